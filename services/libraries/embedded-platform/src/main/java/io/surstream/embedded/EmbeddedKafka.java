@@ -1,0 +1,167 @@
+package io.surstream.embedded;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/**
+ * One combined KRaft broker and controller in this JVM, on 127.0.0.1 without encryption, its data on disk.
+ * Records, groups and transactions survive a restart, a hard kill included. Threads belong to the broker;
+ * {@link #close()} may be called from any thread.
+ */
+public final class EmbeddedKafka implements AutoCloseable {
+
+    private static final int ATTEMPTS_FOR_A_FREE_PORT = 5;
+
+    private final KafkaRaftServer server;
+    private final int port;
+
+    private EmbeddedKafka(KafkaRaftServer server, int port) {
+        this.server = server;
+        this.port = port;
+    }
+
+    /**
+     * Starts the broker and returns when it serves clients; about 2.5 s.
+     *
+     * @throws EmbeddedStartException when the folder is in use or cannot be written, or a fixed port is taken
+     */
+    public static EmbeddedKafka start(EmbeddedKafkaSettings settings) {
+        for (int attempt = 1; ; attempt++) {
+            int port = settings.port() == 0 ? Ports.free() : settings.port();
+            int controllerPort = settings.controllerPort() == 0 ? Ports.free() : settings.controllerPort();
+            try {
+                return start(settings, port, controllerPort);
+            } catch (Exception e) {
+                boolean anyPortWasFree = settings.port() == 0 || settings.controllerPort() == 0;
+                if (!anyPortWasFree || !isPortTaken(e) || attempt == ATTEMPTS_FOR_A_FREE_PORT) {
+                    throw refusal(settings, port, controllerPort, e);
+                }
+            }
+        }
+    }
+
+    private static EmbeddedKafka start(EmbeddedKafkaSettings settings, int port, int controllerPort) throws Exception {
+        Files.createDirectories(settings.dataDir());
+        format(settings.dataDir());
+        Map<String, String> properties = new HashMap<>(brokerProperties(settings.dataDir(), port, controllerPort));
+        properties.putAll(settings.shareGroups().brokerProperties());
+        properties.putAll(settings.overrides());
+        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
+        try {
+            server.startup();
+        } catch (Exception e) {
+            server.shutdown();
+            server.awaitShutdown();
+            throw e;
+        }
+        return new EmbeddedKafka(server, port);
+    }
+
+    private static void format(Path dataDir) throws Exception {
+        if (Files.exists(dataDir.resolve("meta.properties"))) {
+            return;
+        }
+        new Formatter()
+                .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
+                .setNodeId(1)
+                .setClusterId(Uuid.randomUuid().toString())
+                .setDirectories(List.of(dataDir.toString()))
+                .setMetadataLogDirectory(dataDir.toString())
+                .setControllerListenerName("CONTROLLER")
+                .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
+                .setIgnoreFormatted(true)
+                .run();
+    }
+
+    private static Map<String, String> brokerProperties(Path dataDir, int port, int controllerPort) {
+        return Map.ofEntries(
+                Map.entry("process.roles", "broker,controller"),
+                Map.entry("node.id", "1"),
+                Map.entry("controller.quorum.voters", "1@127.0.0.1:" + controllerPort),
+                Map.entry("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort),
+                Map.entry("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port),
+                Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
+                Map.entry("controller.listener.names", "CONTROLLER"),
+                Map.entry("inter.broker.listener.name", "PLAINTEXT"),
+                Map.entry("log.dirs", dataDir.toString()),
+                Map.entry("auto.create.topics.enable", "false"),
+                Map.entry("message.max.bytes", "2097152"),
+                // One node: every internal topic with one replica and one partition.
+                Map.entry("offsets.topic.replication.factor", "1"),
+                Map.entry("offsets.topic.num.partitions", "1"),
+                Map.entry("transaction.state.log.replication.factor", "1"),
+                Map.entry("transaction.state.log.min.isr", "1"),
+                Map.entry("transaction.state.log.num.partitions", "1"),
+                Map.entry("share.coordinator.state.topic.replication.factor", "1"),
+                Map.entry("share.coordinator.state.topic.min.isr", "1"),
+                Map.entry("share.coordinator.state.topic.num.partitions", "1"),
+                // Groups form at once, and a member that died is noticed soon.
+                Map.entry("group.initial.rebalance.delay.ms", "0"),
+                Map.entry("group.consumer.min.heartbeat.interval.ms", "500"),
+                Map.entry("group.consumer.heartbeat.interval.ms", "500"),
+                Map.entry("group.consumer.min.session.timeout.ms", "6000"),
+                Map.entry("group.consumer.session.timeout.ms", "10000"),
+                Map.entry("group.streams.initial.rebalance.delay.ms", "0"),
+                Map.entry("group.streams.min.heartbeat.interval.ms", "500"),
+                Map.entry("group.streams.heartbeat.interval.ms", "500"),
+                // After a hard kill the new broker waits until the old one's session is over.
+                Map.entry("broker.session.timeout.ms", "2000"),
+                Map.entry("broker.heartbeat.interval.ms", "500"),
+                // Small: one application, not a cluster.
+                Map.entry("num.network.threads", "2"),
+                Map.entry("num.io.threads", "4"),
+                Map.entry("background.threads", "2"),
+                Map.entry("num.recovery.threads.per.data.dir", "1"),
+                Map.entry("log.cleaner.dedupe.buffer.size", String.valueOf(4 << 20)));
+    }
+
+    private static boolean isPortTaken(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException
+                    || String.valueOf(cause.getMessage()).contains("failed to bind")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static EmbeddedStartException refusal(
+            EmbeddedKafkaSettings settings, int port, int controllerPort, Exception e) {
+        String place = "the embedded Kafka broker (data " + settings.dataDir() + ", port " + port + ", controller port "
+                + controllerPort + ") did not start: ";
+        String why = e.getMessage() == null ? e.toString() : e.getMessage();
+        if (isPortTaken(e)) {
+            why = "a port is taken; choose other ports or 0 for free ones";
+        } else if (why.contains(".lock")) {
+            why = "another process uses its data folder; stop that process or choose another folder";
+        } else if (e instanceof IOException) {
+            why = "its data folder cannot be written: " + why;
+        }
+        return new EmbeddedStartException(place + why, e);
+    }
+
+    /** host:port for clients. */
+    public String bootstrapServers() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** Stops the broker and waits for it; about 0.4 s. */
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+}
