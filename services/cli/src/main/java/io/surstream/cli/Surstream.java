@@ -1,0 +1,67 @@
+package io.surstream.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.logging.LogManager;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The root command.
+ *
+ * <p>Exit codes: 0 success, 1 the work was refused or failed (its reason is one line on standard error), 2 wrong usage.
+ */
+@Command(
+        name = "surstream",
+        mixinStandardHelpOptions = true,
+        version = "surstream 0.1.0",
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Pictures from plain language, served as streams.",
+        footer = {
+            "",
+            "Exit codes: 0 success, 1 refused or failed, 2 wrong usage. 'surstream COMMAND --help' tells more."
+        },
+        subcommands = {Up.class})
+public final class Surstream {
+    private Surstream() {}
+
+    public static void main(String[] arguments) {
+        quietLibraries();
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** A fresh command line; also what the tests drive. */
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Surstream());
+        commandLine.setUsageHelpAutoWidth(true);
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
+        return commandLine;
+    }
+
+    private static void quietLibraries() {
+        try (InputStream settings = Surstream.class.getResourceAsStream("logging.properties")) {
+            LogManager.getLogManager().readConfiguration(settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException("logging.properties of the command cannot be read", e);
+        }
+    }
+
+    private static int report(Exception failure, CommandLine command) {
+        PrintWriter out = command.getErr();
+        out.println("surstream " + command.getCommandName() + ": " + reason(failure));
+        if (System.getenv("SURSTREAM_TRACE") != null) {
+            failure.printStackTrace(out);
+        }
+        out.flush();
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** One line for people: the message, or the type where there is none. */
+    static String reason(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+    }
+}
