@@ -1,0 +1,154 @@
+package io.surstream.it.rules;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class HouseRulesTest {
+    private static final String HOUSE = "io.surstream..";
+    private static final String PROTO = "io.surstream.v1..";
+    private static final List<String> DEPLOYED = List.of("encoder", "sampler", "gateway");
+    private static final List<String> COMPOSERS = List.of("standalone", "cli");
+    private static final List<String> LIBRARIES =
+            List.of("torch", "schedulers", "models", "streaming", "storage", "embedded", "playground", "fixtures");
+
+    private static JavaClasses house;
+
+    @BeforeAll
+    static void readTheHouse() {
+        house = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("io.surstream");
+    }
+
+    @Test
+    void every_package_belongs_to_a_module_that_these_rules_know() {
+        Set<String> known = Stream.of(DEPLOYED, COMPOSERS, LIBRARIES, List.of("v1", "it"))
+                .flatMap(List::stream)
+                .collect(Collectors.toSet());
+        house.forEach(type -> assertTrue(known.contains(module(type)), type.getName()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> services_never_import_services() {
+        return Stream.concat(DEPLOYED.stream(), Stream.of("cli"))
+                .map(service -> test(
+                        service,
+                        noClasses()
+                                .that()
+                                .resideInAPackage(of(service))
+                                .should()
+                                .dependOnClassesThat(resideInAnyPackage(others(service)))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> libraries_never_import_services() {
+        return LIBRARIES.stream()
+                .map(library -> test(
+                        library,
+                        noClasses()
+                                .that()
+                                .resideInAPackage(of(library))
+                                .should()
+                                .dependOnClassesThat(resideInAnyPackage(others("")))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> torch_runtime_and_schedulers_import_none_of_ours() {
+        return Stream.of("torch", "schedulers")
+                .map(library -> test(
+                        library,
+                        noClasses()
+                                .that()
+                                .resideInAPackage(of(library))
+                                .should()
+                                .dependOnClassesThat(
+                                        resideInAnyPackage(HOUSE).and(not(resideInAnyPackage(of(library)))))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> each_client_library_has_one_home() {
+        return Map.of(
+                        "org.apache.kafka.streams..", List.of("gateway"),
+                        "org.apache.kafka.clients..", List.of("streaming", "embedded"),
+                        "kafka..", List.of("embedded"),
+                        "org.gaul..", List.of("embedded"),
+                        "io.minio..", List.of("storage"),
+                        "ai.djl..", List.of("torch"),
+                        "picocli..", COMPOSERS)
+                .entrySet()
+                .stream()
+                .map(home -> test(
+                        home.getKey() + " in " + home.getValue(),
+                        noClasses()
+                                .that(outside(home.getValue()))
+                                .should()
+                                .dependOnClassesThat(resideInAnyPackage(home.getKey()))));
+    }
+
+    @Test
+    void libraries_know_no_framework() {
+        check(noClasses()
+                .that()
+                .resideInAnyPackage(LIBRARIES.stream().map(HouseRulesTest::of).toArray(String[]::new))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.quarkus..", "jakarta.enterprise..", "jakarta.inject..")));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> no_class_name_says_nothing() {
+        return Stream.of("Manager", "Helper", "Util", "Utils", "Impl", "Data", "Info")
+                .map(ending -> test(
+                        ending,
+                        noClasses()
+                                .that(resideInAnyPackage(HOUSE).and(not(resideInAnyPackage(PROTO))))
+                                .should()
+                                .haveSimpleNameEndingWith(ending)));
+    }
+
+    private static String module(JavaClass type) {
+        return type.getPackageName().replaceFirst("^io\\.surstream\\.([^.]+).*", "$1");
+    }
+
+    private static String of(String module) {
+        return "io.surstream." + module + "..";
+    }
+
+    private static String[] others(String service) {
+        return Stream.concat(DEPLOYED.stream(), COMPOSERS.stream())
+                .filter(other -> !other.equals(service))
+                .map(HouseRulesTest::of)
+                .toArray(String[]::new);
+    }
+
+    private static DescribedPredicate<JavaClass> outside(List<String> homes) {
+        return resideInAnyPackage(HOUSE)
+                .and(not(resideInAnyPackage(
+                        homes.stream().map(HouseRulesTest::of).toArray(String[]::new))));
+    }
+
+    private static DynamicTest test(String name, ArchRule rule) {
+        return DynamicTest.dynamicTest(name, () -> check(rule));
+    }
+
+    private static void check(ArchRule rule) {
+        rule.allowEmptyShould(true).check(house);
+    }
+}
