@@ -1,0 +1,37 @@
+package io.surstream.standalone;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.surstream.embedded.EmbeddedKafkaSettings;
+import io.surstream.embedded.EmbeddedPlatform;
+import io.surstream.embedded.EmbeddedS3Settings;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Broker and store: the first to start, before any worker looks for them, and the last to stop. */
+@ApplicationScoped
+class PlatformLifecycle {
+    private static final int FIRST = 1;
+    private static final int LAST = Integer.MAX_VALUE;
+
+    private final StandaloneConfig config;
+    private EmbeddedPlatform platform;
+
+    PlatformLifecycle(StandaloneConfig config) {
+        this.config = config;
+    }
+
+    void start(@Observes @Priority(FIRST) StartupEvent event) {
+        platform = EmbeddedPlatform.start(
+                EmbeddedKafkaSettings.in(config.data().resolve("kafka")).withPorts(config.kafkaPort(), 0),
+                new EmbeddedS3Settings(
+                        config.data().resolve("s3"), config.s3Port(), config.s3AccessKey(), config.s3SecretKey()));
+    }
+
+    void stop(@Observes @Priority(LAST) ShutdownEvent event) {
+        if (platform != null) {
+            platform.close();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.surstream.standalone;
+
+import io.quarkus.runtime.Quarkus;
+import java.nio.file.Path;
+
+/** One run of the Quarkus application, from start to Ctrl-C or failure. */
+final class Run {
+    private final Path log;
+    private int exitCode;
+    private Throwable failure;
+
+    /** @param log where the details of a failure stand */
+    Run(Path log) {
+        this.log = log;
+    }
+
+    /**
+     * Blocks until the application has stopped.
+     *
+     * @return the exit code
+     * @throws UpRefusedException when it could not start
+     */
+    int untilStopped() {
+        Quarkus.run(null, (code, cause) -> {
+            exitCode = code;
+            failure = cause;
+        });
+        if (failure != null) {
+            throw new UpRefusedException(reason(failure) + " (details in " + log + ")");
+        }
+        return exitCode;
+    }
+
+    /** What the innermost cause says: the outer ones only tell which start method it came through. */
+    private static String reason(Throwable failure) {
+        Throwable innermost = failure;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        return innermost.getMessage() == null ? innermost.toString() : innermost.getMessage();
+    }
+}

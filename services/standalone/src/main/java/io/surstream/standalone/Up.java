@@ -1,0 +1,94 @@
+package io.surstream.standalone;
+
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code surstream up}: takes the data folder and the ports, then lets Quarkus start the services. */
+@QuarkusMain
+@Command(
+        name = "surstream up",
+        mixinStandardHelpOptions = true,
+        version = "surstream 0.1.0",
+        description = {
+            "Runs everything in one JVM: gateway, prompt-encoder, image-sampler, a Kafka broker and an S3 store.",
+            "Prints one line when a prompt can be served; Ctrl-C stops it. Data stay on disk and survive a restart;"
+                    + " warnings go to surstream.log in the data folder."
+        })
+public final class Up implements Callable<Integer> {
+    static final int PREFERRED_KAFKA_PORT = 9092;
+    static final int PREFERRED_S3_PORT = 9000;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder of all data (default: $XDG_DATA_HOME/surstream, that is ~/.local/share/surstream).")
+    Path data = DataFolder.standard();
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "HTTP port: REST, SSE, gRPC, health, metrics (default: ${DEFAULT-VALUE}).")
+    int port = 8080;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description =
+                    "Address to listen on for HTTP (default: ${DEFAULT-VALUE}; nothing is encrypted or signed in).")
+    String host = "127.0.0.1";
+
+    @Option(
+            names = "--model",
+            paramLabel = "REF",
+            description = "playground, a folder, s3://… or hf://owner/name[@revision] (default: ${DEFAULT-VALUE}).")
+    String model = "playground";
+
+    @Option(
+            names = "--kafka-port",
+            paramLabel = "N",
+            description = "Port of the Kafka broker on 127.0.0.1 (default: 9092, or a free one when that is taken).")
+    Integer kafkaPort;
+
+    @Option(
+            names = "--s3-port",
+            paramLabel = "N",
+            description = "Port of the S3 store on 127.0.0.1 (default: 9000, or a free one when that is taken).")
+    Integer s3Port;
+
+    public static void main(String[] arguments) {
+        CommandLine commandLine = new CommandLine(new Up());
+        commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
+            command.getErr().println("surstream up: " + failure.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        });
+        System.exit(commandLine.execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try (DataFolder folder = DataFolder.take(data)) {
+            Ports.require("--port", host, port);
+            int kafka = kafkaPort == null
+                    ? Ports.prefer(PREFERRED_KAFKA_PORT)
+                    : Ports.require("--kafka-port", "127.0.0.1", kafkaPort);
+            int s3 = s3Port == null ? Ports.prefer(PREFERRED_S3_PORT) : Ports.require("--s3-port", "127.0.0.1", s3Port);
+            configure(folder.root(), kafka, s3);
+            return new Run(folder.root().resolve("surstream.log")).untilStopped();
+        }
+    }
+
+    /** Options are settings like any other; system properties win over files and environment. */
+    private void configure(Path folder, int kafka, int s3) {
+        System.setProperty("quarkus.http.host", host);
+        System.setProperty("quarkus.http.port", String.valueOf(port));
+        System.setProperty("surstream.model", model);
+        System.setProperty("surstream.standalone.data", folder.toString());
+        System.setProperty("surstream.standalone.kafka-port", String.valueOf(kafka));
+        System.setProperty("surstream.standalone.s3-port", String.valueOf(s3));
+    }
+}
