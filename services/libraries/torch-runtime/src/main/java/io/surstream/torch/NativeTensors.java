@@ -1,0 +1,88 @@
+package io.surstream.torch;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Host values to native tensors and back. Everything native belongs to the scope it is made in. */
+final class NativeTensors {
+    /** Larger staging buffers are not kept between calls. */
+    private static final int KEPT_STAGING_BYTES = 64 << 20;
+
+    private static final ThreadLocal<ByteBuffer> STAGING = new ThreadLocal<>();
+
+    private NativeTensors() {}
+
+    /** A native copy: a script may keep it. */
+    static PtNDArray copy(PtNDManager scope, HostTensor tensor) {
+        int width = tensor instanceof LongTensor ? 8 : 4;
+        ByteBuffer staging = staging(Math.multiplyExact(tensor.size(), width));
+        if (tensor instanceof LongTensor whole) {
+            staging.asLongBuffer().put(whole.data());
+            return own(scope, staging, DataType.INT64, tensor.shape());
+        }
+        staging.asFloatBuffer().put(((FloatTensor) tensor).data());
+        return own(scope, staging, DataType.FLOAT32, tensor.shape());
+    }
+
+    /** A native copy of stored bytes; bfloat16 comes widened to float32, which DJL can make and bfloat16 it cannot. */
+    static PtNDArray copy(PtNDManager scope, WeightTensor tensor) {
+        if (tensor.dtype() == DType.BF16) {
+            return copy(scope, tensor.toFloat());
+        }
+        ByteBuffer staging = staging(tensor.data().limit());
+        staging.duplicate().put(tensor.data().duplicate());
+        return own(scope, staging, typeOf(tensor.dtype()), tensor.shape());
+    }
+
+    /** A tensor over the buffer's own memory, which must stay reachable; not for bfloat16. */
+    static PtNDArray view(PtNDManager scope, WeightTensor tensor) {
+        return scope.create(tensor.data().duplicate(), new Shape(tensor.shape()), typeOf(tensor.dtype()));
+    }
+
+    static FloatTensor toHost(NDArray array) {
+        if (array.getDataType() != DataType.FLOAT32) {
+            throw new EngineException(
+                    "a result is " + array.getDataType() + " but results must be float32; end the script with .to(6)");
+        }
+        return FloatTensor.of(array.toFloatArray(), array.getShape().getShape());
+    }
+
+    private static PtNDArray own(PtNDManager scope, ByteBuffer staging, DataType type, long[] shape) {
+        if (staging.limit() == 0) {
+            return scope.create(new Shape(shape), type);
+        }
+        try (NDArray view = scope.create(staging, new Shape(shape), type)) {
+            return (PtNDArray) view.duplicate();
+        }
+    }
+
+    private static ByteBuffer staging(int bytes) {
+        ByteBuffer kept = STAGING.get();
+        if (kept == null || kept.capacity() < bytes) {
+            kept = ByteBuffer.allocateDirect(Math.max(bytes, 4096)).order(ByteOrder.nativeOrder());
+            if (bytes <= KEPT_STAGING_BYTES) {
+                STAGING.set(kept);
+            }
+        }
+        return kept.slice(0, bytes).order(ByteOrder.nativeOrder());
+    }
+
+    private static DataType typeOf(DType dtype) {
+        return switch (dtype) {
+            case FP32, BF16 -> DataType.FLOAT32;
+            case FP16 -> DataType.FLOAT16;
+            case FP64 -> DataType.FLOAT64;
+            case INT64 -> DataType.INT64;
+            case INT32 -> DataType.INT32;
+            case INT8 -> DataType.INT8;
+            case UINT8 -> DataType.UINT8;
+            case BOOL -> DataType.BOOLEAN;
+        };
+    }
+}

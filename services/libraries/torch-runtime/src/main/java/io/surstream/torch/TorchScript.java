@@ -1,0 +1,229 @@
+package io.surstream.torch;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+
+/**
+ * One object of a script class, in native memory.
+ *
+ * <p>{@link #run} and {@link #export} may be called from many threads at once; {@link #bind} and {@link #train} change
+ * the object and wait for the others. After {@link #close} every call is refused.
+ */
+public final class TorchScript implements AutoCloseable {
+    /** Attribute value for an empty {@code Dict[str, Tensor]}. */
+    public static final Object EMPTY_DICT = new Object();
+
+    private final String className;
+    private final PtNDManager scope;
+    private final PtSymbolBlock module;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    /** Buffers that bound tensors point into, by bind method: native code does not keep them alive, this does. */
+    private final Map<String, List<ByteBuffer>> mapped = new TreeMap<>();
+
+    private boolean closed;
+
+    private TorchScript(String className, PtNDManager scope, PtSymbolBlock module) {
+        this.className = className;
+        this.scope = scope;
+        this.module = module;
+    }
+
+    /**
+     * Compiles the script and makes one object of the class.
+     *
+     * @param attributes a value for each declared attribute: Boolean, Long, Double, String, a List of one of these, or
+     *     {@link #EMPTY_DICT}; {@code training} and dictionaries may be left out
+     * @throws ScriptException if the source does not compile
+     */
+    public static TorchScript load(
+            ScriptSource source, String className, Map<String, Object> attributes, TorchDevice device) {
+        PtNDManager scope = TorchRuntime.newScope(device.djl());
+        try {
+            return new TorchScript(className, scope, compile(scope, source, className, attributes));
+        } catch (RuntimeException e) {
+            scope.close();
+            throw e;
+        }
+    }
+
+    static PtSymbolBlock compile(
+            PtNDManager scope, ScriptSource source, String className, Map<String, Object> attributes) {
+        try {
+            Path archive = Files.createTempFile("surstream-", ".script");
+            try {
+                ScriptArchive.write(archive, source, className, attributes);
+                // The last argument keeps the module differentiable: without it nothing bound could be trained through.
+                return JniUtils.loadModule(scope, archive, true, new String[0], new String[0], true);
+            } finally {
+                Files.deleteIfExists(archive);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("script " + className + " cannot be written to a temporary file", e);
+        } catch (EngineException e) {
+            throw new ScriptException(className, ScriptErrors.reason(e), e);
+        }
+    }
+
+    /**
+     * Calls {@code method(self, w: Dict[str, Tensor]) -> Tensor} with all tensors of {@code weights}. On the CPU, mapped
+     * tensors are handed over without a copy and are read-only: a script that trains them must clone them. The memory
+     * stays valid until the same method is bound again or the script is closed, whatever becomes of {@code weights}; so
+     * the method must replace what it was given before, not add to it.
+     */
+    public void bind(String method, Weights weights) {
+        if (weights.names().isEmpty()) {
+            throw new TorchException(className + "." + method + ": there are no weights to bind");
+        }
+        List<ByteBuffer> views = new ArrayList<>();
+        calling(lock.writeLock(), method, call -> {
+            NDList inputs = new NDList();
+            for (String name : weights.names()) {
+                PtNDArray array = nativeWeight(call, weights.get(name), views);
+                array.setName("w." + name);
+                inputs.add(array);
+            }
+            differentiable(call, method, inputs);
+            return mapped.put(method, views);
+        });
+    }
+
+    /**
+     * Calls a method without recording gradients. It takes tensors (numbers as tensors of no dimensions) and returns a
+     * float32 Tensor, a List or a Tuple of them, or a {@code Dict[str, Tensor]} (values in the order of sorted keys).
+     *
+     * @throws ScriptException if the script fails, with torch's reason
+     */
+    public List<FloatTensor> run(String method, HostTensor... inputs) {
+        return calling(lock.readLock(), method, call -> hosts(inference(call, method, inputs)));
+    }
+
+    /** As {@link #run}, with gradient mode on: the script calls {@code torch.autograd.grad} itself. */
+    public List<FloatTensor> train(String method, HostTensor... inputs) {
+        return calling(lock.writeLock(), method, call -> hosts(differentiable(call, method, natives(call, inputs))));
+    }
+
+    /** Calls {@code method(self) -> Dict[str, Tensor]} and copies the float32 tensors out, keys sorted. */
+    public Map<String, FloatTensor> export(String method) {
+        return calling(lock.readLock(), method, call -> {
+            Map<String, FloatTensor> out = new TreeMap<>();
+            for (NDArray array : inference(call, method)) {
+                if (array.getName() == null) {
+                    throw new EngineException("does not return Dict[str, Tensor]");
+                }
+                out.put(array.getName(), NativeTensors.toHost(array));
+            }
+            return out;
+        });
+    }
+
+    private <T> T calling(Lock held, String method, Function<PtNDManager, T> body) {
+        held.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException(className + "." + method + ": the script is closed");
+            }
+            JniUtils.setGraphExecutorOptimize(false); // a thread's own setting: without it the first calls are slow
+            try (PtNDManager call = (PtNDManager) scope.newSubManager()) {
+                return body.apply(call);
+            }
+        } catch (EngineException | UnsupportedOperationException e) {
+            throw new ScriptException(className + "." + method, ScriptErrors.reason(e), e);
+        } finally {
+            held.unlock();
+        }
+    }
+
+    private NDList inference(PtNDManager call, String method, HostTensor... inputs) {
+        IValue[] values = new IValue[inputs.length];
+        try {
+            for (int i = 0; i < inputs.length; i++) {
+                values[i] = IValue.from(NativeTensors.copy(call, inputs[i]));
+            }
+            try (IValue result = IValueUtils.runMethod(module, method, values)) {
+                return result.toNDList(call);
+            }
+        } finally {
+            for (IValue value : values) {
+                if (value != null) {
+                    value.close();
+                }
+            }
+        }
+    }
+
+    /** Inputs named {@code w.KEY} become one dictionary. Results belong to the manager of the first input. */
+    private NDList differentiable(PtNDManager call, String method, NDList inputs) {
+        PtNDArray name = call.create(new Shape(), DataType.BOOLEAN);
+        name.setName("module_method:" + method);
+        inputs.add(0, name);
+        boolean before = JniUtils.isGradMode();
+        JniUtils.setGradMode(true);
+        try {
+            return IValueUtils.forward(module, inputs, true);
+        } finally {
+            JniUtils.setGradMode(before);
+        }
+    }
+
+    private PtNDArray nativeWeight(PtNDManager call, WeightTensor tensor, List<ByteBuffer> views) {
+        if (!tensor.data().isDirect() || tensor.dtype() == DType.BF16) {
+            return NativeTensors.copy(call, tensor);
+        }
+        views.add(tensor.data());
+        return NativeTensors.view(call, tensor);
+    }
+
+    private static NDList natives(PtNDManager call, HostTensor... inputs) {
+        NDList arrays = new NDList();
+        for (HostTensor input : inputs) {
+            arrays.add(NativeTensors.copy(call, input));
+        }
+        return arrays;
+    }
+
+    private static List<FloatTensor> hosts(NDList results) {
+        if (!results.isEmpty() && results.stream().allMatch(r -> r.getName() != null)) {
+            results.sort(Comparator.comparing(NDArray::getName));
+        }
+        return results.stream().map(NativeTensors::toHost).toList();
+    }
+
+    /** Frees the object and its native tensors once calls in progress have ended. */
+    @Override
+    public void close() {
+        lock.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                module.close();
+                scope.close();
+                mapped.clear();
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+}
