@@ -1,0 +1,8 @@
+package io.surstream.schedulers;
+
+class DdimSchedulerTest extends SchedulerContract {
+    @Override
+    String name() {
+        return "ddim";
+    }
+}

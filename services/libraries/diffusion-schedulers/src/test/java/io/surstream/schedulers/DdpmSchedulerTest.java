@@ -1,0 +1,8 @@
+package io.surstream.schedulers;
+
+class DdpmSchedulerTest extends SchedulerContract {
+    @Override
+    String name() {
+        return "ddpm";
+    }
+}

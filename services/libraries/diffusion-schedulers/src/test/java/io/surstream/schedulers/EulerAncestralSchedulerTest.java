@@ -1,0 +1,8 @@
+package io.surstream.schedulers;
+
+class EulerAncestralSchedulerTest extends SchedulerContract {
+    @Override
+    String name() {
+        return "euler-ancestral";
+    }
+}

@@ -1,0 +1,8 @@
+package io.surstream.schedulers;
+
+class UniPcSchedulerTest extends SchedulerContract {
+    @Override
+    String name() {
+        return "unipc";
+    }
+}
