@@ -30,19 +30,29 @@ final class NativeTensors {
         return own(scope, staging, DataType.FLOAT32, tensor.shape());
     }
 
-    /** A native copy of stored bytes; bfloat16 comes widened to float32, which DJL can make and bfloat16 it cannot. */
+    /** A native copy of stored bytes. */
     static PtNDArray copy(PtNDManager scope, WeightTensor tensor) {
-        if (tensor.dtype() == DType.BF16) {
-            return copy(scope, tensor.toFloat());
-        }
         ByteBuffer staging = staging(tensor.data().limit());
         staging.duplicate().put(tensor.data().duplicate());
-        return own(scope, staging, typeOf(tensor.dtype()), tensor.shape());
+        return typed(own(scope, staging, carrier(tensor.dtype()), tensor.shape()), tensor.dtype());
     }
 
-    /** A tensor over the buffer's own memory, which must stay reachable; not for bfloat16. */
+    /** Whether native code can read the stored bytes where they are: off the heap and aligned to the element. */
+    static boolean isViewable(WeightTensor tensor) {
+        ByteBuffer data = tensor.data();
+        return data.isDirect()
+                && data.limit() > 0
+                && data.alignmentOffset(0, tensor.dtype().bytes()) == 0;
+    }
+
+    /** A tensor over the buffer's own memory, which must stay reachable. */
     static PtNDArray view(PtNDManager scope, WeightTensor tensor) {
-        return scope.create(tensor.data().duplicate(), new Shape(tensor.shape()), typeOf(tensor.dtype()));
+        ByteBuffer bytes = tensor.data().duplicate();
+        return typed(scope.create(bytes, new Shape(tensor.shape()), carrier(tensor.dtype())), tensor.dtype());
+    }
+
+    private static PtNDArray typed(PtNDArray array, DType dtype) {
+        return dtype == DType.BF16 ? Bfloat16.view(array) : array;
     }
 
     static FloatTensor toHost(NDArray array) {
@@ -73,10 +83,10 @@ final class NativeTensors {
         return kept.slice(0, bytes).order(ByteOrder.nativeOrder());
     }
 
-    private static DataType typeOf(DType dtype) {
+    private static DataType carrier(DType dtype) {
         return switch (dtype) {
-            case FP32, BF16 -> DataType.FLOAT32;
-            case FP16 -> DataType.FLOAT16;
+            case FP32 -> DataType.FLOAT32;
+            case FP16, BF16 -> DataType.FLOAT16;
             case FP64 -> DataType.FLOAT64;
             case INT64 -> DataType.INT64;
             case INT32 -> DataType.INT32;

@@ -1,11 +1,10 @@
 package io.surstream.torch;
 
 import java.io.IOException;
-import java.nio.MappedByteBuffer;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,7 +22,7 @@ public final class SafetensorsFile implements Weights {
     private SafetensorsFile(Path file, Map<String, WeightTensor> tensors, Map<String, String> metadata) {
         this.file = file;
         this.tensors = Collections.unmodifiableMap(tensors);
-        this.metadata = Collections.unmodifiableMap(metadata);
+        this.metadata = metadata;
     }
 
     /**
@@ -32,19 +31,30 @@ public final class SafetensorsFile implements Weights {
      * @throws SafetensorsException if the file does not keep to the format
      */
     public static SafetensorsFile open(Path file) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (FileChannel channel = SafetensorsHeader.open(file)) {
             SafetensorsHeader header = SafetensorsHeader.read(file, channel);
             Map<String, WeightTensor> tensors = new LinkedHashMap<>();
-            for (Map.Entry<String, SafetensorsHeader.Entry> e : header.entries().entrySet()) {
-                SafetensorsHeader.Entry at = e.getValue();
-                MappedByteBuffer bytes =
-                        channel.map(MapMode.READ_ONLY, header.dataStart() + at.begin(), at.end() - at.begin());
-                tensors.put(e.getKey(), new WeightTensor(e.getKey(), at.dtype(), at.shape(), bytes));
+            for (SafetensorsHeader.Entry entry : header.entries().values()) {
+                tensors.put(entry.name(), map(file, channel, header.dataStart(), entry));
             }
             return new SafetensorsFile(file, tensors, header.metadata());
         } catch (IOException e) {
-            throw new SafetensorsException(file, "cannot be read: " + e.getMessage(), e);
+            throw new SafetensorsException(file, IoProblem.of(e), e);
         }
+    }
+
+    private static WeightTensor map(Path file, FileChannel channel, long dataStart, SafetensorsHeader.Entry entry)
+            throws IOException {
+        if (entry.bytes() > Integer.MAX_VALUE) {
+            throw new SafetensorsException(
+                    file,
+                    "tensor '" + entry.name() + "' has " + entry.bytes() + " bytes; the limit for one tensor is "
+                            + Integer.MAX_VALUE);
+        }
+        ByteBuffer bytes = entry.bytes() == 0
+                ? ByteBuffer.allocate(0)
+                : channel.map(MapMode.READ_ONLY, dataStart + entry.begin(), entry.bytes());
+        return new WeightTensor(entry.name(), entry.dtype(), entry.shape(), bytes);
     }
 
     @Override

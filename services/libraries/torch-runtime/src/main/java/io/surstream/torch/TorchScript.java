@@ -97,14 +97,16 @@ public final class TorchScript implements AutoCloseable {
         if (weights.names().isEmpty()) {
             throw new TorchException(className + "." + method + ": there are no weights to bind");
         }
-        List<ByteBuffer> views = new ArrayList<>();
         calling(lock.writeLock(), method, call -> {
+            List<ByteBuffer> views = new ArrayList<>();
             NDList inputs = new NDList();
             for (String name : weights.names()) {
                 PtNDArray array = nativeWeight(call, weights.get(name), views);
                 array.setName("w." + name);
                 inputs.add(array);
             }
+            // Before the call and beside the former ones: a script that fails half-way may hold some of both.
+            mapped.computeIfAbsent(method, m -> new ArrayList<>()).addAll(views);
             differentiable(call, method, inputs);
             return mapped.put(method, views);
         });
@@ -188,8 +190,8 @@ public final class TorchScript implements AutoCloseable {
         }
     }
 
-    private PtNDArray nativeWeight(PtNDManager call, WeightTensor tensor, List<ByteBuffer> views) {
-        if (!tensor.data().isDirect() || tensor.dtype() == DType.BF16) {
+    private static PtNDArray nativeWeight(PtNDManager call, WeightTensor tensor, List<ByteBuffer> views) {
+        if (!NativeTensors.isViewable(tensor)) {
             return NativeTensors.copy(call, tensor);
         }
         views.add(tensor.data());
