@@ -1,0 +1,76 @@
+package io.surstream.it.docs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** docs/configuration.md, made from every {@code @ConfigMapping} interface under services/. */
+final class ConfigurationPage {
+    private static final String HEAD = """
+            # Configuration
+
+            Made from the sources; after a change run
+            `./mvnw -pl integration-tests -am test -Dtest=ConfigurationPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dsurstream.docs.write=true`.
+
+            A setting is given as a system property (`-Dsurstream.sampler.name=value`), as an environment variable (upper case, every other
+            character an underscore: `SURSTREAM_SAMPLER_NAME`), or in `config/application.properties` beside the service. Wrong values
+            stop the start, and all of them are named at once. `surstream up` sets the addresses of the embedded broker and store by itself.
+            """;
+
+    private ConfigurationPage() {}
+
+    /** @param root the repository */
+    static String render(Path root) throws IOException {
+        List<ConfigurationSource> sources = new ArrayList<>();
+        for (Path file : javaFiles(root.resolve("services"))) {
+            ConfigurationSource.of(file).ifPresent(sources::add);
+        }
+        sources.sort(Comparator.comparing(ConfigurationSource::prefix));
+        StringBuilder page = new StringBuilder(HEAD);
+        sources.forEach(source -> section(page, source));
+        return page.toString();
+    }
+
+    private static List<Path> javaFiles(Path services) throws IOException {
+        try (Stream<Path> files = Files.walk(services)) {
+            return files.filter(file -> file.toString().replace('\\', '/').contains("/src/main/java/"))
+                    .filter(file -> file.toString().endsWith(".java"))
+                    .filter(ConfigurationPage::mentionsMapping)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static boolean mentionsMapping(Path file) {
+        try {
+            return Files.readString(file).contains("@ConfigMapping");
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static void section(StringBuilder page, ConfigurationSource source) {
+        page.append("\n## ").append(source.prefix()).append("\n\n").append(source.meaning());
+        page.append("\n\n| setting | type | default | meaning |\n|---|---|---|---|\n");
+        source.settings().forEach(setting -> page.append(row(setting)));
+    }
+
+    private static String row(Setting setting) {
+        return "| `" + setting.name() + "` | " + cell(setting.type()) + " | " + defaultCell(setting) + " | "
+                + cell(setting.meaning()) + " |\n";
+    }
+
+    private static String defaultCell(Setting setting) {
+        Optional<String> value = setting.defaultValue();
+        return value.map(text -> "`" + cell(text) + "`").orElse(setting.required() ? "required" : "");
+    }
+
+    private static String cell(String text) {
+        return text.replace("|", "\\|");
+    }
+}

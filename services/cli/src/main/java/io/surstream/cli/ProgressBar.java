@@ -1,0 +1,54 @@
+package io.surstream.cli;
+
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** A line on standard error that shows how far the work is; silent when nobody looks at a terminal. One thread. */
+final class ProgressBar implements AutoCloseable {
+    private static final int WIDTH = 40;
+
+    private final String title;
+    private final PrintStream terminal;
+    private final long startedNanos = System.nanoTime();
+    private boolean drawn;
+
+    /** @param terminal where to draw; null draws nothing */
+    ProgressBar(String title, PrintStream terminal) {
+        this.title = title;
+        this.terminal = terminal;
+    }
+
+    /** On standard error when that is a terminal. */
+    static ProgressBar onTerminal(String title) {
+        return new ProgressBar(title, Boolean.getBoolean("surstream.terminal") ? System.err : null);
+    }
+
+    /** Shows {@code done} of {@code total} units of {@code unit}. */
+    void show(long done, long total, String unit) {
+        if (terminal == null || total <= 0) {
+            return;
+        }
+        int filled = (int) (WIDTH * Math.min(done, total) / total);
+        double seconds = (System.nanoTime() - startedNanos) / 1e9;
+        terminal.print(String.format(
+                Locale.ROOT,
+                "\r%s [%s%s] %d/%d %s %.1f s ",
+                title,
+                "█".repeat(filled),
+                "·".repeat(WIDTH - filled),
+                done,
+                total,
+                unit,
+                seconds));
+        terminal.flush();
+        drawn = true;
+    }
+
+    /** Leaves the last state standing and goes to the next line. */
+    @Override
+    public void close() {
+        if (drawn) {
+            terminal.println();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.surstream.cli;
+
+import io.surstream.v1.AdapterChoice;
+import io.surstream.v1.PromptSubmitted;
+import io.surstream.v1.SamplingSettings;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What a picture may be asked for with; the same for {@code submit} and {@code sample}. Ranges are the services' to check. */
+final class SamplingOptions {
+    @Spec(Spec.Target.MIXEE)
+    CommandSpec command;
+
+    @Parameters(arity = "1", paramLabel = "PROMPT", description = "What to draw.")
+    String prompt;
+
+    @Option(names = "--negative", paramLabel = "TEXT", description = "What to keep away from.")
+    String negativePrompt = "";
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of the initial noise; picture n has seed N + n (default: derived from the job id).")
+    Long seed;
+
+    @Option(names = "--steps", paramLabel = "N", description = "Number of inference steps (default: the model's).")
+    Integer steps;
+
+    @Option(names = "--guidance", paramLabel = "X", description = "Guidance scale (default: the model's).")
+    Float guidance;
+
+    @Option(
+            names = "--scheduler",
+            paramLabel = "NAME",
+            description = "ddim, pndm, euler, euler-ancestral, dpmpp-2m, dpmpp-2m-karras, unipc, lcm or ddpm"
+                    + " (default: the model's).")
+    String scheduler = "";
+
+    @Option(names = "--images", paramLabel = "N", description = "How many pictures (default: 1).")
+    Integer images;
+
+    @Option(names = "--size", paramLabel = "WxH", description = "Pixels, for example 512x512 (default: the model's).")
+    String size;
+
+    @Option(
+            names = "--adapter",
+            paramLabel = "REF",
+            description = "none, live, canary or a revision (default: the service's).")
+    String adapter = "";
+
+    @Option(names = "--adapter-weight", paramLabel = "X", description = "λ in 0..1 (default: the adapter's own).")
+    Float adapterWeight;
+
+    @Option(names = "--truncate", description = "Cut a prompt that is too long for the text encoder, do not refuse it.")
+    boolean truncate;
+
+    /** The event that asks for this picture. */
+    PromptSubmitted event(String jobId, long submittedAtMillis) {
+        AdapterChoice.Builder choice = AdapterChoice.newBuilder().setAdapter(adapter);
+        if (adapterWeight != null) {
+            choice.setAdapterWeight(adapterWeight);
+        }
+        return PromptSubmitted.newBuilder()
+                .setJobId(jobId)
+                .setPrompt(prompt)
+                .setNegativePrompt(negativePrompt)
+                .setSampling(sampling())
+                .setAdapter(choice)
+                .setTruncate(truncate)
+                .setSubmittedAtMs(submittedAtMillis)
+                .build();
+    }
+
+    private SamplingSettings sampling() {
+        SamplingSettings.Builder settings = SamplingSettings.newBuilder().setScheduler(scheduler);
+        if (seed != null) {
+            settings.setSeed(seed);
+        }
+        if (steps != null) {
+            settings.setNumInferenceSteps(steps);
+        }
+        if (guidance != null) {
+            settings.setGuidanceScale(guidance);
+        }
+        if (images != null) {
+            settings.setNumImages(images);
+        }
+        if (size != null) {
+            int[] pixels = pixels();
+            settings.setWidth(pixels[0]).setHeight(pixels[1]);
+        }
+        return settings.build();
+    }
+
+    private int[] pixels() {
+        if (!size.matches("\\d{1,6}x\\d{1,6}")) {
+            throw new ParameterException(
+                    command.commandLine(), "--size must be WxH in pixels, for example 512x512, but is " + size);
+        }
+        String[] sides = size.split("x");
+        return new int[] {Integer.parseInt(sides[0]), Integer.parseInt(sides[1])};
+    }
+}
