@@ -6,7 +6,11 @@ final class Canvas {
     private static final int SAMPLES = 4;
     private static final int SAMPLES_A_PIXEL = SAMPLES * SAMPLES;
 
+    private static final double HALF_DIAGONAL = 0.71;
+
     private final byte[] rgb = new byte[SIZE * SIZE * 3];
+    private int filled;
+    private int lined;
 
     Canvas(Rgb background) {
         for (int i = 0; i < rgb.length; i += 3) {
@@ -27,27 +31,35 @@ final class Canvas {
         int bottom = Math.min(SIZE - 1, (int) Math.ceil(centre.y() + radius + 1));
         int left = Math.max(0, (int) Math.floor(centre.x() - radius - 1));
         int right = Math.min(SIZE - 1, (int) Math.ceil(centre.x() + radius + 1));
-        double lineDepth = -lineWidth / radius;
         for (int y = top; y <= bottom; y++) {
             for (int x = left; x <= right; x++) {
-                int filled = 0;
-                int lined = 0;
-                for (int s = 0; s < SAMPLES_A_PIXEL; s++) {
-                    double sampleX = x + (s % SAMPLES + 0.5) / SAMPLES;
-                    double sampleY = y + (s / SAMPLES + 0.5) / SAMPLES;
-                    double depth = shape.distance((sampleX - centre.x()) / radius, (sampleY - centre.y()) / radius);
-                    if (depth <= lineDepth) {
-                        filled++;
-                    } else if (depth < 0) {
-                        lined++;
-                    }
-                }
-                mix(x, y, filled, colour, lined, line);
+                cover(x, y, shape, centre, radius, lineWidth);
+                mix(x, y, colour, line);
             }
         }
     }
 
-    private void mix(int x, int y, int filled, Rgb colour, int lined, Rgb line) {
+    /** Counts the samples of a pixel in the filling and in the line; a pixel far from both edges needs one look. */
+    private void cover(int x, int y, Silhouette shape, Point centre, double radius, double lineWidth) {
+        double depth = radius * shape.distance((x + 0.5 - centre.x()) / radius, (y + 0.5 - centre.y()) / radius);
+        filled = depth < -lineWidth - HALF_DIAGONAL ? SAMPLES_A_PIXEL : 0;
+        lined = 0;
+        if (filled > 0 || depth > HALF_DIAGONAL) {
+            return;
+        }
+        for (int s = 0; s < SAMPLES_A_PIXEL; s++) {
+            double sampleX = x + (s % SAMPLES + 0.5) / SAMPLES;
+            double sampleY = y + (s / SAMPLES + 0.5) / SAMPLES;
+            depth = radius * shape.distance((sampleX - centre.x()) / radius, (sampleY - centre.y()) / radius);
+            if (depth <= -lineWidth) {
+                filled++;
+            } else if (depth < 0) {
+                lined++;
+            }
+        }
+    }
+
+    private void mix(int x, int y, Rgb colour, Rgb line) {
         if (filled + lined == 0) {
             return;
         }

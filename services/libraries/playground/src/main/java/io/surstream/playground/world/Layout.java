@@ -6,8 +6,8 @@ import java.util.List;
 /** Radius in pixels and centres of the objects of one picture; objects keep at least two pixels between them. */
 record Layout(double radius, List<Point> centres) {
     private static final double MIDDLE = Picture.SIZE / 2.0;
-    private static final double[] RADIUS = {15, 11.5, 8.5, 7};
-    private static final double[] PITCH = {0, 28, 20.8, 15.9};
+    private static final double[] RADIUS = {15, 11.5, 8.5, 6.9};
+    private static final double[] PITCH = {0, 28, 20.8, 16};
 
     static Layout of(int count, Arrangement arrangement, Dice dice) {
         double radius = RADIUS[count - 1] * dice.between(0.96, 1.02);
@@ -26,12 +26,12 @@ record Layout(double radius, List<Point> centres) {
     }
 
     private static List<Point> line(int count, Dice dice) {
-        double pitch = PITCH[count - 1] * dice.between(0.985, 1.005);
+        double pitch = PITCH[count - 1] * dice.between(0.99, 1);
         double offset = MIDDLE + dice.between(-8, 8);
         List<Point> centres = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             double along = MIDDLE + (i - (count - 1) / 2.0) * pitch;
-            centres.add(near(new Point(along, offset), 0.2, dice));
+            centres.add(near(new Point(along, offset), 0.15, dice));
         }
         return centres;
     }

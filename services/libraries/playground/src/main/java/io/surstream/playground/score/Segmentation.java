@@ -1,0 +1,101 @@
+package io.surstream.playground.score;
+
+import io.surstream.playground.world.Background;
+import io.surstream.playground.world.Colour;
+import io.surstream.playground.world.Picture;
+import io.surstream.playground.world.Rgb;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A picture parted into background and objects. The background is the known one nearest to the border's median; what is
+ * clearly not background votes for the colour with its purest pixels; then a pixel belongs to an object when it is
+ * nearer to the object's colour than to the background, so that soft edges do not join neighbours.
+ *
+ * @param coverage how much of each pixel an object covers, 0..1, by distance from the background colour: 64·64
+ * @param blobs the objects, empty if there is none
+ */
+record Segmentation(Background background, Optional<Colour> colour, float[] coverage, List<Blob> blobs) {
+    private static final int SIZE = Picture.SIZE;
+    private static final double CLEARLY_OTHER = 58;
+
+    static Segmentation of(Picture picture) {
+        Rgb border = borderMedian(picture);
+        Background background = Stream.of(Background.values())
+                .min(Comparator.comparingDouble(candidate -> candidate.rgb().distance(border)))
+                .orElseThrow();
+        double[] distances = IntStream.range(0, SIZE * SIZE)
+                .mapToDouble(i -> pixel(picture, i).distance(border))
+                .toArray();
+        List<Blob> candidates = Blob.of(mask(distances, CLEARLY_OTHER));
+        Optional<Colour> colour = colour(picture, candidates, border, background.outline());
+        if (colour.isEmpty()) {
+            return new Segmentation(background, colour, new float[SIZE * SIZE], List.of());
+        }
+        double full = colour.get().rgb().distance(border);
+        float[] coverage = new float[distances.length];
+        for (int i = 0; i < coverage.length; i++) {
+            coverage[i] = (float) Math.min(1, distances[i] / full);
+        }
+        return new Segmentation(background, colour, coverage, Blob.of(mask(distances, full / 2)));
+    }
+
+    /** Pixels of the objects and up to two pixels around their bounding boxes, each once. */
+    int[] neighbourhood() {
+        return IntStream.range(0, SIZE * SIZE)
+                .filter(i -> blobs.stream().anyMatch(blob -> blob.isNear(i % SIZE, i / SIZE, 2)))
+                .toArray();
+    }
+
+    private static boolean[] mask(double[] distances, double limit) {
+        boolean[] mask = new boolean[distances.length];
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] = distances[i] > limit;
+        }
+        return mask;
+    }
+
+    /** The colour whose mixtures with line and background explain the object pixels best. */
+    private static Optional<Colour> colour(Picture picture, List<Blob> blobs, Rgb border, Rgb outline) {
+        if (blobs.isEmpty()) {
+            return Optional.empty();
+        }
+        return Stream.of(Colour.values())
+                .min(Comparator.comparingDouble(
+                        colour -> unexplained(picture, blobs, new Mixture(colour.rgb(), outline, border))));
+    }
+
+    private static double unexplained(Picture picture, List<Blob> blobs, Mixture mixture) {
+        return blobs.stream()
+                .flatMap(blob -> blob.pixels().stream())
+                .mapToDouble(i -> mixture.nearest(pixel(picture, i)).distance())
+                .sum();
+    }
+
+    static Rgb pixel(Picture picture, int i) {
+        return new Rgb(
+                picture.at(i % SIZE, i / SIZE, 0),
+                picture.at(i % SIZE, i / SIZE, 1),
+                picture.at(i % SIZE, i / SIZE, 2));
+    }
+
+    private static Rgb borderMedian(Picture picture) {
+        int[] border = IntStream.range(0, SIZE * SIZE)
+                .filter(i -> i < SIZE || i >= SIZE * (SIZE - 1) || i % SIZE == 0 || i % SIZE == SIZE - 1)
+                .toArray();
+        int[] median = new int[3];
+        for (int channel = 0; channel < 3; channel++) {
+            int c = channel;
+            int[] values = Arrays.stream(border)
+                    .map(i -> picture.at(i % SIZE, i / SIZE, c))
+                    .sorted()
+                    .toArray();
+            median[c] = values[values.length / 2];
+        }
+        return new Rgb(median[0], median[1], median[2]);
+    }
+}

@@ -1,0 +1,71 @@
+package io.surstream.playground.world;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A contact sheet for people: a grid of pictures, each with its label below. Not thread-safe. */
+public final class Sheet {
+    private static final int GAP = 8;
+    private static final Rgb INK = new Rgb(40, 40, 40);
+    private static final Rgb ALARM = new Rgb(190, 20, 20);
+
+    private final int columns;
+    private final int width;
+    private final List<Cell> cells = new ArrayList<>();
+
+    private record Cell(Picture picture, String label, Rgb ink) {}
+
+    /**
+     * @param columns pictures in a row
+     * @param scale how many pixels of the sheet one pixel of a picture takes on each side
+     */
+    public Sheet(int columns, int scale) {
+        this.columns = columns;
+        this.width = Picture.SIZE * scale;
+    }
+
+    /** Adds a picture with a label, which may be empty. */
+    public Sheet add(Picture picture, String label) {
+        cells.add(new Cell(picture, label, INK));
+        return this;
+    }
+
+    /** Adds a picture whose label stands in red. */
+    public Sheet addWrong(Picture picture, String label) {
+        cells.add(new Cell(picture, label, ALARM));
+        return this;
+    }
+
+    /** The sheet as a PNG file. */
+    public byte[] toPng() {
+        int lines = cells.stream()
+                .filter(cell -> !cell.label().isEmpty())
+                .mapToInt(cell -> PixelFont.wrap(cell.label(), width).size())
+                .max()
+                .orElse(0);
+        int cellHeight = width + (lines == 0 ? 0 : GAP / 2 + lines * PixelFont.LINE_HEIGHT);
+        int rows = Math.max(1, (cells.size() + columns - 1) / columns);
+        BufferedImage image = new BufferedImage(
+                GAP + columns * (width + GAP), GAP + rows * (cellHeight + GAP), BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
+        for (int i = 0; i < cells.size(); i++) {
+            draw(graphics, cells.get(i), GAP + i % columns * (width + GAP), GAP + i / columns * (cellHeight + GAP));
+        }
+        graphics.dispose();
+        return Picture.png(image);
+    }
+
+    private void draw(Graphics2D graphics, Cell cell, int x, int y) {
+        graphics.drawImage(cell.picture().toImage(), x, y, width, width, null);
+        int line = y + width + GAP / 2;
+        for (String text : PixelFont.wrap(cell.label(), width)) {
+            PixelFont.draw(graphics, text, x, line, cell.ink());
+            line += PixelFont.LINE_HEIGHT;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.surstream.playground.score;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.surstream.playground.world.Background;
+import io.surstream.playground.world.Dice;
+import io.surstream.playground.world.Picture;
+import io.surstream.playground.world.Scene;
+import io.surstream.playground.world.SceneRenderer;
+import io.surstream.playground.world.SceneSpace;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class SceneReaderTest {
+
+    @Test
+    void reads_at_least_99_percent_of_true_scenes_right_in_every_attribute() {
+        ScoreTable table = score(everyNth(5), UnaryOperator.identity());
+        for (Attribute attribute : Attribute.values()) {
+            assertTrue(table.get(attribute).rate() >= 0.99, table::toText);
+        }
+    }
+
+    @Test
+    void reads_every_held_out_scene_as_well() {
+        ScoreTable table = score(SceneSpace.heldOut(), UnaryOperator.identity());
+        for (Attribute attribute : Attribute.values()) {
+            assertTrue(table.get(attribute).rate() >= 0.99, table::toText);
+        }
+    }
+
+    @Test
+    void reads_slightly_blurred_and_noisy_pictures_nearly_as_well() {
+        ScoreTable table = score(everyNth(11), picture -> Blur.of(picture, 0.8, 8));
+        for (Attribute attribute : Attribute.values()) {
+            assertTrue(table.get(attribute).rate() >= 0.97, table::toText);
+        }
+    }
+
+    @Test
+    void empty_pictures_and_pure_noise_read_as_something_without_failing() {
+        byte[] white = new byte[Picture.SIZE * Picture.SIZE * 3];
+        Arrays.fill(white, (byte) 250);
+        assertEquals(Reading.nothing(Background.WHITE), SceneReader.read(new Picture(white)));
+        Dice dice = new Dice(1);
+        byte[] noise = new byte[white.length];
+        for (int i = 0; i < noise.length; i++) {
+            noise[i] = (byte) dice.below(256);
+        }
+        Reading reading = SceneReader.read(new Picture(noise));
+        assertEquals(reading.count() > 0, reading.colour().isPresent());
+    }
+
+    @Test
+    void a_picture_of_another_scene_is_scored_wrong() {
+        Scene asked = SceneSpace.all().get(0);
+        Scene other = SceneSpace.all().get(SceneSpace.all().size() - 1);
+        Score score = Score.of(asked, SceneReader.read(SceneRenderer.picture(other, 1)));
+        assertTrue(score.right().values().stream().noneMatch(right -> right), score::toString);
+    }
+
+    private static List<Scene> everyNth(int n) {
+        List<Scene> scenes = new ArrayList<>();
+        for (int i = 0; i < SceneSpace.all().size(); i += n) {
+            scenes.add(SceneSpace.all().get(i));
+        }
+        return scenes;
+    }
+
+    private static ScoreTable score(List<Scene> scenes, UnaryOperator<Picture> change) {
+        List<Score> scores = new ArrayList<>();
+        for (Scene scene : scenes) {
+            Picture picture = change.apply(SceneRenderer.picture(scene, 1000 + scores.size()));
+            scores.add(Score.of(scene, SceneReader.read(picture)));
+        }
+        return ScoreTable.of(scores);
+    }
+}
