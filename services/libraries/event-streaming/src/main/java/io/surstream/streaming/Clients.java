@@ -1,0 +1,21 @@
+package io.surstream.streaming;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.clients.producer.Producer;
+
+/** Makes Kafka clients; the seam where tests put mocks. The caller owns what it gets. */
+interface Clients {
+
+    Producer<byte[], byte[]> idempotentProducer(String clientId);
+
+    Producer<byte[], byte[]> transactionalProducer(String transactionalId);
+
+    Consumer<byte[], byte[]> groupConsumer(String clientId, String group, int maxRecords);
+
+    /** Assigned by hand, commits nothing. */
+    Consumer<byte[], byte[]> freeConsumer(String clientId);
+
+    /** Explicit acknowledgement, one record a poll. */
+    ShareConsumer<byte[], byte[]> shareConsumer(String clientId, String group);
+}

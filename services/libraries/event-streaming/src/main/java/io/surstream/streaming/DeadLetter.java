@@ -1,0 +1,105 @@
+package io.surstream.streaming;
+
+import com.google.protobuf.Message;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** One record that a worker gave up: where it came from, why, and after how many attempts. */
+public final class DeadLetter {
+
+    private static final int STACK_LINES = 12;
+
+    private final ConsumerRecord<byte[], byte[]> origin;
+    private final String jobId;
+    private final String worker;
+    private final String errorType;
+    private final String reason;
+    private final String stack;
+    private final int attempts;
+    private final TraceContext trace;
+
+    DeadLetter(ConsumerRecord<byte[], byte[]> origin, String jobId, String worker, Throwable error, int attempts) {
+        this.origin = origin;
+        this.jobId = jobId;
+        this.worker = worker;
+        this.errorType = typeOf(error);
+        this.reason = error.getMessage() == null ? error.toString() : error.getMessage();
+        this.stack = shortStack(error);
+        this.attempts = attempts;
+        this.trace = EventHeaders.trace(origin.headers());
+    }
+
+    /** The job the record belongs to, when that can be read. */
+    public Optional<String> jobId() {
+        return Optional.ofNullable(jobId);
+    }
+
+    /** Upper snake case: a {@link MalformedEventException.Reason}, a handler's own type, or INTERNAL. */
+    public String errorType() {
+        return errorType;
+    }
+
+    /** One sentence for people. */
+    public String reason() {
+        return reason;
+    }
+
+    /** How often the record was tried. */
+    public int attempts() {
+        return attempts;
+    }
+
+    /** Full name of the topic it lay on. */
+    public String originTopic() {
+        return origin.topic();
+    }
+
+    public int originPartition() {
+        return origin.partition();
+    }
+
+    public long originOffset() {
+        return origin.offset();
+    }
+
+    /** An event about this letter that belongs to the record's trace. */
+    public Outgoing reply(Topic to, String key, Message answer) {
+        return new Outgoing(to, key, answer, trace.child());
+    }
+
+    ConsumerRecord<byte[], byte[]> origin() {
+        return origin;
+    }
+
+    String stack() {
+        return stack;
+    }
+
+    String worker() {
+        return worker;
+    }
+
+    @Override
+    public String toString() {
+        return origin.topic() + '-' + origin.partition() + '@' + origin.offset() + ' ' + errorType + ": " + reason;
+    }
+
+    private static String typeOf(Throwable error) {
+        if (error instanceof MalformedEventException malformed) {
+            return malformed.reason().name();
+        }
+        return error instanceof PermanentEventException permanent ? permanent.type() : "INTERNAL";
+    }
+
+    private static String shortStack(Throwable error) {
+        StringBuilder text = new StringBuilder();
+        for (Throwable cause = error; cause != null && text.length() < 4_000; cause = cause.getCause()) {
+            text.append(cause == error ? "" : "caused by: ").append(cause).append('\n');
+            StackTraceElement[] frames = cause.getStackTrace();
+            for (int i = 0; i < Math.min(STACK_LINES, frames.length); i++) {
+                text.append("  at ").append(frames[i]).append('\n');
+            }
+        }
+        return text.toString();
+    }
+}

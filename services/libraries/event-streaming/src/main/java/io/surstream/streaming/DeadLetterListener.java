@@ -1,0 +1,20 @@
+package io.surstream.streaming;
+
+import java.util.List;
+
+/** Lets a service tell its readers that a job has failed when a record of it is dead-lettered. */
+@FunctionalInterface
+public interface DeadLetterListener {
+
+    /**
+     * Called before the letter is published; must not block and not throw.
+     *
+     * @return events to publish together with the letter, as a rule one typed failure when the job id is readable
+     */
+    List<Outgoing> failureEvents(DeadLetter letter);
+
+    /** Publishes nothing but the letter. */
+    static DeadLetterListener silent() {
+        return letter -> List.of();
+    }
+}

@@ -1,0 +1,126 @@
+package io.surstream.streaming;
+
+import com.google.protobuf.Message;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The door to Kafka: one object per service, which makes its topics, publishers and workers. Thread-safe. What it makes belongs
+ * to the caller, who closes workers before publishers.
+ */
+public final class EventStreaming {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventStreaming.class);
+
+    private final KafkaSettings kafka;
+    private final Topics topics;
+    private final String service;
+    private final MeterRegistry meters;
+    private final Clients clients;
+    private final RecordWriter writer;
+    private final AtomicInteger made = new AtomicInteger();
+
+    /**
+     * @param service CloudEvents source and part of client ids, as prompt-encoder
+     * @param meters where meters go
+     */
+    public EventStreaming(KafkaSettings kafka, Topics topics, String service, MeterRegistry meters) {
+        this(kafka, topics, service, meters, new KafkaClients(kafka));
+    }
+
+    EventStreaming(KafkaSettings kafka, Topics topics, String service, MeterRegistry meters, Clients clients) {
+        this.kafka = kafka;
+        this.topics = topics;
+        this.service = service;
+        this.meters = meters;
+        this.clients = clients;
+        this.writer = new RecordWriter(topics, "/surstream/" + service);
+    }
+
+    public Topics topics() {
+        return topics;
+    }
+
+    /**
+     * Creates missing topics; may be called by several services at once.
+     *
+     * @return where topics that exist differ from the settings; also logged
+     */
+    public List<String> ensureTopics() {
+        try (Admin admin = admin()) {
+            List<String> differences = new TopicCreation(admin, topics).ensure();
+            differences.forEach(LOG::warn);
+            return differences;
+        }
+    }
+
+    /** Publishes events outside of transactions. */
+    public EventPublisher publisher() {
+        var producer = clients.idempotentProducer(clientId("publisher"));
+        return new EventPublisher(producer, writer, ClientMeters.of(producer, meters));
+    }
+
+    /** Starts a transactional consumer-group worker. */
+    public <T extends Message> BatchWorker<T> batchWorker(
+            WorkerDefinition<T> definition, BatchSettings settings, BatchHandler<T> handler) {
+        String id = clientId(definition.name());
+        return new BatchWorker<>(
+                        definition,
+                        handler,
+                        settings,
+                        topics.name(definition.topic()),
+                        writer,
+                        new WorkerMetrics(meters, definition.name()),
+                        () -> batchSession(id, settings))
+                .start();
+    }
+
+    private BatchSession batchSession(String id, BatchSettings settings) {
+        var producer = clients.transactionalProducer(settings.group() + '-' + id);
+        var consumer = clients.groupConsumer(id, settings.group(), settings.maxBatch());
+        return new BatchSession(
+                consumer,
+                producer,
+                new MicroBatch(settings.maxBatch(), settings.linger()),
+                ClientMeters.of(consumer, producer, meters));
+    }
+
+    /** Starts a share-group worker; its group reads topics from their start. */
+    public <T extends Message> ShareWorker<T> shareWorker(
+            WorkerDefinition<T> definition, ShareSettings settings, EventPublisher publisher, ShareHandler<T> handler) {
+        try (Admin admin = admin()) {
+            new TopicCreation(admin, topics).shareGroupStartsAtEarliest(settings.group());
+        }
+        WorkerMetrics metrics = new WorkerMetrics(meters, definition.name());
+        List<ShareLane<T>> lanes = new ArrayList<>();
+        for (int lane = 1; lane <= settings.lanes(); lane++) {
+            String id = clientId(definition.name() + '-' + lane);
+            LoopState state = new LoopState(id, settings.silence());
+            lanes.add(new ShareLane<>(
+                    definition.name() + '-' + lane,
+                    settings,
+                    new ShareProcess<>(definition, handler, settings, metrics, state),
+                    definition.listener(),
+                    publisher,
+                    metrics,
+                    () -> new ShareSession(
+                            clients.shareConsumer(id, settings.group()), topics.name(definition.topic())),
+                    state));
+        }
+        return new ShareWorker<>(definition.name(), lanes).start();
+    }
+
+    private Admin admin() {
+        return Admin.create(kafka.clientProperties(Map.of("client.id", clientId("admin"))));
+    }
+
+    private String clientId(String role) {
+        return service + '-' + role + '-' + kafka.instance() + '-' + made.incrementAndGet();
+    }
+}

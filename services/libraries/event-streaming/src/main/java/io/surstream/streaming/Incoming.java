@@ -1,0 +1,29 @@
+package io.surstream.streaming;
+
+import com.google.protobuf.Message;
+import java.time.Instant;
+
+/**
+ * One decoded event as it lay on a topic.
+ *
+ * @param key record key, the job id; null when the producer set none
+ * @param topic full name
+ * @param recordedAt the record's timestamp
+ * @param delivery 1 for the first delivery; only share groups count further
+ * @param trace the record's trace, or a new one
+ */
+public record Incoming<T extends Message>(
+        T event,
+        String key,
+        String topic,
+        int partition,
+        long offset,
+        Instant recordedAt,
+        int delivery,
+        TraceContext trace) {
+
+    /** An event under the given key that belongs to this one's trace. */
+    public Outgoing reply(Topic to, String jobId, Message answer) {
+        return new Outgoing(to, jobId, answer, trace.child());
+    }
+}

@@ -1,0 +1,25 @@
+package io.surstream.streaming;
+
+/** Whether the event in hand is still ours. Thread-safe. */
+public final class Lease {
+
+    private volatile boolean held = true;
+
+    Lease() {}
+
+    /** False after the worker's drain time has passed, or when the lock could not be renewed. */
+    public boolean isHeld() {
+        return held;
+    }
+
+    /** @throws LeaseLostException when it is not */
+    public void ensureHeld() {
+        if (!held) {
+            throw new LeaseLostException();
+        }
+    }
+
+    void lose() {
+        held = false;
+    }
+}

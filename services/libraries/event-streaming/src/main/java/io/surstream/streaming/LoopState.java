@@ -1,0 +1,75 @@
+package io.surstream.streaming;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** What a poll loop and its observers share: closing or not, ready or not, when it last gave a sign of life. */
+final class LoopState implements Pause {
+
+    private final String worker;
+    private final Duration silence;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile long lastBeat = System.nanoTime();
+    private volatile boolean ready;
+    private volatile boolean idle;
+    private volatile boolean stopped;
+
+    LoopState(String worker, Duration silence) {
+        this.worker = worker;
+        this.silence = silence;
+    }
+
+    void beat() {
+        lastBeat = System.nanoTime();
+    }
+
+    void ready(boolean ready) {
+        this.ready = ready;
+    }
+
+    /** Idle: waiting for records, so that a wake-up hurts nothing. */
+    void idle(boolean idle) {
+        this.idle = idle;
+    }
+
+    boolean isIdle() {
+        return idle;
+    }
+
+    void stopped() {
+        stopped = true;
+        ready = false;
+    }
+
+    void close() {
+        closing.countDown();
+    }
+
+    boolean isClosing() {
+        return closing.getCount() == 0;
+    }
+
+    boolean isReady() {
+        return ready && !isClosing();
+    }
+
+    boolean isLive() {
+        return !stopped && age().compareTo(silence) <= 0;
+    }
+
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - lastBeat);
+    }
+
+    @Override
+    public void pause(Duration time) {
+        try {
+            if (closing.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new DrainedException(worker);
+            }
+        } catch (InterruptedException e) {
+            throw new DrainedException(worker);
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package io.surstream.streaming;
+
+import com.google.protobuf.Message;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One event at a time: a poll thread keeps the lock alive while a work thread handles the event. */
+final class ShareLane<T extends Message> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ShareLane.class);
+    private static final Duration AFTER_LOSS = Duration.ofSeconds(2);
+    private static final Duration PUBLISH_PATIENCE = Duration.ofSeconds(30);
+
+    private final String name;
+    private final ShareSettings settings;
+    private final ShareProcess<T> process;
+    private final DeadLetterListener listener;
+    private final EventPublisher publisher;
+    private final WorkerMetrics metrics;
+    private final Supplier<ShareSession> sessions;
+    private final LoopState state;
+    private final ExecutorService work;
+    private final Thread thread;
+    private final AtomicReference<ShareSession> current = new AtomicReference<>();
+    private volatile long drainDeadline = Long.MAX_VALUE;
+
+    ShareLane(
+            String name,
+            ShareSettings settings,
+            ShareProcess<T> process,
+            DeadLetterListener listener,
+            EventPublisher publisher,
+            WorkerMetrics metrics,
+            Supplier<ShareSession> sessions,
+            LoopState state) {
+        this.name = name;
+        this.settings = settings;
+        this.process = process;
+        this.listener = listener;
+        this.publisher = publisher;
+        this.metrics = metrics;
+        this.sessions = sessions;
+        this.state = state;
+        this.work = Executors.newSingleThreadExecutor(task -> {
+            Thread worker = new Thread(task, name + "-work");
+            worker.setDaemon(true);
+            return worker;
+        });
+        this.thread = new Thread(this::run, name);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    LoopState state() {
+        return state;
+    }
+
+    /** First half of closing: returns at once. */
+    void drain() {
+        drainDeadline = System.nanoTime() + settings.drain().toNanos();
+        state.close();
+        ShareSession session = current.get();
+        if (session != null && state.isIdle()) {
+            session.wakeup();
+        }
+    }
+
+    /** Second half: waits until the lane has ended. */
+    void join() {
+        Joining.join(thread, settings.drain().plus(AFTER_LOSS).plus(PUBLISH_PATIENCE));
+        work.shutdownNow();
+    }
+
+    private void run() {
+        int failures = 0;
+        try {
+            while (!state.isClosing()) {
+                long opened = System.nanoTime();
+                try (ShareSession session = sessions.get()) {
+                    current.set(session);
+                    while (!state.isClosing() && serve(session)) {
+                        failures = 0;
+                    }
+                } catch (WakeupException e) {
+                    // Closing.
+                    continue;
+                } catch (RuntimeException e) {
+                    boolean wasHealthy =
+                            System.nanoTime() - opened > settings.silence().toNanos();
+                    failures = wasHealthy ? 1 : failures + 1;
+                    reconnectLater(e, failures);
+                }
+            }
+        } catch (DrainedException e) {
+            LOG.debug("{}: closed while waiting", name);
+        } catch (Throwable e) {
+            LOG.error("{}: stopped by an error; the process should be restarted", name, e);
+        } finally {
+            state.stopped();
+        }
+    }
+
+    /** Takes and settles at most one record; false when the session is of no further use. */
+    private boolean serve(ShareSession session) {
+        state.idle(true);
+        ConsumerRecord<byte[], byte[]> taken = session.next();
+        state.idle(false);
+        state.beat();
+        state.ready(true);
+        if (taken == null) {
+            return true;
+        }
+        Lease lease = new Lease();
+        Future<Verdict> attempt = work.submit(() -> process.work(taken, lease));
+        boolean stillOurs = awaitWhileRenewing(session, attempt, lease);
+        if (!stillOurs) {
+            metrics.lostLease();
+            LOG.warn("{}: lost the lock of {}-{}@{}", name, taken.topic(), taken.partition(), taken.offset());
+            awaitAfterLoss(attempt);
+            return false;
+        }
+        return settle(session, verdictOf(attempt));
+    }
+
+    private boolean awaitWhileRenewing(ShareSession session, Future<Verdict> attempt, Lease lease) {
+        long started = System.nanoTime();
+        while (true) {
+            Duration interval = session.renewalInterval();
+            long untilDrained = drainDeadline == Long.MAX_VALUE ? Long.MAX_VALUE : drainDeadline - System.nanoTime();
+            if (finishes(attempt, Math.min(interval.toNanos(), untilDrained))) {
+                return true;
+            }
+            if (System.nanoTime() - started < settings.longestWork().toNanos()) {
+                state.beat();
+            }
+            if (drainDeadline != Long.MAX_VALUE && System.nanoTime() >= drainDeadline) {
+                lease.lose();
+                attempt.cancel(true);
+                return true;
+            }
+            if (!session.renew()) {
+                lease.lose();
+                return false;
+            }
+        }
+    }
+
+    /** The handler may go on for a while with work that is no longer ours; two of them at a time would be too many. */
+    private void awaitAfterLoss(Future<Verdict> attempt) {
+        long started = System.nanoTime();
+        while (!state.isClosing() && !finishes(attempt, AFTER_LOSS.toNanos())) {
+            if (System.nanoTime() - started < settings.longestWork().toNanos()) {
+                state.beat();
+            }
+        }
+        attempt.cancel(true);
+    }
+
+    private static boolean finishes(Future<Verdict> attempt, long nanos) {
+        try {
+            attempt.get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException | java.util.concurrent.CancellationException e) {
+            return true;
+        } catch (InterruptedException e) {
+            throw new DrainedException("interrupted");
+        }
+    }
+
+    private Verdict verdictOf(Future<Verdict> attempt) {
+        if (attempt.isCancelled()) {
+            return new Verdict.Release();
+        }
+        try {
+            return attempt.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(name + ": the handler died", e.getCause());
+        } catch (InterruptedException e) {
+            throw new DrainedException(name);
+        }
+    }
+
+    private boolean settle(ShareSession session, Verdict verdict) {
+        if (verdict instanceof Verdict.Accept) {
+            return session.settle(AcknowledgeType.ACCEPT);
+        }
+        if (verdict instanceof Verdict.Reject reject && published(reject.letter())) {
+            return session.settle(AcknowledgeType.REJECT);
+        }
+        return session.settle(AcknowledgeType.RELEASE);
+    }
+
+    private boolean published(DeadLetter letter) {
+        try {
+            publisher
+                    .publish(letter, listener.failureEvents(letter))
+                    .toCompletableFuture()
+                    .get(PUBLISH_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("{}: the dead letter {} could not be published and is given back: {}", name, letter, e.toString());
+            return false;
+        } catch (InterruptedException e) {
+            throw new DrainedException(name);
+        }
+    }
+
+    private void reconnectLater(RuntimeException e, int failures) {
+        if (e instanceof DrainedException drained) {
+            throw drained;
+        }
+        state.ready(false);
+        metrics.reconnected();
+        Duration wait = settings.backoff().after(failures);
+        LOG.warn("{}: connects again in {} after {}", name, wait, e.toString());
+        state.pause(wait);
+    }
+}

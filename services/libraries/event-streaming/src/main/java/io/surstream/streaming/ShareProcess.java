@@ -1,0 +1,108 @@
+package io.surstream.streaming;
+
+import com.google.protobuf.Message;
+import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides over one delivery of a shared record: decodes it, lets the handler try, and says what is to become of it. */
+final class ShareProcess<T extends Message> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ShareProcess.class);
+
+    private final String worker;
+    private final EventCodec<T> codec;
+    private final ShareHandler<T> handler;
+    private final ShareSettings settings;
+    private final WorkerMetrics metrics;
+    private final Pause pause;
+
+    ShareProcess(
+            WorkerDefinition<T> definition,
+            ShareHandler<T> handler,
+            ShareSettings settings,
+            WorkerMetrics metrics,
+            Pause pause) {
+        this.worker = definition.name();
+        this.codec = definition.codec();
+        this.handler = handler;
+        this.settings = settings;
+        this.metrics = metrics;
+        this.pause = pause;
+    }
+
+    /** Runs on a work thread; never throws for what the handler does. */
+    Verdict work(ConsumerRecord<byte[], byte[]> origin, Lease lease) {
+        Incoming<T> incoming;
+        try {
+            incoming = IncomingReader.read(codec, origin);
+        } catch (MalformedEventException e) {
+            return reject(origin, e, 1);
+        }
+        metrics.queued(incoming.recordedAt(), Instant.now());
+        if (incoming.delivery() > 1) {
+            metrics.redelivered();
+        }
+        if (incoming.delivery() > settings.deliveryLimit()) {
+            return reject(origin, limitReached(incoming), incoming.delivery() - 1);
+        }
+        return tryRepeatedly(origin, incoming, lease);
+    }
+
+    private Verdict tryRepeatedly(ConsumerRecord<byte[], byte[]> origin, Incoming<T> incoming, Lease lease) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                lease.ensureHeld();
+                metrics.timed(() -> {
+                    handler.handle(incoming, lease);
+                    return null;
+                });
+                metrics.handled(1);
+                return new Verdict.Accept();
+            } catch (InterruptedException | LeaseLostException | DrainedException e) {
+                return new Verdict.Release();
+            } catch (PermanentEventException e) {
+                return reject(origin, e, attempt);
+            } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+                if (!lease.isHeld()) {
+                    return new Verdict.Release();
+                }
+                LOG.warn(
+                        "{}: attempt {} of {} in delivery {} of {} failed for {}: {}",
+                        worker,
+                        attempt,
+                        settings.maxAttempts(),
+                        incoming.delivery(),
+                        settings.deliveryLimit(),
+                        incoming.key(),
+                        e.toString());
+                if (attempt == settings.maxAttempts()) {
+                    return incoming.delivery() < settings.deliveryLimit()
+                            ? new Verdict.Release()
+                            : reject(origin, e, incoming.delivery() * settings.maxAttempts());
+                }
+            }
+            try {
+                pause.pause(settings.backoff().after(attempt));
+            } catch (DrainedException e) {
+                return new Verdict.Release();
+            }
+        }
+    }
+
+    private PermanentEventException limitReached(Incoming<T> incoming) {
+        return new PermanentEventException(
+                "DELIVERY_LIMIT_REACHED",
+                "the event was delivered " + (incoming.delivery() - 1)
+                        + " times and no worker finished it; the limit is " + settings.deliveryLimit());
+    }
+
+    private Verdict reject(ConsumerRecord<byte[], byte[]> origin, Throwable error, int attempts) {
+        String jobId = codec.readableJobId(origin.key(), origin.value()).orElse(null);
+        DeadLetter letter = new DeadLetter(origin, jobId, worker, error, attempts);
+        LOG.warn("{}: dead letter {}", worker, letter);
+        metrics.deadLetter(letter.errorType());
+        return new Verdict.Reject(letter);
+    }
+}

@@ -1,0 +1,69 @@
+package io.surstream.streaming;
+
+import com.google.protobuf.Descriptors.Descriptor;
+import io.surstream.v1.ImageProgressed;
+import io.surstream.v1.ImageSampled;
+import io.surstream.v1.Job;
+import io.surstream.v1.PromptCancelled;
+import io.surstream.v1.PromptEncoded;
+import io.surstream.v1.PromptSubmitted;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Every topic of the house and the one event it carries. Records are keyed by the job id. */
+public enum Topic {
+    PROMPTS_SUBMITTED("prompts.submitted", PromptSubmitted.getDescriptor(), Cleanup.DELETE, Duration.ofDays(7)),
+    PROMPTS_ENCODED("prompts.encoded", PromptEncoded.getDescriptor(), Cleanup.DELETE, Duration.ofDays(7)),
+    PROMPTS_CANCELLED("prompts.cancelled", PromptCancelled.getDescriptor(), Cleanup.DELETE, Duration.ofDays(7)),
+    IMAGES_PROGRESSED("images.progressed", ImageProgressed.getDescriptor(), Cleanup.DELETE, Duration.ofHours(1)),
+    IMAGES_SAMPLED("images.sampled", ImageSampled.getDescriptor(), Cleanup.DELETE, Duration.ofDays(7)),
+    JOBS("jobs", Job.getDescriptor(), Cleanup.COMPACT, null),
+    /** Original bytes of any topic; no event type of its own. */
+    DEAD_LETTERS("dead-letters", null, Cleanup.DELETE, Duration.ofDays(30));
+
+    /** What the broker does with old records. */
+    public enum Cleanup {
+        DELETE,
+        COMPACT;
+
+        String configValue() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    private final String shortName;
+    private final Descriptor event;
+    private final Cleanup cleanup;
+    private final Duration retention;
+
+    Topic(String shortName, Descriptor event, Cleanup cleanup, Duration retention) {
+        this.shortName = shortName;
+        this.event = event;
+        this.cleanup = cleanup;
+        this.retention = retention;
+    }
+
+    /** The name without the prefix. */
+    public String shortName() {
+        return shortName;
+    }
+
+    /** Empty for dead letters. */
+    public Optional<Descriptor> event() {
+        return Optional.ofNullable(event);
+    }
+
+    public Cleanup cleanup() {
+        return cleanup;
+    }
+
+    /** Unless a setting says otherwise; empty for compacted topics, which keep the last record of a key. */
+    public Optional<Duration> retention() {
+        return Optional.ofNullable(retention);
+    }
+
+    /** Largest record in bytes. Dead letters need room for another topic's record and its headers. */
+    int maxMessageBytes() {
+        return this == DEAD_LETTERS ? 1 << 21 : 1 << 20;
+    }
+}

@@ -1,0 +1,121 @@
+package io.surstream.streaming;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates what is missing and says where what exists differs; nothing that exists is changed. */
+final class TopicCreation {
+
+    private final Admin admin;
+    private final Topics topics;
+
+    TopicCreation(Admin admin, Topics topics) {
+        this.admin = admin;
+        this.topics = topics;
+    }
+
+    /**
+     * Idempotent; several processes may call it at once.
+     *
+     * @return differences between the cluster and the settings, one sentence each
+     */
+    List<String> ensure() {
+        Set<String> present = await(admin.listTopics().names());
+        EnumSet<Topic> missing = EnumSet.allOf(Topic.class);
+        missing.removeIf(topic -> present.contains(topics.name(topic)));
+        create(missing);
+        EnumSet<Topic> found = EnumSet.complementOf(missing);
+        return found.isEmpty() ? List.of() : drift(found);
+    }
+
+    /** A share group reads a topic from its start; must be set before the group's first use. */
+    void shareGroupStartsAtEarliest(String group) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.GROUP, group);
+        AlterConfigOp earliest =
+                new AlterConfigOp(new ConfigEntry("share.auto.offset.reset", "earliest"), AlterConfigOp.OpType.SET);
+        await(admin.incrementalAlterConfigs(Map.of(resource, List.of(earliest))).all());
+    }
+
+    private void create(Set<Topic> missing) {
+        var creation = admin.createTopics(missing.stream().map(this::newTopic).toList());
+        for (var result : creation.values().entrySet()) {
+            try {
+                await(result.getValue());
+            } catch (TopicExistsException e) {
+                // Another process was faster.
+                continue;
+            }
+        }
+    }
+
+    private NewTopic newTopic(Topic topic) {
+        Optional<Short> replication = topics.replication() == -1 ? Optional.empty() : Optional.of(topics.replication());
+        return new NewTopic(topics.name(topic), Optional.of(topics.partitions()), replication)
+                .configs(topics.config(topic));
+    }
+
+    private List<String> drift(Set<Topic> present) {
+        Map<String, TopicDescription> descriptions =
+                await(admin.describeTopics(present.stream().map(topics::name).toList())
+                        .allTopicNames());
+        Map<ConfigResource, Config> configs =
+                await(admin.describeConfigs(present.stream().map(this::resource).collect(Collectors.toSet()))
+                        .all());
+        List<String> differences = new ArrayList<>();
+        for (Topic topic : present) {
+            TopicDescription description = descriptions.get(topics.name(topic));
+            compare(
+                    differences,
+                    topic,
+                    "partitions",
+                    topics.partitions(),
+                    description.partitions().size());
+            if (topics.replication() != -1) {
+                int replicas = description.partitions().get(0).replicas().size();
+                compare(differences, topic, "replication", (int) topics.replication(), replicas);
+            }
+            Config config = configs.get(resource(topic));
+            topics.config(topic)
+                    .forEach((name, wanted) -> compare(
+                            differences, topic, name, wanted, config.get(name).value()));
+        }
+        return differences;
+    }
+
+    private void compare(List<String> differences, Topic topic, String what, Object wanted, Object found) {
+        if (!wanted.equals(found)) {
+            differences.add("topic " + topics.name(topic) + " has " + what + " " + found + ", the settings say "
+                    + wanted + "; it is left as it is");
+        }
+    }
+
+    private ConfigResource resource(Topic topic) {
+        return new ConfigResource(ConfigResource.Type.TOPIC, topics.name(topic));
+    }
+
+    private static <V> V await(org.apache.kafka.common.KafkaFuture<V> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new org.apache.kafka.common.errors.InterruptException(e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
+        }
+    }
+}

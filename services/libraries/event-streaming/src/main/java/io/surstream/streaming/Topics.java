@@ -1,0 +1,51 @@
+package io.surstream.streaming;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The catalogue under one prefix: full names and what each topic should look like on the cluster. */
+public final class Topics {
+
+    private final TopicSettings settings;
+
+    public Topics(TopicSettings settings) {
+        this.settings = settings;
+    }
+
+    /** The name on the cluster. */
+    public String name(Topic topic) {
+        return settings.prefix() + topic.shortName();
+    }
+
+    /** The topic of a name on the cluster. */
+    public Optional<Topic> topic(String name) {
+        for (Topic topic : Topic.values()) {
+            if (name(topic).equals(name)) {
+                return Optional.of(topic);
+            }
+        }
+        return Optional.empty();
+    }
+
+    int partitions() {
+        return settings.partitions();
+    }
+
+    short replication() {
+        return settings.replication();
+    }
+
+    Map<String, String> config(Topic topic) {
+        Map<String, String> config = new LinkedHashMap<>();
+        config.put("cleanup.policy", topic.cleanup().configValue());
+        retention(topic).ifPresent(kept -> config.put("retention.ms", String.valueOf(kept.toMillis())));
+        config.put("max.message.bytes", String.valueOf(topic.maxMessageBytes()));
+        return config;
+    }
+
+    private Optional<Duration> retention(Topic topic) {
+        return Optional.ofNullable(settings.retention().get(topic.shortName())).or(topic::retention);
+    }
+}

@@ -1,0 +1,53 @@
+package io.surstream.streaming;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * W3C trace context of one record (https://www.w3.org/TR/trace-context/).
+ *
+ * @param traceId 32 lower-case hex digits, not all zero
+ * @param spanId 16 lower-case hex digits, not all zero
+ * @param flags 2 lower-case hex digits; 01 is sampled
+ */
+public record TraceContext(String traceId, String spanId, String flags) {
+
+    static final String HEADER = "traceparent";
+
+    private static final Pattern TRACEPARENT =
+            Pattern.compile("[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(-.*)?");
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** A new trace, sampled. */
+    public static TraceContext create() {
+        return new TraceContext(randomHex(16), randomHex(8), "01");
+    }
+
+    /** Empty when the text is not a trace parent; a bad header never stops an event. */
+    public static Optional<TraceContext> parse(String traceparent) {
+        Matcher matcher = TRACEPARENT.matcher(traceparent.trim());
+        return matcher.matches() && !traceparent.startsWith("ff")
+                ? Optional.of(new TraceContext(matcher.group(1), matcher.group(2), matcher.group(3)))
+                : Optional.empty();
+    }
+
+    /** The same trace, a new span. */
+    public TraceContext child() {
+        return new TraceContext(traceId, randomHex(8), flags);
+    }
+
+    /** The header's value. */
+    public String traceparent() {
+        return "00-" + traceId + '-' + spanId + '-' + flags;
+    }
+
+    private static String randomHex(int bytes) {
+        byte[] random = new byte[bytes];
+        RANDOM.nextBytes(random);
+        random[0] |= 1;
+        return HexFormat.of().formatHex(random);
+    }
+}

@@ -1,0 +1,23 @@
+package io.surstream.streaming;
+
+import com.google.protobuf.Message;
+
+/**
+ * What a worker reads and whom it tells about failures.
+ *
+ * @param name in logs, metrics, thread names and dead letters
+ * @param topic to read
+ * @param codec of the topic's event
+ * @param listener hears of every dead letter
+ */
+public record WorkerDefinition<T extends Message>(
+        String name, Topic topic, EventCodec<T> codec, DeadLetterListener listener) {
+
+    /**
+     * @param prototype any instance of the topic's event, as a rule the default one
+     */
+    public static <T extends Message> WorkerDefinition<T> of(
+            String name, Topic topic, T prototype, DeadLetterListener listener) {
+        return new WorkerDefinition<>(name, topic, EventCodec.of(topic, prototype), listener);
+    }
+}
