@@ -1,0 +1,112 @@
+package io.surstream.models.unet;
+
+import io.surstream.models.ConfigFile;
+import io.surstream.models.ModelException;
+import io.surstream.models.Network;
+import io.surstream.models.NetworkScripts;
+import io.surstream.torch.DType;
+import io.surstream.torch.FloatTensor;
+import io.surstream.torch.HostTensor;
+import io.surstream.torch.TorchDevice;
+import io.surstream.torch.Weights;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * The denoiser of Stable Diffusion 1.x and 2.x. Shapes: B batch, C {@code in_channels}, H and W size of the latents
+ * (any, also not divisible by the downsampling), T text positions, X {@code cross_attention_dim}.
+ */
+public final class UNet2DConditionModel extends Network {
+    private static final String BASE_NAME = "diffusion_pytorch_model";
+
+    private final UNet2DConfig config;
+
+    private UNet2DConditionModel(UNet2DConfig config, Weights weights, DType dtype, TorchDevice device) {
+        super(NetworkScripts.unet(), structure(config, dtype), weights, device);
+        this.config = config;
+    }
+
+    /**
+     * Reads {@code config.json} and the weights of a folder in diffusers layout.
+     *
+     * @param dtype what it computes in; the stored weights may have another
+     * @throws ModelException if the config asks for something unsupported or the weights do not fit it
+     */
+    public static UNet2DConditionModel load(Path folder, DType dtype, TorchDevice device) {
+        UNet2DConfig config = UNet2DConfig.from(ConfigFile.read(folder.resolve("config.json")));
+        return of(config, checkpoint(folder, BASE_NAME), folder, dtype, device);
+    }
+
+    /** As {@link #load}, from weights at hand; {@code origin} stands for them in messages. */
+    public static UNet2DConditionModel of(
+            UNet2DConfig config, Weights weights, Object origin, DType dtype, TorchDevice device) {
+        Weights own = UNetWeights.of(config).select(weights, origin, UnaryOperator.identity());
+        return new UNet2DConditionModel(config, own, dtype, device);
+    }
+
+    private static Map<String, Object> structure(UNet2DConfig config, DType dtype) {
+        Map<String, Object> attributes = compute(dtype);
+        attributes.put("heads", config.heads().stream().map(Integer::longValue).toList());
+        attributes.put("groups", (long) config.groups());
+        attributes.put("eps", config.eps());
+        attributes.put("act", config.activation());
+        attributes.put("flip_sin_to_cos", config.flipSinToCos());
+        attributes.put("freq_shift", config.freqShift());
+        attributes.put("downsample_padding", (long) config.downsamplePadding());
+        return attributes;
+    }
+
+    public UNet2DConfig config() {
+        return config;
+    }
+
+    /**
+     * One denoising forward.
+     *
+     * @param sample [B,C,H,W] noisy latents
+     * @param timesteps [B], or [] for one timestep for all; whole or fractional
+     * @param encoderHiddenStates [B,T,X] text states
+     * @return [B,C',H,W], C' being {@code out_channels}: noise or velocity, as the model was trained
+     */
+    public FloatTensor forward(FloatTensor sample, HostTensor timesteps, FloatTensor encoderHiddenStates) {
+        check(sample, timesteps, encoderHiddenStates);
+        return one("forward", sample, timesteps, encoderHiddenStates);
+    }
+
+    /**
+     * As {@link #forward}, with inner outputs, to find where an error begins: output, time embedding, conv_in, each down
+     * block, mid block, each up block.
+     */
+    public List<FloatTensor> forwardTraced(FloatTensor sample, HostTensor timesteps, FloatTensor encoderHiddenStates) {
+        check(sample, timesteps, encoderHiddenStates);
+        return run("forward_traced", sample, timesteps, encoderHiddenStates);
+    }
+
+    /**
+     * Gradients of mean(output · direction) with respect to {@code encoderHiddenStates} and {@code sample}, in this
+     * order: the path by which an adapter in front of the frozen network learns.
+     *
+     * @param direction [B,C',H,W]
+     */
+    public List<FloatTensor> gradients(
+            FloatTensor sample, HostTensor timesteps, FloatTensor encoderHiddenStates, FloatTensor direction) {
+        check(sample, timesteps, encoderHiddenStates);
+        return train("gradients", sample, timesteps, encoderHiddenStates, direction);
+    }
+
+    private void check(FloatTensor sample, HostTensor timesteps, FloatTensor encoderHiddenStates) {
+        expect("sample", sample, -1, config.inChannels(), -1, -1);
+        long batch = sample.shape()[0];
+        if (timesteps.size() != 1) {
+            expect("timesteps", timesteps, batch);
+        }
+        expect(
+                "encoder_hidden_states",
+                encoderHiddenStates,
+                batch,
+                -1,
+                config.contextWidth().get(0));
+    }
+}

@@ -1,0 +1,2 @@
+/** The denoising UNet: its config, the tensors it needs, and one forward. */
+package io.surstream.models.unet;

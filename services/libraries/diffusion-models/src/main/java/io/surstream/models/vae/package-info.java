@@ -1,0 +1,2 @@
+/** Between images and latents: AutoencoderKL and AutoencoderTiny. */
+package io.surstream.models.vae;
