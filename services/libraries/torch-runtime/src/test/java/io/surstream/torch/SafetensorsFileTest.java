@@ -34,22 +34,32 @@ class SafetensorsFileTest {
                 "{} {}|0|something follows the JSON",
                 "{'a':7}|0|tensor 'a': must be an object but is 7",
                 "{'a':{'dtype':'F32','shape':[1]}}|4|tensor 'a': needs dtype, shape and data_offsets",
-                "{'a':{'dtype':'F8_E4M3','shape':[1],'data_offsets':[0,1]}}|1|dtype must be one of F32, F16, BF16, F64, I64, I32, I8, U8, BOOL but is F8_E4M3",
+                "{'a':{'dtype':'F8_E4M3','shape':[1],'data_offsets':[0,1]}}|1|dtype must be one of F32, F16, BF16,"
+                        + " F64, I64, I32, I8, U8, BOOL but is F8_E4M3",
                 "{'a':{'dtype':5,'shape':[1],'data_offsets':[0,4]}}|4|dtype must be text but is 5",
                 "{'a':{'dtype':'F32','shape':[-1],'data_offsets':[0,4]}}|4|shape holds -1; the limits are 0 and",
                 "{'a':{'dtype':'F32','shape':[1.5],'data_offsets':[0,4]}}|4|shape must hold whole numbers but is 1.5",
-                "{'a':{'dtype':'F32','shape':[18446744073709551616],'data_offsets':[0,4]}}|4|shape holds 18446744073709551616",
-                "{'a':{'dtype':'F32','shape':[4611686018427387904,4],'data_offsets':[0,4]}}|4|is too large for any file",
-                "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,4]}}|4|F32[2] needs 8 bytes but data_offsets give it 4",
-                "{'a':{'dtype':'F32','shape':[1],'data_offsets':[4,0]}}|4|data_offsets must be [begin, end] but is [4, 0]",
+                "{'a':{'dtype':'F32','shape':[18446744073709551616],'data_offsets':[0,4]}}|4|shape holds"
+                        + " 18446744073709551616",
+                "{'a':{'dtype':'F32','shape':[4611686018427387904,4],'data_offsets':[0,4]}}|4|is too large for any"
+                        + " file",
+                "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,4]}}|4|F32[2] needs 8 bytes but data_offsets give"
+                        + " it 4",
+                "{'a':{'dtype':'F32','shape':[1],'data_offsets':[4,0]}}|4|data_offsets must be [begin, end] but is [4,"
+                        + " 0]",
                 "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4,8]}}|4|data_offsets has more than 2 numbers",
                 "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4],'x':1}}|4|has a field 'x'",
                 "{'a':{'dtype':'F32','dtype':'F32','shape':[1],'data_offsets':[0,4]}}|4|dtype stands twice",
-                "{'a':{'dtype':'F32','shape':[4],'data_offsets':[0,16]}}|12|tensor 'a' ends at byte 16 but the file holds 12 bytes",
-                "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]},'b':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}|8|tensors 'a' and 'b' overlap: one ends at byte 8, the other begins at byte 4",
-                "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'b':{'dtype':'F32','shape':[1],'data_offsets':[8,12]}}|12|bytes 4 to 8 before tensor 'b' belong to none",
-                "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}|6|bytes 4 to 6 after the last tensor belong to none",
-                "{'a':{'dtype':'F32','shape':[0],'data_offsets':[0,0]},'a':{'dtype':'F32','shape':[0],'data_offsets':[0,0]}}|0|tensor 'a' stands twice",
+                "{'a':{'dtype':'F32','shape':[4],'data_offsets':[0,16]}}|12|tensor 'a' ends at byte 16 but the file"
+                        + " holds 12 bytes",
+                "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]},'b':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}|8|tensors"
+                        + " 'a' and 'b' overlap: one ends at byte 8, the other begins at byte 4",
+                "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'b':{'dtype':'F32','shape':[1],'data_offsets':[8,12]}}|12|bytes"
+                        + " 4 to 8 before tensor 'b' belong to none",
+                "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}|6|bytes 4 to 6 after the last tensor belong to"
+                        + " none",
+                "{'a':{'dtype':'F32','shape':[0],'data_offsets':[0,0]},'a':{'dtype':'F32','shape':[0],'data_offsets':[0,0]}}|0|tensor"
+                        + " 'a' stands twice",
                 "{'__metadata__':{'k':7}}|0|metadata 'k' must be text but is 7",
                 "{'__metadata__':[1]}|0|__metadata__ must be an object",
             })
