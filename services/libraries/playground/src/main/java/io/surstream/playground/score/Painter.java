@@ -1,0 +1,16 @@
+package io.surstream.playground.score;
+
+import io.surstream.playground.world.Picture;
+import java.io.IOException;
+import java.util.List;
+
+/** Whatever draws pictures for prompts: a model in this process, or a running system behind events. */
+@FunctionalInterface
+public interface Painter {
+
+    /** One picture to draw; the same prompt and seed give the same picture. */
+    record Request(String prompt, long seed) {}
+
+    /** One picture a request, in the order of the requests. */
+    List<Picture> paint(List<Request> requests) throws IOException;
+}
