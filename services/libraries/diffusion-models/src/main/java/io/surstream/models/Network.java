@@ -3,12 +3,10 @@ package io.surstream.models;
 import io.surstream.torch.DType;
 import io.surstream.torch.FloatTensor;
 import io.surstream.torch.HostTensor;
-import io.surstream.torch.SafetensorsFile;
 import io.surstream.torch.ScriptSource;
 import io.surstream.torch.TorchDevice;
 import io.surstream.torch.TorchScript;
 import io.surstream.torch.Weights;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,11 +42,6 @@ public abstract class Network implements AutoCloseable {
         attributes.put("dtype", (long) dtype.torchCode());
         attributes.put("channels_last", dtype == DType.BF16 || dtype == DType.FP16);
         return attributes;
-    }
-
-    /** The weights in a folder of diffusers or transformers layout, under their usual name. */
-    protected static Weights checkpoint(Path folder, String baseName) {
-        return SafetensorsFile.open(folder.resolve(baseName + ".safetensors"));
     }
 
     protected final List<FloatTensor> run(String method, HostTensor... inputs) {

@@ -3,6 +3,7 @@ package io.surstream.models.adapter;
 import io.surstream.models.ModelException;
 import io.surstream.models.Network;
 import io.surstream.models.NetworkScripts;
+import io.surstream.torch.Checkpoint;
 import io.surstream.torch.FloatTensor;
 import io.surstream.torch.TorchDevice;
 import io.surstream.torch.Weights;
@@ -30,7 +31,7 @@ public final class SurAdapter extends Network {
     }
 
     /**
-     * Opens a safetensors file, or a {@code .pt} state dict as published.
+     * Opens a safetensors file, a {@code .pt} state dict as published, or a folder with {@code adapter.safetensors}.
      *
      * @param adapterWeight λ; where empty, the file's metadata must have it
      * @param layout where empty, that of the file's metadata, or else the published one
@@ -38,13 +39,13 @@ public final class SurAdapter extends Network {
      */
     public static SurAdapter load(
             Path file, OptionalDouble adapterWeight, Optional<AdapterLayout> layout, TorchDevice device) {
-        Weights weights = AdapterFile.open(file);
+        Weights weights = Checkpoint.open(file, "adapter");
         return of(SurAdapterConfig.from(weights.metadata(), adapterWeight, layout), weights, file, device);
     }
 
     /** As the other load, with everything given and the file's metadata left aside. */
     public static SurAdapter load(Path file, SurAdapterConfig config, TorchDevice device) {
-        return of(config, AdapterFile.open(file), file, device);
+        return of(config, Checkpoint.open(file, "adapter"), file, device);
     }
 
     /** From weights at hand; {@code origin} stands for them in messages. */

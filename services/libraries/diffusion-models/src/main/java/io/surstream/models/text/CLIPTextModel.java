@@ -4,6 +4,7 @@ import io.surstream.models.ConfigFile;
 import io.surstream.models.ModelException;
 import io.surstream.models.Network;
 import io.surstream.models.NetworkScripts;
+import io.surstream.torch.Checkpoint;
 import io.surstream.torch.DType;
 import io.surstream.torch.FloatTensor;
 import io.surstream.torch.LongTensor;
@@ -37,7 +38,7 @@ public final class CLIPTextModel extends Network {
      */
     public static CLIPTextModel load(Path folder, DType dtype, TorchDevice device) {
         ClipTextConfig config = ClipTextConfig.from(ConfigFile.read(folder.resolve("config.json")));
-        return of(config, checkpoint(folder, BASE_NAME), folder, dtype, device);
+        return of(config, Checkpoint.open(folder, BASE_NAME), folder, dtype, device);
     }
 
     /** As {@link #load}, from weights at hand; {@code origin} stands for them in messages. */

@@ -49,18 +49,22 @@ public final class ClipTokenizer {
                 if (inner.token() != null) {
                     tokens.add(new Token(inner.token().id(), inner.token().content()));
                 } else {
-                    words(inner.text(), tokens);
+                    words(inner.text(), 0, tokens);
                 }
             }
         }
         return tokens;
     }
 
-    private void words(String text, List<Token> tokens) {
-        Matcher word = model.words().matcher(text);
+    private void words(String text, int splits, List<Token> tokens) {
+        if (splits == model.words().size()) {
+            pairs.tokens(ByteAlphabet.spell(text)).forEach(piece -> add(piece, tokens));
+            return;
+        }
+        Matcher word = model.words().get(splits).matcher(text);
         while (word.find()) {
             if (word.end() > word.start()) {
-                pairs.tokens(ByteAlphabet.spell(word.group())).forEach(piece -> add(piece, tokens));
+                words(word.group(), splits + 1, tokens);
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.surstream.models.tokenizer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.surstream.models.ModelException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,12 +73,16 @@ final class SpecialTokens {
                 .forEach(entry -> tokens.putIfAbsent(
                         entry.getKey(),
                         new AddedToken(entry.getValue().asLong(-1), entry.getKey(), true, false, false, false)));
+        // A later role's own wording rules, except over what added_tokens_decoder says.
+        Map<String, AddedToken> special = new LinkedHashMap<>();
         for (String role : ROLES) {
-            special(tokens, role(role), vocab);
+            JsonNode node = role(role);
+            special(special, node.isMissingNode() ? fallback(role) : node, vocab);
         }
-        special(tokens, config.path("additional_special_tokens"), vocab);
-        special(tokens, config.path("extra_special_tokens"), vocab);
-        special(tokens, map.path("additional_special_tokens"), vocab);
+        special(special, config.path("additional_special_tokens"), vocab);
+        special(special, config.path("extra_special_tokens"), vocab);
+        special(special, map.path("additional_special_tokens"), vocab);
+        special.forEach(tokens::putIfAbsent);
         return new ArrayList<>(tokens.values());
     }
 
@@ -89,8 +94,12 @@ final class SpecialTokens {
         Long id = vocab.get(content(node, ""));
         if (id != null) {
             AddedToken token = token(id, node, true);
-            tokens.putIfAbsent(token.content(), token);
+            tokens.put(token.content(), token);
         }
+    }
+
+    private static JsonNode fallback(String role) {
+        return TextNode.valueOf(role.equals("bos_token") ? START : END);
     }
 
     private static AddedToken token(long id, JsonNode node, boolean special) {

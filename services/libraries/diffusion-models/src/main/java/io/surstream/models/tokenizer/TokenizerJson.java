@@ -12,6 +12,11 @@ import java.util.regex.PatternSyntaxException;
 
 /** A tokenizer kept as {@code tokenizer.json}, as far as CLIP's steps go; any other step is refused by name. */
 final class TokenizerJson {
+    /** What a ByteLevel step with use_regex splits by: GPT-2's words. */
+    private static final Pattern BYTE_LEVEL = Pattern.compile(
+            "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+",
+            Pattern.UNICODE_CHARACTER_CLASS);
+
     private final Path file;
     private final JsonNode root;
     private final SpecialTokens special;
@@ -94,28 +99,26 @@ final class TokenizerJson {
         return steps;
     }
 
-    private Pattern words(JsonNode preTokenizer) {
-        Pattern words = null;
+    private List<Pattern> words(JsonNode preTokenizer) {
+        List<Pattern> words = new ArrayList<>();
         for (JsonNode step : members(preTokenizer, "pretokenizers")) {
             String type = step.path("type").asText();
             if (type.equals("Split")) {
                 boolean keepsMatches = step.path("invert").asBoolean()
                         && step.path("behavior").asText().equals("Removed")
                         && step.path("pattern").has("Regex");
-                require(
-                        keepsMatches && words == null,
-                        "pre_tokenizer",
-                        step,
-                        "one Split that keeps what a Regex finds");
-                words = compiled(step.path("pattern").path("Regex").asText());
+                require(keepsMatches, "pre_tokenizer", step, "Split that keeps what a Regex finds");
+                words.add(compiled(step.path("pattern").path("Regex").asText()));
             } else {
                 boolean bytes = type.equals("ByteLevel")
-                        && !step.path("add_prefix_space").asBoolean(true)
-                        && words != null;
+                        && !step.path("add_prefix_space").asBoolean(true);
                 require(bytes, "pre_tokenizer", step, "Split, then ByteLevel without add_prefix_space");
+                if (step.path("use_regex").asBoolean(true)) {
+                    words.add(BYTE_LEVEL);
+                }
             }
         }
-        return words == null ? VocabAndMerges.WORDS : words;
+        return words;
     }
 
     private Pattern compiled(String regex) {

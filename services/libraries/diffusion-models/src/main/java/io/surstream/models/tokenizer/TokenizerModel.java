@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * What a tokenizer's files say, whichever kind they are.
  *
- * @param words finds the pieces of a normalized text; what lies between matches is dropped
+ * @param words find the pieces of a normalized text, each in what the one before found; the rest is dropped
  * @param unknown id of what the vocabulary lacks; negative where there is none
  * @param maxLength most tokens of one prompt, start and end included
  */
@@ -16,7 +16,7 @@ record TokenizerModel(
         List<String[]> merges,
         String endOfWord,
         TextNormalizer normalizer,
-        Pattern words,
+        List<Pattern> words,
         List<AddedToken> added,
         long start,
         long end,

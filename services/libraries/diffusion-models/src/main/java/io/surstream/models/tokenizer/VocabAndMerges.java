@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 /** A tokenizer kept as {@code vocab.json} and {@code merges.txt}. */
 final class VocabAndMerges {
     /** Contractions, words, single digits, runs of anything else but white space. */
-    static final Pattern WORDS = Pattern.compile(
-            "<\\|startoftext\\|>|<\\|endoftext\\|>|'s|'t|'re|'ve|'m|'ll|'d|\\p{L}+|\\p{N}|[^\\p{IsWhite_Space}\\p{L}\\p{N}]+");
+    static final Pattern WORDS =
+            Pattern.compile("'s|'t|'re|'ve|'m|'ll|'d|\\p{L}+|\\p{N}|[^\\p{IsWhite_Space}\\p{L}\\p{N}]+");
 
     private static final String END_OF_WORD = "</w>";
 
@@ -30,7 +30,7 @@ final class VocabAndMerges {
                 merges,
                 END_OF_WORD,
                 TextNormalizer.CLIP,
-                WORDS,
+                List.of(WORDS),
                 added,
                 id(vocab, special.start(), "bos_token", vocabFile),
                 id(vocab, special.end(), "eos_token", vocabFile),

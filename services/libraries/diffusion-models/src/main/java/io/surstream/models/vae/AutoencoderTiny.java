@@ -3,6 +3,7 @@ package io.surstream.models.vae;
 import io.surstream.models.ConfigFile;
 import io.surstream.models.Network;
 import io.surstream.models.NetworkScripts;
+import io.surstream.torch.Checkpoint;
 import io.surstream.torch.DType;
 import io.surstream.torch.FloatTensor;
 import io.surstream.torch.SafetensorsFile;
@@ -42,7 +43,7 @@ public final class AutoencoderTiny extends Network implements Autoencoder {
             return of(AutoencoderTinyConfig.TAESD, original, folder, dtype, device);
         }
         AutoencoderTinyConfig config = AutoencoderTinyConfig.from(ConfigFile.read(file));
-        return of(config, checkpoint(folder, BASE_NAME), folder, dtype, device);
+        return of(config, Checkpoint.open(folder, BASE_NAME), folder, dtype, device);
     }
 
     private static AutoencoderTiny of(

@@ -4,7 +4,7 @@ import io.surstream.models.ConfigFile;
 import java.util.List;
 
 /**
- * Shape of an AutoencoderTiny, as its {@code config.json} says it. All levels have the same number of channels.
+ * Shape of an AutoencoderTiny, as its {@code config.json} says it. All levels of one side have the same number of channels.
  *
  * @param encoderBlocks blocks per level, from the image's resolution to the latents'
  * @param decoderBlocks blocks per level, from the latents' resolution to the image's
@@ -14,7 +14,8 @@ public record AutoencoderTinyConfig(
         int inChannels,
         int outChannels,
         int latentChannels,
-        int channels,
+        int encoderChannels,
+        int decoderChannels,
         List<Integer> encoderBlocks,
         List<Integer> decoderBlocks,
         int upscale,
@@ -24,7 +25,7 @@ public record AutoencoderTinyConfig(
 
     /** What TAESD has, whose original files come without a config. */
     static final AutoencoderTinyConfig TAESD =
-            new AutoencoderTinyConfig(3, 3, 4, 64, List.of(1, 3, 3, 3), List.of(3, 3, 3, 1), 2, "relu", 1, 0);
+            new AutoencoderTinyConfig(3, 3, 4, 64, 64, List.of(1, 3, 3, 3), List.of(3, 3, 3, 1), 2, "relu", 1, 0);
 
     /**
      * Reads and checks a config.
@@ -36,10 +37,6 @@ public record AutoencoderTinyConfig(
         config.choice("upsample_fn", "nearest");
         List<Integer> encoder = config.counts("num_encoder_blocks", TAESD.encoderBlocks);
         List<Integer> decoder = config.counts("num_decoder_blocks", TAESD.decoderBlocks);
-        int channels = width(config, "encoder_block_out_channels", encoder.size());
-        if (width(config, "decoder_block_out_channels", decoder.size()) != channels) {
-            throw config.refusal("decoder_block_out_channels", "the encoder's width " + channels);
-        }
         double scaling = config.number("scaling_factor", 1);
         if (scaling == 0) {
             throw config.refusal("scaling_factor", "any number but 0");
@@ -48,7 +45,8 @@ public record AutoencoderTinyConfig(
                 config.count("in_channels", 3),
                 config.count("out_channels", 3),
                 config.count("latent_channels", 4),
-                channels,
+                width(config, "encoder_block_out_channels", encoder.size()),
+                width(config, "decoder_block_out_channels", decoder.size()),
                 encoder,
                 decoder,
                 config.count("upsampling_scaling_factor", 2),
@@ -63,7 +61,7 @@ public record AutoencoderTinyConfig(
     }
 
     private static int width(ConfigFile config, String field, int levels) {
-        List<Integer> widths = config.counts(field, levels, TAESD.channels);
+        List<Integer> widths = config.counts(field, levels, TAESD.encoderChannels);
         if (widths.stream().distinct().count() != 1) {
             throw config.refusal(field, "the same width on every level");
         }

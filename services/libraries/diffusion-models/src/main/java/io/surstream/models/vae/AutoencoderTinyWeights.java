@@ -20,7 +20,7 @@ final class AutoencoderTinyWeights {
 
     private void encoder() {
         String n = "encoder.layers.";
-        int c = config.channels();
+        int c = config.encoderChannels();
         int i = 0;
         for (int level = 0; level < config.encoderBlocks().size(); level++) {
             if (level == 0) {
@@ -29,7 +29,7 @@ final class AutoencoderTinyWeights {
                 shapes.tensor(n + i++ + ".weight", c, c, 3, 3);
             }
             for (int j = 0; j < config.encoderBlocks().get(level); j++) {
-                block(n + i++);
+                block(n + i++, c);
             }
         }
         shapes.conv(n + i, config.latentChannels(), c, 3);
@@ -37,13 +37,13 @@ final class AutoencoderTinyWeights {
 
     private void decoder() {
         String n = "decoder.layers.";
-        int c = config.channels();
+        int c = config.decoderChannels();
         int last = config.decoderBlocks().size() - 1;
         shapes.conv(n + 0, c, config.latentChannels(), 3);
         int i = 2;
         for (int level = 0; level <= last; level++) {
             for (int j = 0; j < config.decoderBlocks().get(level); j++) {
-                block(n + i++);
+                block(n + i++, c);
             }
             if (level < last) {
                 shapes.tensor(n + (i + 1) + ".weight", c, c, 3, 3);
@@ -53,9 +53,9 @@ final class AutoencoderTinyWeights {
         shapes.conv(n + i, config.outChannels(), c, 3);
     }
 
-    private void block(String n) {
+    private void block(String n, int c) {
         for (int j = 0; j <= 4; j += 2) {
-            shapes.conv(n + ".conv." + j, config.channels(), config.channels(), 3);
+            shapes.conv(n + ".conv." + j, c, c, 3);
         }
     }
 }
