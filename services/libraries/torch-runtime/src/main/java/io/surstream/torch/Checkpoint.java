@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -49,6 +50,12 @@ public final class Checkpoint {
         return locate(path, BASE_NAMES);
     }
 
+    /** Whether {@link #locate(Path)} finds a file in this folder. */
+    static boolean holdsOne(Path folder) {
+        return usual(folder, BASE_NAMES).isPresent()
+                || safetensors(files(folder)).size() == 1;
+    }
+
     private static List<String> names(String baseName) {
         return baseName.equals("model") ? List.of("model", "pytorch_model") : List.of(baseName);
     }
@@ -60,29 +67,34 @@ public final class Checkpoint {
             }
             return path;
         }
-        for (String base : baseNames) {
-            for (String ending : ENDINGS) {
-                Path file = path.resolve(base + ending);
-                if (Files.isRegularFile(file)) {
-                    return file;
-                }
-            }
-        }
-        return onlySafetensors(path, baseNames);
+        return usual(path, baseNames).orElseGet(() -> onlySafetensors(path, baseNames));
+    }
+
+    private static Optional<Path> usual(Path folder, List<String> baseNames) {
+        return baseNames.stream()
+                .flatMap(base -> ENDINGS.stream().map(ending -> folder.resolve(base + ending)))
+                .filter(Files::isRegularFile)
+                .findFirst();
     }
 
     private static Path onlySafetensors(Path folder, List<String> baseNames) {
+        List<Path> files = files(folder);
+        List<Path> tensors = safetensors(files);
+        if (tensors.size() == 1) {
+            return tensors.get(0);
+        }
+        throw new TorchException("folder " + folder + " holds no checkpoint named " + String.join(" or ", baseNames)
+                + " (" + String.join(", ", ENDINGS) + "); it holds "
+                + (files.isEmpty() ? "nothing" : shortList(files)));
+    }
+
+    private static List<Path> safetensors(List<Path> files) {
+        return files.stream().filter(f -> f.toString().endsWith(".safetensors")).toList();
+    }
+
+    private static List<Path> files(Path folder) {
         try (Stream<Path> all = Files.list(folder)) {
-            List<Path> files = all.sorted().toList();
-            List<Path> tensors = files.stream()
-                    .filter(f -> f.toString().endsWith(".safetensors"))
-                    .toList();
-            if (tensors.size() == 1) {
-                return tensors.get(0);
-            }
-            throw new TorchException("folder " + folder + " holds no checkpoint named "
-                    + String.join(" or ", baseNames) + " (" + String.join(", ", ENDINGS) + "); it holds "
-                    + (files.isEmpty() ? "nothing" : shortList(files)));
+            return all.sorted().toList();
         } catch (IOException e) {
             throw new TorchException("folder " + folder + " " + IoProblem.of(e), e);
         }

@@ -22,6 +22,7 @@ public final class StateDictReader implements Weights {
     private final TorchStorages storages;
     private final Map<String, PickledTensor> tensors = new LinkedHashMap<>();
     private final Map<String, String> metadata = new LinkedHashMap<>();
+    private volatile boolean closed;
 
     private StateDictReader(Path file, TorchStorages storages, Map<?, ?> root) {
         this.file = file;
@@ -83,6 +84,9 @@ public final class StateDictReader implements Weights {
     @Override
     public WeightTensor get(String name) {
         PickledTensor tensor = describe(name);
+        if (closed) {
+            throw new IllegalStateException(file + " was closed before tensor '" + name + "' was read");
+        }
         try {
             return new WeightTensor(name, tensor.storage().dtype(), tensor.shape(), gather(tensor));
         } catch (IOException e) {
@@ -103,6 +107,7 @@ public final class StateDictReader implements Weights {
 
     @Override
     public void close() {
+        closed = true;
         storages.close();
     }
 

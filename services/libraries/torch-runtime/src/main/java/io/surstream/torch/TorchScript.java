@@ -92,6 +92,8 @@ public final class TorchScript implements AutoCloseable {
      * tensors are handed over without a copy and are read-only: a script that trains them must clone them. The memory
      * stays valid until the same method is bound again or the script is closed, whatever becomes of {@code weights}; so
      * the method must replace what it was given before, not add to it.
+     *
+     * @throws ScriptException if the method fails; what it had stored by then is the script's affair
      */
     public void bind(String method, Weights weights) {
         if (weights.names().isEmpty()) {
@@ -122,7 +124,10 @@ public final class TorchScript implements AutoCloseable {
         return calling(lock.readLock(), method, call -> hosts(inference(call, method, inputs)));
     }
 
-    /** As {@link #run}, with gradient mode on: the script calls {@code torch.autograd.grad} itself. */
+    /**
+     * As {@link #run}, with gradient mode on: the script calls {@code torch.autograd.grad} itself. It can train through
+     * what {@code bind} and {@code train} methods stored, not through what a {@code run} method stored.
+     */
     public List<FloatTensor> train(String method, HostTensor... inputs) {
         return calling(lock.writeLock(), method, call -> hosts(differentiable(call, method, natives(call, inputs))));
     }
@@ -176,7 +181,11 @@ public final class TorchScript implements AutoCloseable {
         }
     }
 
-    /** Inputs named {@code w.KEY} become one dictionary. Results belong to the manager of the first input. */
+    /**
+     * Inputs named {@code w.KEY} become one dictionary. Results belong to the manager of the first input. Of a call that
+     * fails, DJL 0.35.1 keeps the inputs for ever: it has no other public way to call with gradients, so training and
+     * binding should stop at a failure rather than repeat it. (Failed {@link #run}s leave nothing behind.)
+     */
     private NDList differentiable(PtNDManager call, String method, NDList inputs) {
         PtNDArray name = call.create(new Shape(), DataType.BOOLEAN);
         name.setName("module_method:" + method);

@@ -13,7 +13,7 @@ import java.util.Arrays;
  */
 public record WeightTensor(String name, DType dtype, long[] shape, ByteBuffer data) {
     public WeightTensor {
-        data = data.slice().order(ByteOrder.LITTLE_ENDIAN);
+        data = data.slice().asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
         long bytes = (long) Shapes.size(shape) * dtype.bytes();
         if (bytes != data.limit()) {
             throw new IllegalArgumentException("tensor " + name + " of " + dtype + Arrays.toString(shape) + " needs "
