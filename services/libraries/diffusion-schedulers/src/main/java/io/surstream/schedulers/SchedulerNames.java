@@ -27,6 +27,27 @@ public final class SchedulerNames {
         return List.copyOf(CLASSES.keySet());
     }
 
+    /** The short name of a config: that of its class, and for DPM-Solver of the variant that comes nearest. */
+    public static String nameOf(SchedulerConfig config) {
+        String className = config.className();
+        if (className.equals(CLASSES.get("dpmpp-2m"))) {
+            if (config.text("algorithm_type", "dpmsolver++").startsWith("sde")) {
+                return "dpmpp-2m-sde";
+            }
+            return config.flag("use_karras_sigmas", false) ? "dpmpp-2m-karras" : "dpmpp-2m";
+        }
+        return CLASSES.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(className))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow(() -> config.refused("_class_name", className, "one of " + CLASSES.values()));
+    }
+
+    /** The model's own config, every setting of it, where the name is its own; or else {@link #create another}. */
+    public static SchedulerConfig resolve(String name, SchedulerConfig base) {
+        return name.equals(nameOf(base)) ? base : create(name, base);
+    }
+
     /**
      * The config of another scheduler over a model's own: the noise process and prediction type stay, keys that the new
      * class knows are read from the same file, everything else takes the new class's defaults (diffusers' from_config).

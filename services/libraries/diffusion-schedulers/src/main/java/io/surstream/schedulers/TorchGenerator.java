@@ -56,7 +56,7 @@ public final class TorchGenerator {
     private static void boxMuller(float[] values, int from) {
         for (int j = from; j < from + 8; j++) {
             float radius = (float) Math.sqrt(-2f * (float) Math.log(1f - values[j]));
-            float theta = (float) (2 * Math.PI) * values[j + 8];
+            float theta = (float) (2 * Math.PI * values[j + 8]); // rounded after the product, as torch does
             values[j] = radius * (float) Math.cos(theta);
             values[j + 8] = radius * (float) Math.sin(theta);
         }

@@ -1,0 +1,17 @@
+package io.surstream.models;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/** A model that travels inside a jar, found through {@link java.util.ServiceLoader} by {@link ModelResolver}. */
+public interface BundledModel {
+    /** The reference under which it is asked for, for example {@code playground}. */
+    String name();
+
+    /** Its files, relative to the model folder, with {@code /} between names. */
+    List<String> files();
+
+    /** One of {@link #files}. */
+    InputStream open(String file) throws IOException;
+}

@@ -1,0 +1,185 @@
+package io.surstream.models;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Models of the Hugging Face Hub in the cache that its own tools keep: {@code models--owner--name/blobs}, {@code refs} and
+ * {@code snapshots}. What Python downloaded is found here, and the other way round.
+ */
+final class HuggingFaceHub {
+    private static final Set<String> FOLDERS = Set.of("tokenizer", "text_encoder", "unet", "vae", "scheduler");
+    private static final Set<String> WEIGHTS = Set.of("model", "diffusion_pytorch_model");
+    private static final Pattern SHARD = Pattern.compile("(.+)-\\d{5}-of-\\d{5}");
+    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+
+    private final Path cache;
+    private final boolean offline;
+    private final HubConnection connection;
+
+    private HuggingFaceHub(Path cache, boolean offline, HubConnection connection) {
+        this.cache = cache;
+        this.offline = offline;
+        this.connection = connection;
+    }
+
+    static HuggingFaceHub of(Map<String, String> environment) {
+        Path home = path(environment, "HF_HOME").orElseGet(() -> path(environment, "XDG_CACHE_HOME")
+                .orElse(Path.of(System.getProperty("user.home"), ".cache"))
+                .resolve("huggingface"));
+        String offline = environment.getOrDefault("HF_HUB_OFFLINE", "").toUpperCase();
+        return new HuggingFaceHub(
+                path(environment, "HF_HUB_CACHE").orElse(home.resolve("hub")),
+                Set.of("1", "ON", "YES", "TRUE").contains(offline),
+                new HubConnection(
+                        URI.create(environment.getOrDefault("HF_ENDPOINT", "https://huggingface.co")),
+                        token(environment, home)));
+    }
+
+    private static Optional<Path> path(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name))
+                .filter(value -> !value.isBlank())
+                .map(Path::of);
+    }
+
+    private static Optional<String> token(Map<String, String> environment, Path home) {
+        Optional<String> given = Optional.ofNullable(environment.get("HF_TOKEN"));
+        if (given.isEmpty() && Files.isReadable(home.resolve("token"))) {
+            try {
+                given = Optional.of(Files.readString(home.resolve("token")));
+            } catch (IOException e) {
+                return Optional.empty();
+            }
+        }
+        return given.map(String::strip).filter(token -> !token.isEmpty());
+    }
+
+    /** The local snapshot of a model, downloaded where it is not there yet. */
+    Path snapshot(HuggingFaceReference model) {
+        Path repository = cache.resolve(model.cacheName());
+        try {
+            Optional<Path> local = local(repository, model);
+            if (local.isPresent() && (offline || model.namesCommit())) {
+                return local.get();
+            }
+            if (offline) {
+                throw new ModelFolderException("hf://" + model.repository() + "@" + model.revision() + " is not in "
+                        + cache + " and HF_HUB_OFFLINE is set");
+            }
+            return download(repository, model, local);
+        } catch (IOException e) {
+            throw new ModelFolderException("hf://" + model.repository() + " cannot be kept in " + cache + ": " + e, e);
+        }
+    }
+
+    private static Optional<Path> local(Path repository, HuggingFaceReference model) throws IOException {
+        Path ref = repository.resolve("refs").resolve(model.revision());
+        String commit = model.namesCommit()
+                ? model.revision()
+                : Files.isRegularFile(ref) ? Files.readString(ref).strip() : "";
+        Path snapshot = repository.resolve("snapshots").resolve(commit.isEmpty() ? "none" : commit);
+        return Files.isRegularFile(snapshot.resolve(ModelFolder.INDEX)) ? Optional.of(snapshot) : Optional.empty();
+    }
+
+    private Path download(Path repository, HuggingFaceReference model, Optional<Path> local) throws IOException {
+        JsonNode listing;
+        try {
+            listing = new ObjectMapper()
+                    .readTree(connection.text("api/models/" + model.repository() + "/revision/" + model.revision()));
+        } catch (HubConnection.Unreachable e) {
+            if (local.isPresent()) {
+                return local.get(); // as the Hub's own tools do: what is here serves when the Hub does not answer
+            }
+            throw new ModelFolderException("hf://" + model.repository() + ": " + e.getMessage(), e);
+        }
+        String commit = listing.path("sha").asText();
+        if (!COMMIT.matcher(commit).matches()) {
+            throw new ModelFolderException("hf://" + model.repository() + ": the Hub answered without a commit");
+        }
+        Path snapshot = repository.resolve("snapshots").resolve(commit);
+        List<String> files = new ArrayList<>();
+        listing.path("siblings")
+                .forEach(file -> files.add(file.path("rfilename").asText()));
+        // the index last: a snapshot that has it is whole
+        List<String> wanted =
+                new ArrayList<>(files.stream().filter(HuggingFaceHub::isWanted).toList());
+        wanted.remove(ModelFolder.INDEX);
+        if (!files.contains(ModelFolder.INDEX)) {
+            throw new ModelFolderException(
+                    "hf://" + model.repository() + " is no model in diffusers layout: it has no " + ModelFolder.INDEX);
+        }
+        wanted.add(ModelFolder.INDEX);
+        for (String file : wanted) {
+            fetch(repository, model, commit, file, snapshot.resolve(file));
+        }
+        Path ref = repository.resolve("refs").resolve(model.revision());
+        Files.createDirectories(ref.getParent());
+        Files.writeString(ref, commit);
+        return snapshot;
+    }
+
+    /** Configs, tokenizer and safetensors of the components we load; other formats and variants stay where they are. */
+    static boolean isWanted(String file) {
+        String[] parts = file.split("/");
+        if (parts.length == 1) {
+            return file.equals(ModelFolder.INDEX) || file.equals("surstream.json");
+        }
+        if (parts.length != 2 || !FOLDERS.contains(parts[0])) {
+            return false;
+        }
+        String name = parts[1];
+        if (name.endsWith(".safetensors.index.json") || name.endsWith(".safetensors")) {
+            String base = name.substring(0, name.indexOf(".safetensors"));
+            var shard = SHARD.matcher(base);
+            return WEIGHTS.contains(shard.matches() ? shard.group(1) : base);
+        }
+        return (name.endsWith(".json") && !name.endsWith(".bin.index.json")) || name.equals("merges.txt");
+    }
+
+    private void fetch(Path repository, HuggingFaceReference model, String commit, String file, Path target)
+            throws IOException {
+        if (Files.exists(target)) {
+            return;
+        }
+        Path blobs = Files.createDirectories(repository.resolve("blobs"));
+        Path part = Files.createTempFile(blobs, ".part-", "");
+        try {
+            HubConnection.Download download = connection.file(model.repository() + "/resolve/" + commit + "/" + file);
+            try (InputStream body = download.body()) {
+                Files.copy(body, part, StandardCopyOption.REPLACE_EXISTING);
+            }
+            download.check(Files.size(part), file);
+            Path blob = blobs.resolve(download.etag());
+            Files.move(part, blob, StandardCopyOption.REPLACE_EXISTING);
+            Files.createDirectories(target.getParent());
+            link(target, blob);
+        } catch (HubConnection.Unreachable e) {
+            throw new ModelFolderException("hf://" + model.repository() + "/" + file + ": " + e.getMessage(), e);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static void link(Path target, Path blob) throws IOException {
+        try {
+            Files.createSymbolicLink(target, target.getParent().relativize(blob));
+        } catch (FileAlreadyExistsException e) {
+            return; // another process was faster
+        } catch (IOException | UnsupportedOperationException e) {
+            Files.move(blob, target, StandardCopyOption.REPLACE_EXISTING); // no symbolic links here
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.surstream.models;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.surstream.schedulers.SchedulerConfig;
+import io.surstream.schedulers.SchedulerConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A text-to-image model on disk in diffusers layout: {@code model_index.json} and one folder per component. Opening looks
+ * at the layout and hashes the files, and loads no weights. Immutable.
+ *
+ * @param path the folder
+ * @param name how the model is called in records, for example the folder's own name or {@code owner/name}
+ * @param family pipeline class in model_index.json, for example {@code StableDiffusionPipeline}
+ * @param revision identity of configs and weights: equal for equal models wherever they lie
+ */
+public record ModelFolder(Path path, String name, String family, String revision) {
+    static final String INDEX = "model_index.json";
+    private static final List<String> FAMILIES = List.of("StableDiffusionPipeline");
+    private static final List<String> COMPONENTS = List.of("tokenizer", "text_encoder", "unet", "vae", "scheduler");
+
+    /** Opens a folder under its own name. */
+    public static ModelFolder open(Path path) {
+        return open(path, String.valueOf(path.toAbsolutePath().normalize().getFileName()));
+    }
+
+    /**
+     * @param name how the model is to be called in records
+     * @throws ModelFolderException if the folder is no model, or one of a family that is not supported
+     */
+    public static ModelFolder open(Path path, String name) {
+        if (!Files.isDirectory(path)) {
+            throw new ModelFolderException("model folder " + path + " does not exist");
+        }
+        String family = family(path);
+        List<String> missing = new ArrayList<>();
+        for (String component : COMPONENTS) {
+            if (!Files.isDirectory(path.resolve(component))) {
+                missing.add(component);
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new ModelFolderException("model folder " + path + " lacks " + String.join(", ", missing)
+                    + "; a Stable Diffusion model in diffusers layout has " + String.join(", ", COMPONENTS));
+        }
+        try {
+            return new ModelFolder(path, name, family, ModelRevision.of(path, COMPONENTS));
+        } catch (IOException e) {
+            throw new ModelFolderException("model folder " + path + " cannot be read: " + e, e);
+        }
+    }
+
+    private static String family(Path path) {
+        Path index = path.resolve(INDEX);
+        if (!Files.isRegularFile(index)) {
+            throw new ModelFolderException(path + " is no model: it has no " + INDEX
+                    + "; point at a folder in diffusers layout, not at a single file or a component");
+        }
+        JsonNode family;
+        try {
+            family = new ObjectMapper().readTree(index.toFile()).path("_class_name");
+        } catch (IOException e) {
+            throw new ModelFolderException(index + " cannot be read as JSON", e);
+        }
+        if (!FAMILIES.contains(family.asText())) {
+            throw new ModelFolderException(index + ": _class_name must be one of " + String.join(", ", FAMILIES)
+                    + " but is " + (family.isMissingNode() ? "absent" : family.toString()));
+        }
+        return family.asText();
+    }
+
+    /** The folder of a component: {@code tokenizer}, {@code text_encoder}, {@code unet}, {@code vae}, {@code scheduler}. */
+    public Path component(String component) {
+        return path.resolve(component);
+    }
+
+    /** The model's own scheduler. */
+    public SchedulerConfig scheduler() {
+        Path file = component("scheduler").resolve("scheduler_config.json");
+        try {
+            return SchedulerConfig.read(file);
+        } catch (SchedulerConfigException e) {
+            throw new ModelFolderException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new ModelFolderException(file + " cannot be read: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.surstream.models.pipeline;
+
+import io.surstream.models.ModelFolder;
+import io.surstream.torch.DType;
+import io.surstream.torch.FloatTensor;
+import io.surstream.torch.TorchDevice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The whole road in one process: prompt to PNG files, without adapter or servers. Loads every component of a model;
+ * {@link #close} frees them. Thread-safe.
+ */
+public final class TextToImage implements AutoCloseable {
+    private final ModelFolder model;
+    private final PromptEmbedder embedder;
+    private final LatentDenoiser denoiser;
+    private final LatentDecoder decoder;
+    private final SamplingRules rules;
+
+    public TextToImage(ModelFolder model, SamplingLimits limits, DType dtype, TorchDevice device) {
+        this.model = model;
+        this.rules = SamplingRules.of(model, limits);
+        this.embedder = PromptEmbedder.load(model, dtype, device);
+        this.denoiser = LatentDenoiser.load(model, dtype, device);
+        this.decoder = LatentDecoder.load(model, dtype, device);
+    }
+
+    public PromptEmbedder embedder() {
+        return embedder;
+    }
+
+    public LatentDenoiser denoiser() {
+        return denoiser;
+    }
+
+    public LatentDecoder decoder() {
+        return decoder;
+    }
+
+    public SamplingRules rules() {
+        return rules;
+    }
+
+    /**
+     * One PNG an image.
+     *
+     * @param initialLatents [images,C,h,w] unit noise in place of the seeds' own
+     * @throws SamplingRefusedException naming every setting that cannot be followed
+     */
+    public List<byte[]> sample(
+            String prompt,
+            String negativePrompt,
+            SamplingRequest request,
+            Optional<FloatTensor> initialLatents,
+            StepListener listener) {
+        Sampling sampling = rules.require(request);
+        DenoisingJob job = new DenoisingJob(
+                embedder.embed(prompt).embeds(), embedder.embed(negativePrompt).embeds(), sampling, initialLatents);
+        Optional<FloatTensor> latents = denoiser.denoise(job, listener);
+        List<byte[]> files = new ArrayList<>();
+        if (latents.isPresent()) {
+            for (RgbImage picture : decoder.decode(latents.get())) {
+                PictureParameters parameters =
+                        PictureParameters.of(prompt, negativePrompt, sampling, files.size(), model.name(), "");
+                files.add(PngWriter.write(picture, parameters.text()));
+            }
+        }
+        return files;
+    }
+
+    @Override
+    public void close() {
+        embedder.close();
+        denoiser.close();
+        decoder.close();
+    }
+}
