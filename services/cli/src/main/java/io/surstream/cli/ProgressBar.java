@@ -44,11 +44,26 @@ final class ProgressBar implements AutoCloseable {
         drawn = true;
     }
 
+    boolean isShown() {
+        return terminal != null;
+    }
+
+    /** Shows a word on what is being done, where no end is known. */
+    void say(String word) {
+        if (terminal == null) {
+            return;
+        }
+        terminal.printf("\r%s: %-60.60s", title, word);
+        terminal.flush();
+        drawn = true;
+    }
+
     /** Leaves the last state standing and goes to the next line. */
     @Override
     public void close() {
         if (drawn) {
             terminal.println();
+            drawn = false;
         }
     }
 }

@@ -74,7 +74,7 @@ final class SamplingOptions {
                 .build();
     }
 
-    private SamplingSettings sampling() {
+    SamplingSettings sampling() {
         SamplingSettings.Builder settings = SamplingSettings.newBuilder().setScheduler(scheduler);
         if (seed != null) {
             settings.setSeed(seed);

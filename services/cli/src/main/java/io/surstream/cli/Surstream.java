@@ -23,7 +23,14 @@ import picocli.CommandLine.Command;
             "",
             "Exit codes: 0 success, 1 refused or failed, 2 wrong usage. 'surstream COMMAND --help' tells more."
         },
-        subcommands = {Up.class})
+        subcommands = {
+            Up.class,
+            Sample.class,
+            Tokenize.class,
+            Inspect.class,
+            ParityCommand.class,
+            PlaygroundCommand.class
+        })
 public final class Surstream {
     private Surstream() {}
 

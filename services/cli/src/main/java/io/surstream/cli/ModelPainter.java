@@ -1,0 +1,35 @@
+package io.surstream.cli;
+
+import io.surstream.models.pipeline.SamplingRequest;
+import io.surstream.models.pipeline.StepListener;
+import io.surstream.models.pipeline.TextToImage;
+import io.surstream.playground.score.Painter;
+import io.surstream.playground.world.Picture;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Paints with a model in this process. */
+final class ModelPainter implements Painter {
+    private final TextToImage road;
+    private final SamplingRequest request;
+
+    /** @param request everything but the seed */
+    ModelPainter(TextToImage road, SamplingRequest request) {
+        this.road = road;
+        this.request = request;
+    }
+
+    @Override
+    public List<Picture> paint(List<Request> requests) throws IOException {
+        List<Picture> pictures = new ArrayList<>();
+        for (Request one : requests) {
+            byte[] png = road.sample(
+                            one.prompt(), "", request.withSeed(one.seed()), Optional.empty(), StepListener.NONE)
+                    .get(0);
+            pictures.add(Picture.fromPng(png));
+        }
+        return pictures;
+    }
+}

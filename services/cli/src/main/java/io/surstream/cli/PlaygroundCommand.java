@@ -1,0 +1,12 @@
+package io.surstream.cli;
+
+import picocli.CommandLine.Command;
+
+/** The bundled model: how it is made, and how good it is. */
+@Command(
+        name = "playground",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Make and measure the bundled playground model.",
+        subcommands = {PlaygroundScoring.class, PlaygroundSheet.class})
+final class PlaygroundCommand {}

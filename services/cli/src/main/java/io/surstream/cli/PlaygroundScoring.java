@@ -1,0 +1,106 @@
+package io.surstream.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.surstream.models.ModelResolver;
+import io.surstream.models.pipeline.SamplingLimits;
+import io.surstream.models.pipeline.SamplingRequest;
+import io.surstream.models.pipeline.TextToImage;
+import io.surstream.playground.score.PlaygroundScore;
+import io.surstream.playground.score.ScoreTable;
+import io.surstream.torch.DType;
+import io.surstream.torch.TorchDevice;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Draws prompts that no training saw and reads the pictures off their pixels. */
+@Command(
+        name = "score",
+        mixinStandardHelpOptions = true,
+        description = "Draw held-out prompts and count how often colour, count, arrangement, shape are right.")
+final class PlaygroundScoring implements Callable<Integer> {
+    @Spec
+    CommandSpec command;
+
+    @Option(names = "--model", paramLabel = "REF", description = "Which model (default: ${DEFAULT-VALUE}).")
+    String model = "playground";
+
+    @Option(names = "--prompts", paramLabel = "N", description = "How many pictures (default: ${DEFAULT-VALUE}).")
+    int prompts = 300;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Picks scenes and seeds (default: ${DEFAULT-VALUE}).")
+    long seed = 1;
+
+    @Option(names = "--wording", paramLabel = "W", description = "keyword or plain (default: keyword).")
+    PlaygroundScore.Wording wording = PlaygroundScore.Wording.KEYWORD;
+
+    @Option(names = "--steps", paramLabel = "N", description = "Inference steps (default: the model's).")
+    Integer steps;
+
+    @Option(names = "--guidance", paramLabel = "X", description = "Guidance scale (default: the model's).")
+    Double guidance;
+
+    @Option(names = "--scheduler", paramLabel = "NAME", description = "Scheduler (default: the model's).")
+    String scheduler;
+
+    @Option(names = "--sheet", paramLabel = "FILE", description = "Save the first pictures as one PNG.")
+    Path sheet;
+
+    @Option(names = "--json", description = "One JSON object on standard output.")
+    boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        PlaygroundScore score = new PlaygroundScore(prompts, seed, 1, wording);
+        PlaygroundScore.Report report;
+        try (TextToImage road = new TextToImage(
+                        ModelResolver.standard(Map.of()).resolve(model),
+                        SamplingLimits.STANDARD,
+                        DType.FP32,
+                        TorchDevice.CPU);
+                ProgressBar bar = ProgressBar.onTerminal("scoring")) {
+            report = score.run(new ModelPainter(road, request()), done -> bar.show(done, prompts, "pictures"));
+        }
+        if (sheet != null) {
+            Files.write(sheet, report.sheet());
+        }
+        PrintWriter out = command.commandLine().getOut();
+        out.print(
+                json
+                        ? document(report.table()) + System.lineSeparator()
+                        : report.table().toText());
+        out.flush();
+        return 0;
+    }
+
+    private SamplingRequest request() {
+        SamplingRequest request = SamplingRequest.defaults();
+        request = steps == null ? request : request.withSteps(steps);
+        request = guidance == null ? request : request.withGuidanceScale(guidance);
+        return scheduler == null ? request : request.withScheduler(scheduler);
+    }
+
+    private ObjectNode document(ScoreTable table) {
+        ObjectNode document = new ObjectMapper().createObjectNode();
+        document.put("model", model).put("pictures", table.pictures()).put("seed", seed);
+        document.put("wording", wording.name().toLowerCase(Locale.ROOT));
+        ObjectNode right = document.putObject("right");
+        table.proportions()
+                .forEach((attribute, share) -> right.putObject(attribute.name().toLowerCase(Locale.ROOT))
+                        .put("right", share.successes())
+                        .put("of", share.trials())
+                        .put("rate", share.rate())
+                        .put("lower", share.lower())
+                        .put("upper", share.upper()));
+        return document;
+    }
+}

@@ -1,0 +1,45 @@
+package io.surstream.cli;
+
+import io.surstream.playground.captions.KeywordCaptions;
+import io.surstream.playground.world.Dice;
+import io.surstream.playground.world.Scene;
+import io.surstream.playground.world.SceneRenderer;
+import io.surstream.playground.world.SceneSpace;
+import io.surstream.playground.world.Sheet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Shows the world as it is drawn for training. */
+@Command(
+        name = "sheet",
+        mixinStandardHelpOptions = true,
+        description = "Save a contact sheet of rendered scenes with their keyword prompts: what the model learns from.")
+final class PlaygroundSheet implements Callable<Integer> {
+    private static final int COLUMNS = 8;
+    private static final int SCALE = 2;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The PNG file.")
+    Path out;
+
+    @Option(names = "--pictures", paramLabel = "N", description = "How many (default: ${DEFAULT-VALUE}).")
+    int pictures = 48;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Picks the scenes (default: ${DEFAULT-VALUE}).")
+    long seed = 1;
+
+    @Override
+    public Integer call() throws IOException {
+        Dice dice = new Dice(seed);
+        Sheet sheet = new Sheet(COLUMNS, SCALE);
+        for (int n = 0; n < pictures; n++) {
+            Scene scene = dice.pick(SceneSpace.training());
+            sheet.add(SceneRenderer.picture(scene, seed + n), KeywordCaptions.of(scene));
+        }
+        Files.write(out, sheet.toPng());
+        return 0;
+    }
+}

@@ -1,0 +1,157 @@
+package io.surstream.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.surstream.models.ModelFolder;
+import io.surstream.models.ModelResolver;
+import io.surstream.models.pipeline.Sampling;
+import io.surstream.models.pipeline.SamplingLimits;
+import io.surstream.models.pipeline.SamplingRequest;
+import io.surstream.models.pipeline.TextToImage;
+import io.surstream.torch.DType;
+import io.surstream.torch.FloatTensor;
+import io.surstream.torch.SafetensorsFile;
+import io.surstream.torch.TorchDevice;
+import io.surstream.torch.TorchRuntime;
+import io.surstream.torch.TorchSettings;
+import io.surstream.torch.Weights;
+import io.surstream.v1.SamplingSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The same picture as {@code submit}, drawn in this process. */
+@Command(name = "sample", mixinStandardHelpOptions = true, description = "Draw a prompt in this process, no servers.")
+final class Sample implements Callable<Integer> {
+    @Spec
+    CommandSpec command;
+
+    @Mixin
+    SamplingOptions options;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the PNG files go.")
+    Path out;
+
+    @Option(
+            names = "--model",
+            paramLabel = "REF",
+            description = "playground, a folder or hf://owner/name[@revision] (default: ${DEFAULT-VALUE}).")
+    String model = "playground";
+
+    @Option(
+            names = "--latents",
+            paramLabel = "FILE",
+            description = "Safetensors file whose only tensor, or the one named latents, is the initial noise"
+                    + " [images,C,h,w] of unit variance.")
+    Path latents;
+
+    @Option(names = "--device", paramLabel = "D", description = "auto, cpu, cuda or cuda:N (default: auto).")
+    String device = "auto";
+
+    @Option(names = "--dtype", paramLabel = "T", description = "fp32, bf16 or fp16 (default: fp32).")
+    DType dtype = DType.FP32;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads of one operator (default: one per core).")
+    int threads;
+
+    @Option(names = "--json", description = "One JSON object on standard output.")
+    boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        refuseAdapter();
+        TorchRuntime.configure(TorchSettings.threads(threads));
+        ModelFolder folder = ModelResolver.standard(Map.of()).resolve(model);
+        try (TextToImage road = new TextToImage(folder, SamplingLimits.STANDARD, dtype, TorchDevice.parse(device))) {
+            refuseOverlong(road);
+            SamplingRequest request = request();
+            Sampling sampling = road.rules().require(request);
+            List<byte[]> pictures;
+            try (ProgressBar bar = ProgressBar.onTerminal("sampling")) {
+                pictures = road.sample(options.prompt, options.negativePrompt, request, initialLatents(), step -> {
+                    bar.show(step.done(), step.total(), "steps");
+                    return true;
+                });
+            }
+            report(sampling, pictures);
+        }
+        return 0;
+    }
+
+    private void refuseAdapter() {
+        if (!options.adapter.isEmpty() && !options.adapter.equals("none") || options.adapterWeight != null) {
+            throw new ParameterException(
+                    command.commandLine(), "sample draws without adapter; leave --adapter and --adapter-weight out");
+        }
+    }
+
+    private void refuseOverlong(TextToImage road) {
+        int overlong = Math.max(
+                road.embedder().overlong(options.prompt), road.embedder().overlong(options.negativePrompt));
+        if (overlong > 0 && !options.truncate) {
+            throw new CommandFailedException("the prompt is " + overlong + " tokens longer than the "
+                    + road.embedder().window() + " that the text encoder reads; shorten it, or cut it with --truncate");
+        }
+    }
+
+    private SamplingRequest request() {
+        SamplingSettings asked = options.sampling();
+        SamplingRequest request = SamplingRequest.defaults()
+                .withSeed(
+                        asked.hasSeed()
+                                ? asked.getSeed()
+                                : ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE));
+        request = asked.hasNumInferenceSteps() ? request.withSteps(asked.getNumInferenceSteps()) : request;
+        request = asked.hasGuidanceScale() ? request.withGuidanceScale(asked.getGuidanceScale()) : request;
+        request = asked.getScheduler().isEmpty() ? request : request.withScheduler(asked.getScheduler());
+        request = asked.hasNumImages() ? request.withImages(asked.getNumImages()) : request;
+        return asked.hasHeight() ? request.withSize(asked.getHeight(), asked.getWidth()) : request;
+    }
+
+    private Optional<FloatTensor> initialLatents() {
+        if (latents == null) {
+            return Optional.empty();
+        }
+        try (Weights file = SafetensorsFile.open(latents)) {
+            String name = file.names().contains("latents") || file.names().size() != 1
+                    ? "latents"
+                    : file.names().iterator().next();
+            return Optional.of(file.get(name).toFloat());
+        }
+    }
+
+    private void report(Sampling sampling, List<byte[]> pictures) throws IOException {
+        ObjectNode document = new ObjectMapper().createObjectNode();
+        document.put("model", model).put("steps", sampling.steps()).put("scheduler", sampling.scheduler());
+        ArrayNode images = document.putArray("images");
+        PrintWriter terminal = command.commandLine().getOut();
+        Files.createDirectories(out);
+        for (int n = 0; n < pictures.size(); n++) {
+            String seed = Long.toUnsignedString(sampling.seed() + n);
+            Path file = out.resolve(String.format(Locale.ROOT, "sample-%s.png", seed));
+            Files.write(file, pictures.get(n));
+            images.addObject().put("file", file.toString()).put("seed", seed);
+            if (!json) {
+                terminal.println(file);
+            }
+        }
+        if (json) {
+            terminal.println(document);
+        }
+        terminal.flush();
+    }
+}
