@@ -156,8 +156,11 @@ public final class TorchScript implements AutoCloseable {
             try (PtNDManager call = (PtNDManager) scope.newSubManager()) {
                 return body.apply(call);
             }
-        } catch (EngineException | UnsupportedOperationException e) {
+        } catch (EngineException e) {
             throw new ScriptException(className + "." + method, ScriptErrors.reason(e), e);
+        } catch (UnsupportedOperationException e) {
+            String reason = "returns neither a Tensor nor a List, Tuple or Dict[str, Tensor] of tensors";
+            throw new ScriptException(className + "." + method, reason, e);
         } finally {
             held.unlock();
         }

@@ -84,6 +84,48 @@ class TorchScriptTest {
     }
 
     @Test
+    void views_come_back_packed() {
+        assertEquals(
+                List.of(
+                        FloatTensor.of(new float[] {1, 3, 2, 4}, 2, 2),
+                        FloatTensor.of(new float[] {2, 4}, 2, 1),
+                        FloatTensor.of(new float[] {3, 4}, 2),
+                        FloatTensor.of(new float[] {1, 2, 3, 4, 1, 2, 3, 4}, 2, 2, 2)),
+                toy.run("views", X));
+    }
+
+    @Test
+    void empty_tensors_go_in_and_come_out() {
+        assertEquals(List.of(FloatTensor.zeros(0, 3)), toy.run("many", FloatTensor.zeros(0, 3), LongTensor.scalar(1)));
+        assertEquals(List.of(), toy.run("many", X, LongTensor.scalar(0)));
+    }
+
+    @Test
+    void a_method_that_is_missing_called_wrongly_or_returns_no_tensor_is_named() {
+        ScriptException e = assertThrows(ScriptException.class, () -> toy.run("absent", X));
+        assertTrue(e.getMessage().startsWith("Toy.absent: "), e.getMessage());
+        e = assertThrows(ScriptException.class, () -> toy.run("forward"));
+        assertTrue(e.getMessage().contains("forward() is missing value for argument 'x'"), e.getMessage());
+        e = assertThrows(ScriptException.class, () -> toy.run("number", FloatTensor.scalar(1)));
+        assertTrue(e.getMessage().contains("returns neither"), e.getMessage());
+    }
+
+    @Test
+    void a_source_that_does_not_compile_is_refused_with_the_line() {
+        ScriptSource source = new ScriptSource("""
+            class Wrong(Module):
+              __parameters__ = []
+              __buffers__ = []
+              training : bool
+              def forward(self: __torch__.Wrong, x: Tensor) -> Tensor:
+                return torch.no_such_function(x)
+            """);
+        ScriptException e =
+                assertThrows(ScriptException.class, () -> TorchScript.load(source, "Wrong", Map.of(), TorchDevice.CPU));
+        assertTrue(e.getMessage().contains("no_such_function"), e.getMessage());
+    }
+
+    @Test
     void training_changes_its_own_copy_of_the_weights() {
         toy.bind("bind_trainable", MemoryWeights.of(W));
         FloatTensor y = FloatTensor.zeros(2, 2);
