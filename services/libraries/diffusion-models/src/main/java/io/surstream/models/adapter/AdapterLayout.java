@@ -1,6 +1,7 @@
 package io.surstream.models.adapter;
 
 import io.surstream.models.ModelException;
+import java.util.Locale;
 
 /** Along which axis the adapter's encoder attends. */
 public enum AdapterLayout {
@@ -23,6 +24,6 @@ public enum AdapterLayout {
 
     @Override
     public String toString() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 }

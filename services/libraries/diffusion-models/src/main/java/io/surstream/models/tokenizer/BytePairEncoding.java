@@ -1,8 +1,10 @@
 package io.surstream.models.tokenizer;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 
 /**
@@ -78,7 +80,7 @@ final class BytePairEncoding {
                     merge(join.at);
                 }
             }
-            return java.util.Arrays.stream(symbols).filter(s -> s != null).toList();
+            return Arrays.stream(symbols).filter(Objects::nonNull).toList();
         }
 
         private boolean isCurrent(Join join) {
