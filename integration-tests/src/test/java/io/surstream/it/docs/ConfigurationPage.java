@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** docs/configuration.md, made from every {@code @ConfigMapping} interface under services/. */
@@ -30,9 +33,10 @@ final class ConfigurationPage {
         for (Path file : javaFiles(root.resolve("services"))) {
             ConfigurationSource.of(file).ifPresent(sources::add);
         }
-        sources.sort(Comparator.comparing(ConfigurationSource::prefix));
         StringBuilder page = new StringBuilder(HEAD);
-        sources.forEach(source -> section(page, source));
+        sources.stream()
+                .collect(Collectors.groupingBy(ConfigurationSource::prefix, TreeMap::new, Collectors.toList()))
+                .forEach((prefix, mappings) -> section(page, prefix, mappings));
         return page.toString();
     }
 
@@ -54,10 +58,16 @@ final class ConfigurationPage {
         }
     }
 
-    private static void section(StringBuilder page, ConfigurationSource source) {
-        page.append("\n## ").append(source.prefix()).append("\n\n").append(source.meaning());
+    /** Two modules may map one prefix; a setting that both read stands once. */
+    private static void section(StringBuilder page, String prefix, List<ConfigurationSource> mappings) {
+        page.append("\n## ")
+                .append(prefix)
+                .append("\n\n")
+                .append(mappings.get(0).meaning());
         page.append("\n\n| setting | type | default | meaning |\n|---|---|---|---|\n");
-        source.settings().forEach(setting -> page.append(row(setting)));
+        Map<String, Setting> settings = new LinkedHashMap<>();
+        mappings.forEach(mapping -> mapping.settings().forEach(each -> settings.putIfAbsent(each.name(), each)));
+        settings.values().forEach(setting -> page.append(row(setting)));
     }
 
     private static String row(Setting setting) {

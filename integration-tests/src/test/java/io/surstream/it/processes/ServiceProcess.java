@@ -97,7 +97,7 @@ public final class ServiceProcess implements AutoCloseable {
         Awaitility.await(name + " is ready")
                 .atMost(START_LIMIT)
                 .pollInterval(Duration.ofMillis(100))
-                .failFast(() -> name + " ended:\n" + output(), () -> !process.isAlive())
+                .failFast(name + " ended; its output is in " + log, () -> !process.isAlive())
                 .until(this::isReady);
         return this;
     }
