@@ -1,0 +1,107 @@
+package io.surstream.storage;
+
+import io.minio.errors.ErrorResponseException;
+import io.minio.errors.MinioException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Repeats a call that failed for the store's reasons and turns the client's errors into ours. */
+final class S3Call {
+
+    private static final Logger LOG = LoggerFactory.getLogger(S3Call.class);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final Set<String> NOT_FOUND = Set.of("NoSuchKey", "NoSuchBucket", "ResourceNotFound");
+
+    /** One request. */
+    interface Request<V> {
+        V send() throws MinioException, IOException;
+    }
+
+    private final StoreSettings settings;
+
+    S3Call(StoreSettings settings) {
+        this.settings = settings;
+    }
+
+    /** @throws StorageException for everything that goes wrong */
+    <V> V send(String what, String key, Request<V> request) {
+        for (int attempt = 1; ; attempt++) {
+            Exception failure;
+            try {
+                return request.send();
+            } catch (MinioException | IOException e) {
+                failure = e;
+            }
+            ErrorResponseException answer = find(failure, ErrorResponseException.class);
+            if (answer != null && !isStoresFault(answer)) {
+                throw refusal(what, key, answer);
+            }
+            if (attempt == settings.attempts()) {
+                throw new StoreUnavailableException(
+                        "the store at " + settings.endpoint() + " could not " + what + place(key) + " in " + attempt
+                                + " attempts: " + rootMessage(failure),
+                        failure);
+            }
+            LOG.warn("attempt {} of {} to {}{} failed: {}", attempt, settings.attempts(), what, place(key),
+                    rootMessage(failure));
+            pause(attempt);
+        }
+    }
+
+    /** True when the error says that an object is there already. */
+    static boolean isPreconditionFailed(StoreRefusedException refusal) {
+        ErrorResponseException answer = find(refusal, ErrorResponseException.class);
+        return answer != null && answer.response().code() == 412;
+    }
+
+    private static boolean isStoresFault(ErrorResponseException answer) {
+        int status = answer.response().code();
+        // 409 is also the answer to racing conditional puts: the next attempt finds the winner's object.
+        return status >= 500 || status == 429 || status == 408
+                || "ConditionalRequestConflict".equals(answer.errorResponse().code());
+    }
+
+    private StorageException refusal(String what, String key, ErrorResponseException answer) {
+        if (answer.response().code() == 404 || NOT_FOUND.contains(answer.errorResponse().code())) {
+            return new ObjectNotFoundException(settings.bucket(), key);
+        }
+        return new StoreRefusedException(
+                "the store at " + settings.endpoint() + " refused to " + what + place(key) + ": "
+                        + answer.errorResponse().code() + ", " + answer.errorResponse().message(),
+                answer);
+    }
+
+    private String place(String key) {
+        return " s3://" + settings.bucket() + (key.isEmpty() ? "" : '/' + key);
+    }
+
+    private void pause(int attempt) {
+        Duration wait = settings.backoff().multipliedBy(1L << Math.min(attempt - 1, 16));
+        try {
+            Thread.sleep(Math.min(wait.toMillis(), LONGEST_WAIT.toMillis()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException("interrupted while waiting for the store at " + settings.endpoint(), e);
+        }
+    }
+
+    private static <E extends Throwable> E find(Throwable error, Class<E> kind) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (kind.isInstance(cause)) {
+                return kind.cast(cause);
+            }
+        }
+        return null;
+    }
+
+    private static String rootMessage(Throwable error) {
+        Throwable root = error;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.toString() : root.getMessage();
+    }
+}

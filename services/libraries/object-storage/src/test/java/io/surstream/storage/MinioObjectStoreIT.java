@@ -1,0 +1,131 @@
+package io.surstream.storage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.minio.MinioClient;
+import io.minio.PutObjectArgs;
+import io.surstream.embedded.EmbeddedS3;
+import io.surstream.embedded.EmbeddedS3Settings;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MinioObjectStoreIT extends ObjectStoreContract {
+
+    @TempDir
+    static Path data;
+
+    private static EmbeddedS3 s3;
+
+    private StoreSettings settings;
+    private MinioObjectStore store;
+
+    @BeforeAll
+    static void startStore() {
+        s3 = EmbeddedS3.start(EmbeddedS3Settings.in(data));
+    }
+
+    @AfterAll
+    static void stopStore() {
+        s3.close();
+    }
+
+    @BeforeEach
+    void openBucket() {
+        settings = StoreSettings.of(s3.endpoint(), s3.accessKey(), s3.secretKey(), "test-" + UUID.randomUUID())
+                .withPartSize(5L << 20)
+                .withAttempts(2, Duration.ofMillis(1));
+        store = new MinioObjectStore(settings);
+        store.ensureBucket();
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Override
+    ObjectStore store() {
+        return store;
+    }
+
+    @Override
+    void putWithWrongDigest(String key) {
+        MinioClient client = MinioClient.builder()
+                .endpoint(s3.endpoint().toString())
+                .region("us-east-1")
+                .credentials(s3.accessKey(), s3.secretKey())
+                .build();
+        try {
+            client.putObject(PutObjectArgs.builder()
+                    .bucket(settings.bucket())
+                    .object(key)
+                    .data(new byte[3], 3)
+                    .userMetadata(Map.of("sha256", "0".repeat(64)))
+                    .build());
+            client.close();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void a_presigned_url_needs_no_credentials_and_the_plain_one_is_refused() throws Exception {
+        store.put("images/0.png", "picture".getBytes(UTF_8), "image/png");
+        URI signed = store.presignedGet("images/0.png", Duration.ofMinutes(5));
+        assertEquals("picture", get(signed).body());
+        assertEquals(403, get(URI.create(s3.endpoint() + signed.getPath())).statusCode());
+    }
+
+    @Test
+    void warming_up_creates_the_bucket_in_the_background() throws Exception {
+        try (MinioObjectStore other = new MinioObjectStore(settings.withBucket("warm-" + UUID.randomUUID()))) {
+            other.warmUp().get(30, TimeUnit.SECONDS);
+            assertTrue(other.putIfAbsent("key", new byte[1], "text/plain"));
+        }
+    }
+
+    @Test
+    void a_wrong_secret_is_refused_at_once() {
+        StoreSettings wrong = StoreSettings.of(s3.endpoint(), s3.accessKey(), "wrong", settings.bucket());
+        try (MinioObjectStore stranger = new MinioObjectStore(wrong)) {
+            var refusal = assertThrows(StoreRefusedException.class, () -> stranger.get("key"));
+            assertTrue(refusal.getMessage().contains("refused to read s3://" + settings.bucket()), refusal.getMessage());
+        }
+    }
+
+    @Test
+    void a_store_that_is_not_there_is_unavailable_after_all_attempts() throws Exception {
+        int nobody;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            nobody = socket.getLocalPort();
+        }
+        StoreSettings gone = StoreSettings.of(URI.create("http://127.0.0.1:" + nobody), "key", "secret", "bucket")
+                .withAttempts(3, Duration.ofMillis(1));
+        try (MinioObjectStore store = new MinioObjectStore(gone)) {
+            var error = assertThrows(StoreUnavailableException.class, () -> store.get("key"));
+            assertTrue(error.getMessage().contains("could not read s3://bucket/key in 3 attempts"), error.getMessage());
+        }
+    }
+
+    private static HttpResponse<String> get(URI uri) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    }
+}
