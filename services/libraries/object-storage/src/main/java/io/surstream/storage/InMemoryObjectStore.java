@@ -125,8 +125,7 @@ public final class InMemoryObjectStore implements ObjectStore {
     }
 
     private StoredObject describe(String key, Entry entry) {
-        return new StoredObject(
-                bucket, key, entry.content().length, Optional.of(entry.sha256()), entry.contentType());
+        return new StoredObject(bucket, key, entry.content().length, Optional.of(entry.sha256()), entry.contentType());
     }
 
     private static Entry entry(byte[] content, String contentType) {

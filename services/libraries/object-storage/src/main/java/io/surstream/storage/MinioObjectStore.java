@@ -27,13 +27,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionSpec;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 
 /** One bucket of any S3 store through the MinIO client. */
 public final class MinioObjectStore implements ObjectStore {
 
     private static final String SHA256 = "sha256";
+    private static final Duration TRANSFER_SILENCE = Duration.ofSeconds(60);
 
     private final StoreSettings settings;
     private final MinioClient client;
@@ -42,12 +47,30 @@ public final class MinioObjectStore implements ObjectStore {
     /** Makes no connection yet. */
     public MinioObjectStore(StoreSettings settings) {
         this.settings = settings;
-        this.client = MinioClient.builder()
+        this.client = connect(settings);
+        // S3Call repeats; twice would be too often.
+        client.setRetry(Set.of(), 0L, 1);
+        this.call = new S3Call(settings);
+    }
+
+    private static MinioClient connect(StoreSettings settings) {
+        MinioClient.Builder builder = MinioClient.builder()
                 .endpoint(settings.endpoint().toString())
                 .region(settings.region())
-                .credentials(settings.accessKey(), settings.secretKey())
-                .build();
-        this.call = new S3Call(settings);
+                .credentials(settings.accessKey(), settings.secretKey());
+        if ("http".equals(settings.endpoint().getScheme())) {
+            // The default client reads every trusted certificate, which takes longer than everything else.
+            builder.httpClient(
+                    new OkHttpClient.Builder()
+                            .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
+                            .protocols(List.of(Protocol.HTTP_1_1))
+                            .connectTimeout(Duration.ofSeconds(10))
+                            .readTimeout(TRANSFER_SILENCE)
+                            .writeTimeout(TRANSFER_SILENCE)
+                            .build(),
+                    true);
+        }
+        return builder.build();
     }
 
     /**
@@ -116,14 +139,17 @@ public final class MinioObjectStore implements ObjectStore {
 
     private StoredObject put(String key, byte[] content, String contentType, Map<String, String> conditions) {
         String sha256 = Sha256.of(content);
-        call.send("write", key, () -> client.putObject(PutObjectArgs.builder()
-                .bucket(bucket())
-                .object(key)
-                .data(content, content.length)
-                .contentType(contentType)
-                .userMetadata(Map.of(SHA256, sha256))
-                .headers(conditions)
-                .build()));
+        call.send(
+                "write",
+                key,
+                () -> client.putObject(PutObjectArgs.builder()
+                        .bucket(bucket())
+                        .object(key)
+                        .data(content, content.length)
+                        .contentType(contentType)
+                        .userMetadata(Map.of(SHA256, sha256))
+                        .headers(conditions)
+                        .build()));
         return new StoredObject(bucket(), key, content.length, Optional.of(sha256), contentType);
     }
 
@@ -131,13 +157,16 @@ public final class MinioObjectStore implements ObjectStore {
     public StoredObject put(String key, Path file, String contentType) {
         String sha256 = Sha256.of(file);
         long size = sizeOf(file);
-        call.send("write", key, () -> client.uploadObject(UploadObjectArgs.builder()
-                .bucket(bucket())
-                .object(key)
-                .filename(file.toString(), settings.partSize())
-                .contentType(contentType)
-                .userMetadata(Map.of(SHA256, sha256))
-                .build()));
+        call.send(
+                "write",
+                key,
+                () -> client.uploadObject(UploadObjectArgs.builder()
+                        .bucket(bucket())
+                        .object(key)
+                        .filename(file.toString(), settings.partSize())
+                        .contentType(contentType)
+                        .userMetadata(Map.of(SHA256, sha256))
+                        .build()));
         return new StoredObject(bucket(), key, size, Optional.of(sha256), contentType);
     }
 
@@ -197,8 +226,13 @@ public final class MinioObjectStore implements ObjectStore {
     @Override
     public Optional<StoredObject> find(String key) {
         try {
-            StatObjectResponse found = call.send("look up", key, () -> client.statObject(
-                    StatObjectArgs.builder().bucket(bucket()).object(key).build()));
+            StatObjectResponse found = call.send(
+                    "look up",
+                    key,
+                    () -> client.statObject(StatObjectArgs.builder()
+                            .bucket(bucket())
+                            .object(key)
+                            .build()));
             return Optional.of(new StoredObject(
                     bucket(),
                     key,
@@ -237,8 +271,10 @@ public final class MinioObjectStore implements ObjectStore {
 
     @Override
     public URI presignedGet(String key, Duration validity) {
-        return call.send("sign a URL for", key, () -> URI.create(client.getPresignedObjectUrl(
-                GetPresignedObjectUrlArgs.builder()
+        return call.send(
+                "sign a URL for",
+                key,
+                () -> URI.create(client.getPresignedObjectUrl(GetPresignedObjectUrlArgs.builder()
                         .method(Http.Method.GET)
                         .bucket(bucket())
                         .object(key)

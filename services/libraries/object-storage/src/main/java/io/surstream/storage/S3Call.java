@@ -34,6 +34,9 @@ final class S3Call {
                 return request.send();
             } catch (MinioException | IOException e) {
                 failure = e;
+            } catch (IllegalStateException e) {
+                // The client's wrapping of connection errors.
+                failure = requireConnectionError(e);
             }
             ErrorResponseException answer = find(failure, ErrorResponseException.class);
             if (answer != null && !isStoresFault(answer)) {
@@ -45,7 +48,12 @@ final class S3Call {
                                 + " attempts: " + rootMessage(failure),
                         failure);
             }
-            LOG.warn("attempt {} of {} to {}{} failed: {}", attempt, settings.attempts(), what, place(key),
+            LOG.warn(
+                    "attempt {} of {} to {}{} failed: {}",
+                    attempt,
+                    settings.attempts(),
+                    what,
+                    place(key),
                     rootMessage(failure));
             pause(attempt);
         }
@@ -57,20 +65,31 @@ final class S3Call {
         return answer != null && answer.response().code() == 412;
     }
 
+    private static IOException requireConnectionError(IllegalStateException wrapping) {
+        if (wrapping.getCause() instanceof IOException connection) {
+            return connection;
+        }
+        throw wrapping;
+    }
+
     private static boolean isStoresFault(ErrorResponseException answer) {
         int status = answer.response().code();
         // 409 is also the answer to racing conditional puts: the next attempt finds the winner's object.
-        return status >= 500 || status == 429 || status == 408
+        return status >= 500
+                || status == 429
+                || status == 408
                 || "ConditionalRequestConflict".equals(answer.errorResponse().code());
     }
 
     private StorageException refusal(String what, String key, ErrorResponseException answer) {
-        if (answer.response().code() == 404 || NOT_FOUND.contains(answer.errorResponse().code())) {
+        if (answer.response().code() == 404
+                || NOT_FOUND.contains(answer.errorResponse().code())) {
             return new ObjectNotFoundException(settings.bucket(), key);
         }
         return new StoreRefusedException(
                 "the store at " + settings.endpoint() + " refused to " + what + place(key) + ": "
-                        + answer.errorResponse().code() + ", " + answer.errorResponse().message(),
+                        + answer.errorResponse().code() + ", "
+                        + answer.errorResponse().message(),
                 answer);
     }
 

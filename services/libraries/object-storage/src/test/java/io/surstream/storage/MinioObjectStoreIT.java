@@ -17,10 +17,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,31 +31,28 @@ class MinioObjectStoreIT extends ObjectStoreContract {
 
     private static EmbeddedS3 s3;
 
-    private StoreSettings settings;
-    private MinioObjectStore store;
+    private static StoreSettings settings;
+    private static MinioObjectStore store;
 
     @BeforeAll
-    static void startStore() {
+    static void open() {
         s3 = EmbeddedS3.start(EmbeddedS3Settings.in(data));
-    }
-
-    @AfterAll
-    static void stopStore() {
-        s3.close();
-    }
-
-    @BeforeEach
-    void openBucket() {
-        settings = StoreSettings.of(s3.endpoint(), s3.accessKey(), s3.secretKey(), "test-" + UUID.randomUUID())
+        settings = StoreSettings.of(s3.endpoint(), s3.accessKey(), s3.secretKey(), "contract")
                 .withPartSize(5L << 20)
                 .withAttempts(2, Duration.ofMillis(1));
         store = new MinioObjectStore(settings);
         store.ensureBucket();
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         store.close();
+        s3.close();
+    }
+
+    @BeforeEach
+    void emptyBucket() {
+        store.list("").forEach(object -> store.delete(object.key()));
     }
 
     @Override
@@ -95,7 +90,7 @@ class MinioObjectStoreIT extends ObjectStoreContract {
 
     @Test
     void warming_up_creates_the_bucket_in_the_background() throws Exception {
-        try (MinioObjectStore other = new MinioObjectStore(settings.withBucket("warm-" + UUID.randomUUID()))) {
+        try (MinioObjectStore other = new MinioObjectStore(settings.withBucket("warmed-up"))) {
             other.warmUp().get(30, TimeUnit.SECONDS);
             assertTrue(other.putIfAbsent("key", new byte[1], "text/plain"));
         }
@@ -106,7 +101,8 @@ class MinioObjectStoreIT extends ObjectStoreContract {
         StoreSettings wrong = StoreSettings.of(s3.endpoint(), s3.accessKey(), "wrong", settings.bucket());
         try (MinioObjectStore stranger = new MinioObjectStore(wrong)) {
             var refusal = assertThrows(StoreRefusedException.class, () -> stranger.get("key"));
-            assertTrue(refusal.getMessage().contains("refused to read s3://" + settings.bucket()), refusal.getMessage());
+            assertTrue(
+                    refusal.getMessage().contains("refused to read s3://" + settings.bucket()), refusal.getMessage());
         }
     }
 

@@ -61,8 +61,7 @@ class ModelFetcherTest {
         put("sd/../../../evil", "x");
         var refusal =
                 assertThrows(IllegalArgumentException.class, () -> fetcher().fetch("s3://models/sd"));
-        assertEquals(
-                "the object key \"sd/../../../evil\" leads out of the model cache", refusal.getMessage());
+        assertEquals("the object key \"sd/../../../evil\" leads out of the model cache", refusal.getMessage());
     }
 
     @Test
@@ -73,8 +72,8 @@ class ModelFetcherTest {
     @Test
     void references_of_another_form_are_refused() {
         for (String reference : List.of("s3://models", "s3://models/", "http://models/sd", "sd", "s3://a b/c")) {
-            var refusal = assertThrows(
-                    IllegalArgumentException.class, () -> fetcher().fetch(reference));
+            var refusal =
+                    assertThrows(IllegalArgumentException.class, () -> fetcher().fetch(reference));
             assertEquals(
                     "a model in object storage must be s3://bucket/prefix but is \"" + reference + '"',
                     refusal.getMessage());

@@ -42,7 +42,11 @@ abstract class ObjectStoreContract {
         assertEquals(put, store().head("images/job-1/0.png"));
         assertEquals(
                 new StoredObject(
-                        store().bucket(), "images/job-1/0.png", content.length, Optional.of(Sha256.of(content)), "image/png"),
+                        store().bucket(),
+                        "images/job-1/0.png",
+                        content.length,
+                        Optional.of(Sha256.of(content)),
+                        "image/png"),
                 put);
     }
 
