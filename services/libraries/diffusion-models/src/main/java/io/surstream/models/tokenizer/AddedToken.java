@@ -13,4 +13,8 @@ record AddedToken(
     static AddedToken plain(long id, String content) {
         return new AddedToken(id, content, false, false, false, false);
     }
+
+    boolean isWhole() {
+        return id >= 0 && id <= Integer.MAX_VALUE && !content.isEmpty();
+    }
 }

@@ -83,6 +83,12 @@ final class SpecialTokens {
         special(special, config.path("extra_special_tokens"), vocab);
         special(special, map.path("additional_special_tokens"), vocab);
         special.forEach(tokens::putIfAbsent);
+        for (AddedToken token : tokens.values()) {
+            if (!token.isWhole()) {
+                throw new ModelException("added token '" + token.content() + "' has id " + token.id()
+                        + "; an added token needs a text and an id from 0");
+            }
+        }
         return new ArrayList<>(tokens.values());
     }
 

@@ -62,7 +62,7 @@ final class TokenizerJson {
         Map<String, AddedToken> tokens = new LinkedHashMap<>();
         for (JsonNode node : root.path("added_tokens")) {
             AddedToken token = SpecialTokens.token(node);
-            require(token.id() >= 0, "added_tokens", node, "an id and a content each");
+            require(token.isWhole(), "added_tokens", node, "an id from 0 and a content each");
             tokens.put(token.content(), token);
         }
         special.added(vocab).forEach(token -> tokens.putIfAbsent(token.content(), token));
@@ -70,6 +70,7 @@ final class TokenizerJson {
     }
 
     private List<String[]> merges(JsonNode list, Map<String, Long> vocab) {
+        require(list.isArray(), "model.merges", list, "a list of pairs of tokens");
         List<String[]> merges = new ArrayList<>(list.size());
         for (JsonNode merge : list) {
             String[] halves = merge.isArray() && merge.size() == 2

@@ -171,4 +171,12 @@ class ClipTokenizerTest {
         e = assertThrows(ModelException.class, () -> TinyTokenizer.json(folder, unigram));
         assertTrue(e.getMessage().contains("model.type is \"Unigram\"; supported: BPE"), e.getMessage());
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"<x>\": -3}", "{\"<x>\": \"seven\"}", "{\"\": 9}"})
+    void an_added_token_without_text_or_id_is_refused(String json) throws IOException {
+        Files.writeString(folder.resolve("added_tokens.json"), json);
+        ModelException e = assertThrows(ModelException.class, () -> TinyTokenizer.vocabAndMerges(folder));
+        assertTrue(e.getMessage().contains("added token '"), e.getMessage());
+    }
 }
