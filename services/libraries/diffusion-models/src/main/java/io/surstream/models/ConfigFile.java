@@ -19,6 +19,8 @@ import java.util.Set;
 public final class ConfigFile {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LARGEST = 1 << 24;
+    private static final int DEEPEST = 256;
+    private static final int LONGEST = 16;
 
     private final String name;
     private final JsonNode fields;
@@ -124,6 +126,18 @@ public final class ConfigFile {
         return value == null || value.isNull() ? fallback : positive(field, value);
     }
 
+    /** A count of layers: at least 1, and no more than any network has. */
+    public int depth(String field, int fallback) {
+        return shallow(field, count(field, fallback));
+    }
+
+    /** One count of layers for each of {@code length} levels, as {@link #counts(String, int, int)}. */
+    public List<Integer> depths(String field, int length, int fallback) {
+        List<Integer> depths = counts(field, length, fallback);
+        depths.forEach(depth -> shallow(field, depth));
+        return depths;
+    }
+
     /** One count for each of {@code length} levels, spelled as a list or as one number for all. */
     public List<Integer> counts(String field, int length, int fallback) {
         JsonNode value = fields.get(field);
@@ -150,6 +164,13 @@ public final class ConfigFile {
             throw refusal(field, "a list of whole numbers of at least 1");
         }
         return list(field, value);
+    }
+
+    /** A list of counts of layers, as {@link #counts(String, List)}. */
+    public List<Integer> depths(String field, List<Integer> fallback) {
+        List<Integer> depths = counts(field, fallback);
+        depths.forEach(depth -> shallow(field, depth));
+        return depths;
     }
 
     /** A list of texts out of the supported ones. */
@@ -193,7 +214,17 @@ public final class ConfigFile {
                 + "; supported: " + supported);
     }
 
+    private int shallow(String field, int depth) {
+        if (depth > DEEPEST) {
+            throw refusal(field, "whole numbers 1.." + DEEPEST);
+        }
+        return depth;
+    }
+
     private List<Integer> list(String field, JsonNode values) {
+        if (values.size() > LONGEST) {
+            throw refusal(field, "lists of up to " + LONGEST + " entries");
+        }
         List<Integer> all = new ArrayList<>();
         for (JsonNode value : values) {
             all.add(positive(field, value));

@@ -35,7 +35,7 @@ public record ClipTextConfig(
                 config.count("vocab_size", 49408),
                 hidden,
                 config.count("intermediate_size", 2048),
-                config.count("num_hidden_layers", 12),
+                config.depth("num_hidden_layers", 12),
                 heads,
                 config.count("max_position_embeddings", 77),
                 config.choice(

@@ -54,7 +54,7 @@ public record AutoencoderKLConfig(
                 config.count("out_channels", 3),
                 config.count("latent_channels", 4),
                 channels,
-                config.count("layers_per_block", 1),
+                config.depth("layers_per_block", 1),
                 groups,
                 config.choice("act_fn", "silu", "swish", "mish", "gelu", "relu"),
                 config.flag("mid_block_add_attention", true),

@@ -35,8 +35,8 @@ public record AutoencoderTinyConfig(
     public static AutoencoderTinyConfig from(ConfigFile config) {
         config.choice("_class_name", "AutoencoderTiny");
         config.choice("upsample_fn", "nearest");
-        List<Integer> encoder = config.counts("num_encoder_blocks", TAESD.encoderBlocks);
-        List<Integer> decoder = config.counts("num_decoder_blocks", TAESD.decoderBlocks);
+        List<Integer> encoder = config.depths("num_encoder_blocks", TAESD.encoderBlocks);
+        List<Integer> decoder = config.depths("num_decoder_blocks", TAESD.decoderBlocks);
         double scaling = config.number("scaling_factor", 1);
         if (scaling == 0) {
             throw config.refusal("scaling_factor", "any number but 0");
