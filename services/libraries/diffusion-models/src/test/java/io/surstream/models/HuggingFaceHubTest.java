@@ -1,0 +1,209 @@
+package io.surstream.models;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against a small server that answers as the Hub does. */
+class HuggingFaceHubTest {
+    private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
+
+    @TempDir
+    Path temp;
+
+    private final List<String> requests = new ArrayList<>();
+    private final List<String> siblings = new ArrayList<>();
+    private HttpServer hub;
+    private HttpServer store;
+    private Path model;
+    private String requiredToken = "";
+
+    @BeforeEach
+    void start() throws IOException {
+        model = TestModels.copyTo(temp.resolve("model"));
+        try (Stream<Path> files = Files.walk(model)) {
+            files.filter(Files::isRegularFile)
+                    .map(file -> model.relativize(file).toString())
+                    .forEach(siblings::add);
+        }
+        siblings.addAll(List.of("README.md", "unet/diffusion_pytorch_model.bin", "v1-5-pruned.ckpt"));
+        siblings.add("unet/diffusion_pytorch_model.fp16.safetensors");
+        hub = serve(this::answerHub);
+        store = serve(this::answerStore);
+    }
+
+    @AfterEach
+    void stop() {
+        hub.stop(0);
+        store.stop(0);
+    }
+
+    private static HttpServer serve(HttpHandler handler) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", handler);
+        server.start();
+        return server;
+    }
+
+    private void answerHub(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        String token = exchange.getRequestHeaders().getFirst("Authorization");
+        requests.add(path);
+        String prefix = "/owner/name/resolve/" + COMMIT + "/";
+        if (!requiredToken.isEmpty() && !("Bearer " + requiredToken).equals(token)) {
+            answer(exchange, 401, new byte[0]);
+        } else if (path.equals("/api/models/owner/name/revision/main")) {
+            String list = siblings.stream()
+                    .map(file -> "{\"rfilename\": \"" + file + "\"}")
+                    .collect(Collectors.joining(","));
+            answer(
+                    exchange,
+                    200,
+                    ("{\"sha\": \"" + COMMIT + "\", \"siblings\": [" + list + "]}").getBytes(StandardCharsets.UTF_8));
+        } else if (path.startsWith(prefix) && path.endsWith(".safetensors")) {
+            // large files live elsewhere
+            exchange.getResponseHeaders().add("X-Linked-Etag", "\"linked-" + path.hashCode() + "\"");
+            exchange.getResponseHeaders()
+                    .add(
+                            "Location",
+                            "http://127.0.0.1:" + store.getAddress().getPort() + "/" + path.substring(prefix.length()));
+            answer(exchange, 302, new byte[0]);
+        } else if (path.startsWith(prefix)) {
+            exchange.getResponseHeaders().add("ETag", "W/\"small-" + path.hashCode() + "\"");
+            answer(exchange, 200, Files.readAllBytes(model.resolve(path.substring(prefix.length()))));
+        } else {
+            answer(exchange, 404, new byte[0]);
+        }
+    }
+
+    private void answerStore(HttpExchange exchange) throws IOException {
+        requests.add("store " + exchange.getRequestHeaders().getFirst("Authorization"));
+        answer(
+                exchange,
+                200,
+                Files.readAllBytes(
+                        model.resolve(exchange.getRequestURI().getPath().substring(1))));
+    }
+
+    private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
+        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+        if (body.length > 0) {
+            exchange.getResponseBody().write(body);
+        }
+        exchange.close();
+    }
+
+    private ModelResolver resolver(Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.putIfAbsent("HF_HOME", temp.resolve("hf").toString());
+        environment.putIfAbsent(
+                "HF_ENDPOINT", "http://127.0.0.1:" + hub.getAddress().getPort());
+        return new ModelResolver(temp.resolve("cache"), Map.of(), environment);
+    }
+
+    @Test
+    void a_model_is_fetched_into_the_layout_that_the_python_tools_keep() throws IOException {
+        ModelFolder fetched = resolver(Map.of()).resolve("hf://owner/name");
+
+        Path repository = temp.resolve("hf/hub/models--owner--name");
+        assertEquals(repository.resolve("snapshots").resolve(COMMIT), fetched.path());
+        assertEquals(COMMIT, Files.readString(repository.resolve("refs/main")));
+        assertTrue(Files.isSymbolicLink(fetched.path().resolve("unet/config.json")));
+        assertEquals("owner/name", fetched.name());
+        assertEquals(ModelFolder.open(model).revision(), fetched.revision());
+    }
+
+    @Test
+    void only_what_we_read_is_fetched() {
+        resolver(Map.of()).resolve("hf://owner/name");
+
+        assertTrue(requests.stream().noneMatch(path -> path.endsWith(".bin") || path.endsWith(".ckpt")));
+        assertTrue(requests.stream().noneMatch(path -> path.contains("fp16") || path.endsWith("README.md")));
+    }
+
+    @Test
+    void the_second_time_nothing_but_the_revision_is_asked() {
+        resolver(Map.of()).resolve("hf://owner/name");
+        requests.clear();
+
+        resolver(Map.of()).resolve("hf://owner/name");
+
+        assertEquals(List.of("/api/models/owner/name/revision/main"), requests);
+    }
+
+    @Test
+    void a_commit_that_is_here_needs_no_network() {
+        resolver(Map.of()).resolve("hf://owner/name");
+        requests.clear();
+
+        resolver(Map.of()).resolve("hf://owner/name@" + COMMIT);
+
+        assertEquals(List.of(), requests);
+    }
+
+    @Test
+    void what_is_here_serves_when_the_hub_does_not_answer() {
+        ModelFolder first = resolver(Map.of()).resolve("hf://owner/name");
+        hub.stop(0);
+
+        assertEquals(first, resolver(Map.of()).resolve("hf://owner/name"));
+    }
+
+    @Test
+    void the_token_goes_to_the_hub_and_never_to_where_it_redirects() {
+        requiredToken = "secret";
+
+        resolver(Map.of("HF_TOKEN", "secret")).resolve("hf://owner/name");
+
+        assertTrue(requests.contains("store null"), requests.toString());
+        assertFalse(requests.contains("store Bearer secret"), requests.toString());
+    }
+
+    @Test
+    void a_model_behind_a_gate_is_refused_with_the_way_in() {
+        requiredToken = "secret";
+
+        Exception refusal = assertThrows(
+                ModelFolderException.class, () -> resolver(Map.of()).resolve("hf://owner/name"));
+        assertTrue(refusal.getMessage().contains("401"), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains("HF_TOKEN"), refusal.getMessage());
+    }
+
+    @Test
+    void an_unknown_repository_is_refused() {
+        Exception refusal = assertThrows(
+                ModelFolderException.class, () -> resolver(Map.of()).resolve("hf://owner/other"));
+        assertTrue(refusal.getMessage().contains("404"), refusal.getMessage());
+    }
+
+    @Test
+    void a_repository_that_is_no_model_is_refused_before_anything_is_fetched() {
+        siblings.remove("model_index.json");
+
+        Exception refusal = assertThrows(
+                ModelFolderException.class, () -> resolver(Map.of()).resolve("hf://owner/name"));
+        assertTrue(refusal.getMessage().contains("model_index.json"), refusal.getMessage());
+        assertEquals(1, requests.size());
+    }
+}
