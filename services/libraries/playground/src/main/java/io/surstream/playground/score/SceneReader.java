@@ -1,6 +1,7 @@
 package io.surstream.playground.score;
 
 import io.surstream.playground.world.Background;
+import io.surstream.playground.world.Colour;
 import io.surstream.playground.world.Formation;
 import io.surstream.playground.world.Picture;
 import io.surstream.playground.world.Style;
@@ -26,13 +27,13 @@ public final class SceneReader {
                 Optional.of(
                         Formation.of(parts.blobs().stream().map(Blob::centre).toList())),
                 parts.background(),
-                Optional.of(style(picture, parts)));
+                parts.colour().map(colour -> style(picture, parts, colour)));
     }
 
     /** By the share of line colour in and around the objects, which blur spreads but does not change. */
-    private static Style style(Picture picture, Segmentation parts) {
+    private static Style style(Picture picture, Segmentation parts, Colour colour) {
         Background background = parts.background();
-        Mixture mixture = new Mixture(parts.colour().orElseThrow().rgb(), background.outline(), background.rgb());
+        Mixture mixture = new Mixture(colour.rgb(), background.outline(), background.rgb());
         double lines = 0;
         double objects = 0;
         for (int i : parts.neighbourhood()) {

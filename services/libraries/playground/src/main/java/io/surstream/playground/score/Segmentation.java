@@ -13,9 +13,10 @@ import java.util.stream.Stream;
 
 /**
  * A picture parted into background and objects. The background is the known one nearest to the border's median; what is
- * clearly not background votes for the colour with its purest pixels; then a pixel belongs to an object when it is
- * nearer to the object's colour than to the background, so that soft edges do not join neighbours.
+ * clearly not background tells the main colour; then a pixel belongs to an object when it is more than half as far from
+ * the background as that colour, so that soft edges do not join neighbours.
  *
+ * @param colour what all objects have, if they agree
  * @param coverage how much of each pixel an object covers, 0..1, by distance from the background colour: 64·64
  * @param blobs the objects, empty if there is none
  */
@@ -32,16 +33,19 @@ record Segmentation(Background background, Optional<Colour> colour, float[] cove
                 .mapToDouble(i -> pixel(picture, i).distance(border))
                 .toArray();
         List<Blob> candidates = Blob.of(mask(distances, CLEARLY_OTHER));
-        Optional<Colour> colour = colour(picture, candidates, border, background.outline());
-        if (colour.isEmpty()) {
-            return new Segmentation(background, colour, new float[SIZE * SIZE], List.of());
+        ObjectColour colours = new ObjectColour(picture, background.outline(), border);
+        if (candidates.isEmpty()) {
+            return new Segmentation(background, Optional.empty(), new float[SIZE * SIZE], List.of());
         }
-        double full = colour.get().rgb().distance(border);
+        Colour main = colours.nearest(candidates);
+        double full = main.rgb().distance(border);
         float[] coverage = new float[distances.length];
         for (int i = 0; i < coverage.length; i++) {
             coverage[i] = (float) Math.min(1, distances[i] / full);
         }
-        return new Segmentation(background, colour, coverage, Blob.of(mask(distances, full / 2)));
+        List<Blob> blobs = Blob.of(mask(distances, full / 2));
+        Optional<Colour> shared = blobs.isEmpty() ? Optional.empty() : colours.shared(blobs);
+        return new Segmentation(background, shared, coverage, blobs);
     }
 
     /** Pixels of the objects and up to two pixels around their bounding boxes, each once. */
@@ -57,23 +61,6 @@ record Segmentation(Background background, Optional<Colour> colour, float[] cove
             mask[i] = distances[i] > limit;
         }
         return mask;
-    }
-
-    /** The colour whose mixtures with line and background explain the object pixels best. */
-    private static Optional<Colour> colour(Picture picture, List<Blob> blobs, Rgb border, Rgb outline) {
-        if (blobs.isEmpty()) {
-            return Optional.empty();
-        }
-        return Stream.of(Colour.values())
-                .min(Comparator.comparingDouble(
-                        colour -> unexplained(picture, blobs, new Mixture(colour.rgb(), outline, border))));
-    }
-
-    private static double unexplained(Picture picture, List<Blob> blobs, Mixture mixture) {
-        return blobs.stream()
-                .flatMap(blob -> blob.pixels().stream())
-                .mapToDouble(i -> mixture.nearest(pixel(picture, i)).distance())
-                .sum();
     }
 
     static Rgb pixel(Picture picture, int i) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.surstream.models.tokenizer.ClipTokenizer;
+import io.surstream.models.tokenizer.Token;
 import io.surstream.playground.captions.CaptionWords;
 import io.surstream.playground.captions.KeywordCaptions;
 import io.surstream.playground.captions.PlainCaptions;
@@ -85,6 +87,21 @@ class TokenizerFilesTest {
                 assertTrue(tokens.stream().allMatch(token -> token.endsWith("</w>")), caption);
                 assertTrue(tokens.size() <= 36, () -> tokens.size() + " tokens: " + caption);
             }
+        }
+    }
+
+    @Test
+    void the_tokenizer_of_the_models_reads_the_files_and_agrees_piece_by_piece() {
+        ClipTokenizer tokenizer = ClipTokenizer.load(folder);
+        List<String> texts = new ArrayList<>(List.of("", "Heartless ZEBRA 42!!", "3 star,red", "a trio   of\tlemons."));
+        for (int i = 0; i < SceneSpace.all().size(); i += 61) {
+            texts.add(KeywordCaptions.varied(SceneSpace.all().get(i), i));
+            texts.add(PlainCaptions.of(SceneSpace.all().get(i), i, Split.TEST));
+        }
+        for (String text : texts) {
+            List<Token> tokens = tokenizer.tokenize(text);
+            assertEquals(encode(text), tokens.stream().map(Token::piece).toList(), text);
+            tokens.forEach(token -> assertEquals((long) vocabulary.get(token.piece()), token.id(), token.piece()));
         }
     }
 
