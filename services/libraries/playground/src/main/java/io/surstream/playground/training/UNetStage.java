@@ -1,0 +1,94 @@
+package io.surstream.playground.training;
+
+import io.surstream.models.text.CLIPTextModel;
+import io.surstream.playground.captions.KeywordCaptions;
+import io.surstream.torch.DType;
+import io.surstream.torch.FloatTensor;
+import io.surstream.torch.TorchDevice;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * Trains the UNet on the latents of the scenes and on keyword captions only: plain sentences stay foreign to it, which
+ * is what the SUR-adapter is for. A tenth of the captions is empty, for classifier-free guidance.
+ */
+final class UNetStage implements Stage {
+    private static final double EMPTY_SHARE = 0.1;
+    private static final double VARIED_SHARE = 0.3;
+
+    @Override
+    public String name() {
+        return "unet";
+    }
+
+    @Override
+    public void run(TrainingContext context) throws IOException {
+        SceneSet scenes = context.scenes();
+        LatentSet latents = context.latents();
+        CaptionIds captions = CaptionIds.open(context.modelFolder().resolve("tokenizer"));
+        var plan = context.recipe().unet();
+        long seed = context.recipe().seed() + 3;
+        Path textEncoder = context.modelFolder().resolve("text_encoder");
+        try (CLIPTextModel text = CLIPTextModel.load(textEncoder, DType.FP32, TorchDevice.CPU);
+                Trainee trainee = Trainee.fresh(
+                        "/io/surstream/models/unet/unet.torchscript",
+                        "denoising_loss.torchscript",
+                        PlaygroundRecipe.UNET_HEADS,
+                        PlaygroundRecipe.UNET_GROUPS,
+                        plan,
+                        context.recipe().freshUNet().weights(seed))) {
+            context.loop(name(), plan)
+                    .run(
+                            trainee,
+                            (step, learningRate) -> {
+                                int[] batch = scenes.batch(seed, step, plan.batch());
+                                SplittableRandom random = new SplittableRandom(seed * 7_000_003L + step);
+                                List<String> texts = new ArrayList<>();
+                                for (int index : batch) {
+                                    texts.add(caption(scenes, index, random));
+                                }
+                                FloatTensor clean = latents.batch(batch);
+                                return trainee.step(
+                                        learningRate,
+                                        clean,
+                                        Noise.of(seed, step, clean.shape()),
+                                        timesteps(plan.batch(), random),
+                                        text.forward(captions.full(texts)));
+                            },
+                            step -> export(context.modelFolder().resolve("unet"), trainee.averagedWeights()));
+        }
+    }
+
+    private static String caption(SceneSet scenes, int index, SplittableRandom random) {
+        double choice = random.nextDouble();
+        long seed = random.nextLong();
+        if (choice < EMPTY_SHARE) {
+            return "";
+        }
+        return choice < EMPTY_SHARE + VARIED_SHARE
+                ? KeywordCaptions.varied(scenes.scene(index), seed)
+                : KeywordCaptions.of(scenes.scene(index));
+    }
+
+    /** Row 0 the timesteps, row 1 their alphas_cumprod: [2,B]. */
+    private static FloatTensor timesteps(int batch, SplittableRandom random) {
+        float[] values = new float[2 * batch];
+        for (int b = 0; b < batch; b++) {
+            // one draw from each of B equal parts: the batch covers all noise levels evenly
+            double position = (b + random.nextDouble()) / batch;
+            int timestep = (int) (position * NoiseLevels.TRAIN_TIMESTEPS);
+            values[b] = timestep;
+            values[batch + b] = NoiseLevels.alphaCumprod(timestep);
+        }
+        return FloatTensor.of(values, 2, batch);
+    }
+
+    private static void export(Path folder, Map<String, FloatTensor> weights) throws IOException {
+        ModelFiles.unetConfig(folder);
+        ModelFiles.weights(folder.resolve(ModelFiles.DIFFUSION_WEIGHTS), weights);
+    }
+}
