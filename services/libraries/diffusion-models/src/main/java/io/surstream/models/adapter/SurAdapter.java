@@ -39,16 +39,19 @@ public final class SurAdapter extends Network {
      */
     public static SurAdapter load(
             Path file, OptionalDouble adapterWeight, Optional<AdapterLayout> layout, TorchDevice device) {
-        Weights weights = Checkpoint.open(file, "adapter");
-        return of(SurAdapterConfig.from(weights.metadata(), adapterWeight, layout), weights, file, device);
+        try (Weights weights = Checkpoint.open(file, "adapter")) {
+            return of(SurAdapterConfig.from(weights.metadata(), adapterWeight, layout), weights, file, device);
+        }
     }
 
     /** As the other load, with everything given and the file's metadata left aside. */
     public static SurAdapter load(Path file, SurAdapterConfig config, TorchDevice device) {
-        return of(config, Checkpoint.open(file, "adapter"), file, device);
+        try (Weights weights = Checkpoint.open(file, "adapter")) {
+            return of(config, weights, file, device);
+        }
     }
 
-    /** From weights at hand; {@code origin} stands for them in messages. */
+    /** From weights at hand, which stay the caller's to close; {@code origin} names them in messages. */
     public static SurAdapter of(SurAdapterConfig config, Weights weights, Object origin, TorchDevice device) {
         Weights own = SurAdapterWeights.of(weights, origin).select(weights, origin, UnaryOperator.identity());
         long width = own.get("fc.weight").shape()[0];

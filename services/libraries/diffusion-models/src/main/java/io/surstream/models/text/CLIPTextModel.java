@@ -38,10 +38,12 @@ public final class CLIPTextModel extends Network {
      */
     public static CLIPTextModel load(Path folder, DType dtype, TorchDevice device) {
         ClipTextConfig config = ClipTextConfig.from(ConfigFile.read(folder.resolve("config.json")));
-        return of(config, Checkpoint.open(folder, BASE_NAME), folder, dtype, device);
+        try (Weights weights = Checkpoint.open(folder, BASE_NAME)) {
+            return of(config, weights, folder, dtype, device);
+        }
     }
 
-    /** As {@link #load}, from weights at hand; {@code origin} stands for them in messages. */
+    /** As {@link #load}, from weights at hand, which stay the caller's to close; {@code origin} names them in messages. */
     public static CLIPTextModel of(
             ClipTextConfig config, Weights weights, Object origin, DType dtype, TorchDevice device) {
         Weights own = ClipTextWeights.of(config).select(weights, origin, ClipTextWeights::canonical);

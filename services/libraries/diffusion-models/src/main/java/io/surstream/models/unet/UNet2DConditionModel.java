@@ -37,10 +37,12 @@ public final class UNet2DConditionModel extends Network {
      */
     public static UNet2DConditionModel load(Path folder, DType dtype, TorchDevice device) {
         UNet2DConfig config = UNet2DConfig.from(ConfigFile.read(folder.resolve("config.json")));
-        return of(config, Checkpoint.open(folder, BASE_NAME), folder, dtype, device);
+        try (Weights weights = Checkpoint.open(folder, BASE_NAME)) {
+            return of(config, weights, folder, dtype, device);
+        }
     }
 
-    /** As {@link #load}, from weights at hand; {@code origin} stands for them in messages. */
+    /** As {@link #load}, from weights at hand, which stay the caller's to close; {@code origin} names them in messages. */
     public static UNet2DConditionModel of(
             UNet2DConfig config, Weights weights, Object origin, DType dtype, TorchDevice device) {
         Weights own = UNetWeights.of(config).select(weights, origin, UnaryOperator.identity());

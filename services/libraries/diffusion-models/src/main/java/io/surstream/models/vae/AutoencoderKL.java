@@ -32,10 +32,12 @@ public final class AutoencoderKL extends Network implements Autoencoder {
      */
     public static AutoencoderKL load(Path folder, DType dtype, TorchDevice device) {
         AutoencoderKLConfig config = AutoencoderKLConfig.from(ConfigFile.read(folder.resolve("config.json")));
-        return of(config, Checkpoint.open(folder, BASE_NAME), folder, dtype, device);
+        try (Weights weights = Checkpoint.open(folder, BASE_NAME)) {
+            return of(config, weights, folder, dtype, device);
+        }
     }
 
-    /** As {@link #load}, from weights at hand; {@code origin} stands for them in messages. */
+    /** As {@link #load}, from weights at hand, which stay the caller's to close; {@code origin} names them in messages. */
     public static AutoencoderKL of(
             AutoencoderKLConfig config, Weights weights, Object origin, DType dtype, TorchDevice device) {
         Weights own = AutoencoderKLWeights.of(config).select(weights, origin, AutoencoderKLWeights::canonical);

@@ -43,7 +43,9 @@ public final class AutoencoderTiny extends Network implements Autoencoder {
             return of(AutoencoderTinyConfig.TAESD, original, folder, dtype, device);
         }
         AutoencoderTinyConfig config = AutoencoderTinyConfig.from(ConfigFile.read(file));
-        return of(config, Checkpoint.open(folder, BASE_NAME), folder, dtype, device);
+        try (Weights weights = Checkpoint.open(folder, BASE_NAME)) {
+            return of(config, weights, folder, dtype, device);
+        }
     }
 
     private static AutoencoderTiny of(
