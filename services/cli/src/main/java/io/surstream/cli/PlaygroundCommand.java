@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Make and measure the bundled playground model.",
-        subcommands = {PlaygroundScoring.class, PlaygroundSheet.class})
+        subcommands = {PlaygroundTrain.class, PlaygroundScoring.class, PlaygroundSheet.class})
 final class PlaygroundCommand {}
