@@ -15,6 +15,7 @@ public interface BatchHandler<T extends Message> {
      *
      * @param batch 1 or more, in the order of their partitions
      * @return events to publish in the transaction that commits the batch
+     * @throws RejectedEventsException when some events are of no use; it carries the results of the others
      * @throws PermanentEventException when trying again is of no use
      * @throws Exception anything else is tried again
      */

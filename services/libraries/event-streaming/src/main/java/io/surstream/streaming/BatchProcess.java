@@ -75,6 +75,8 @@ final class BatchProcess<T extends Message> {
                         metrics.timed(() -> writer.events(handler.handle(events)));
                 metrics.handled(events.size());
                 return results;
+            } catch (RejectedEventsException e) {
+                return sorted(batch, e, attempt);
             } catch (InterruptedException | DrainedException e) {
                 throw new DrainedException(worker);
             } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
@@ -91,6 +93,21 @@ final class BatchProcess<T extends Message> {
                 pause.pause(settings.backoff().after(attempt));
             }
         }
+    }
+
+    private List<ProducerRecord<byte[], byte[]>> sorted(
+            List<Decoded<T>> batch, RejectedEventsException outcome, int attempt) {
+        List<ProducerRecord<byte[], byte[]>> results = new ArrayList<>(writer.events(outcome.events()));
+        int rejected = 0;
+        for (Decoded<T> each : batch) {
+            PermanentEventException reason = outcome.reason(each.incoming());
+            if (reason != null) {
+                results.addAll(deadLetter(each.origin(), reason, attempt));
+                rejected++;
+            }
+        }
+        metrics.handled(batch.size() - rejected);
+        return results;
     }
 
     private List<ProducerRecord<byte[], byte[]>> giveUp(List<Decoded<T>> batch, Throwable error, int attempts) {

@@ -12,6 +12,7 @@ public final class DeadLetter {
     private final ConsumerRecord<byte[], byte[]> origin;
     private final String jobId;
     private final String worker;
+    private final Throwable error;
     private final String errorType;
     private final String reason;
     private final String stack;
@@ -22,6 +23,7 @@ public final class DeadLetter {
         this.origin = origin;
         this.jobId = jobId;
         this.worker = worker;
+        this.error = error;
         this.errorType = typeOf(error);
         this.reason = error.getMessage() == null ? error.toString() : error.getMessage();
         this.stack = shortStack(error);
@@ -32,6 +34,11 @@ public final class DeadLetter {
     /** The job the record belongs to, when that can be read. */
     public Optional<String> jobId() {
         return Optional.ofNullable(jobId);
+    }
+
+    /** What the worker gave up on: a handler's own exception may carry more than its message. */
+    public Throwable error() {
+        return error;
     }
 
     /** Upper snake case: a {@link MalformedEventException.Reason}, a handler's own type, or INTERNAL. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,7 +96,7 @@ public final class EventStreaming {
     public <T extends Message> ShareWorker<T> shareWorker(
             WorkerDefinition<T> definition, ShareSettings settings, EventPublisher publisher, ShareHandler<T> handler) {
         try (Admin admin = admin()) {
-            new TopicCreation(admin, topics).shareGroupStartsAtEarliest(settings.group());
+            new TopicCreation(admin, topics).prepareShareGroup(settings.group());
         }
         WorkerMetrics metrics = new WorkerMetrics(meters, definition.name());
         List<ShareLane<T>> lanes = new ArrayList<>();
@@ -114,6 +115,19 @@ public final class EventStreaming {
                     state));
         }
         return new ShareWorker<>(definition.name(), lanes).start();
+    }
+
+    /**
+     * Starts to hear every event of a topic from now on, in this process.
+     *
+     * @param prototype any instance of the topic's event, as a rule the default one
+     * @param listener called by one thread; must not block
+     */
+    public <T extends Message> TopicFollower<T> follow(
+            String name, Topic topic, T prototype, Consumer<Incoming<T>> listener) {
+        String id = clientId(name);
+        EventCodec<T> codec = EventCodec.of(topic, prototype);
+        return new TopicFollower<>(name, topics.name(topic), codec, listener, () -> clients.freeConsumer(id)).start();
     }
 
     private Admin admin() {

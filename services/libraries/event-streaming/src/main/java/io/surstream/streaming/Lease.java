@@ -5,7 +5,8 @@ public final class Lease {
 
     private volatile boolean held = true;
 
-    Lease() {}
+    /** Held until somebody takes it away. */
+    public Lease() {}
 
     /** False after the worker's drain time has passed, or when the lock could not be renewed. */
     public boolean isHeld() {
@@ -19,7 +20,8 @@ public final class Lease {
         }
     }
 
-    void lose() {
+    /** From now on the event belongs to somebody else. */
+    public void lose() {
         held = false;
     }
 }

@@ -43,12 +43,19 @@ final class TopicCreation {
         return found.isEmpty() ? List.of() : drift(found);
     }
 
-    /** A share group reads a topic from its start; must be set before the group's first use. */
-    void shareGroupStartsAtEarliest(String group) {
+    /**
+     * A share group reads a topic from its start, and nothing of transactions that were aborted; must be set before the
+     * group's first use.
+     */
+    void prepareShareGroup(String group) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.GROUP, group);
-        AlterConfigOp earliest =
-                new AlterConfigOp(new ConfigEntry("share.auto.offset.reset", "earliest"), AlterConfigOp.OpType.SET);
-        await(admin.incrementalAlterConfigs(Map.of(resource, List.of(earliest))).all());
+        List<AlterConfigOp> settings =
+                List.of(set("share.auto.offset.reset", "earliest"), set("share.isolation.level", "read_committed"));
+        await(admin.incrementalAlterConfigs(Map.of(resource, settings)).all());
+    }
+
+    private static AlterConfigOp set(String name, String value) {
+        return new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
     }
 
     private void create(Set<Topic> missing) {

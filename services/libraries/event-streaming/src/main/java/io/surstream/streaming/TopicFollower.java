@@ -1,0 +1,135 @@
+package io.surstream.streaming;
+
+import com.google.protobuf.Message;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hears every event of a topic from now on, in every process: no group, no commits. For facts that all instances must know
+ * and that may be missed by those that were not there, as cancellations. Malformed records are left to the log: the worker
+ * that owns the topic's work dead-letters its own.
+ *
+ * @param <T> the event
+ */
+public final class TopicFollower<T extends Message> implements EventWorker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration SILENCE = Duration.ofSeconds(60);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
+
+    private final String name;
+    private final String topic;
+    private final EventCodec<T> codec;
+    private final Consumer<Incoming<T>> listener;
+    private final Supplier<org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>> consumers;
+    private final LoopState state;
+    private final AtomicReference<org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>> current =
+            new AtomicReference<>();
+    private final Thread thread;
+
+    TopicFollower(
+            String name,
+            String topic,
+            EventCodec<T> codec,
+            Consumer<Incoming<T>> listener,
+            Supplier<org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>> consumers) {
+        this.name = name;
+        this.topic = topic;
+        this.codec = codec;
+        this.listener = listener;
+        this.consumers = consumers;
+        this.state = new LoopState(name, SILENCE);
+        this.thread = new Thread(this::run, name);
+    }
+
+    TopicFollower<T> start() {
+        thread.start();
+        return this;
+    }
+
+    private void run() {
+        int failures = 0;
+        try {
+            while (!state.isClosing()) {
+                try (var consumer = consumers.get()) {
+                    current.set(consumer);
+                    follow(consumer);
+                } catch (WakeupException e) {
+                    // Closing.
+                    continue;
+                } catch (RuntimeException e) {
+                    state.ready(false);
+                    Duration wait = BACKOFF.after(++failures);
+                    LOG.warn("{}: connects again in {} after {}", name, wait, e.toString());
+                    state.pause(wait);
+                }
+            }
+        } catch (DrainedException e) {
+            LOG.debug("{}: closed while waiting", name);
+        } finally {
+            state.stopped();
+        }
+    }
+
+    private void follow(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer) {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        // Forces the seek: from here on nothing is missed.
+        partitions.forEach(consumer::position);
+        while (!state.isClosing()) {
+            state.beat();
+            state.ready(true);
+            consumer.poll(POLL).forEach(this::hear);
+        }
+    }
+
+    private void hear(ConsumerRecord<byte[], byte[]> origin) {
+        try {
+            listener.accept(IncomingReader.read(codec, origin));
+        } catch (RuntimeException e) {
+            LOG.warn("{}: {}-{}@{} is skipped: {}", name, origin.topic(), origin.partition(), origin.offset(), e.toString());
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Duration pollAge() {
+        return state.age();
+    }
+
+    @Override
+    public boolean isLive() {
+        return state.isLive();
+    }
+
+    @Override
+    public boolean isReady() {
+        return state.isReady();
+    }
+
+    @Override
+    public void close() {
+        state.close();
+        var consumer = current.get();
+        if (consumer != null) {
+            consumer.wakeup();
+        }
+        Joining.join(thread, Duration.ofSeconds(5));
+    }
+}
