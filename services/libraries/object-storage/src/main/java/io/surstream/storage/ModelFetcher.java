@@ -31,6 +31,15 @@ public final class ModelFetcher {
         this.stores = stores;
     }
 
+    /** Into the user's cache folder ({@code XDG_CACHE_HOME} or {@code ~/.cache}), from any bucket of one account. */
+    public static ModelFetcher standard(StoreSettings account) {
+        String xdg = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
+        Path home = xdg.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
+        return new ModelFetcher(
+                home.resolve("surstream").resolve("s3"),
+                bucket -> new MinioObjectStore(account.withBucket(bucket)));
+    }
+
     /**
      * @param reference {@code s3://bucket/prefix}
      * @return the local folder that holds what lies under the prefix
