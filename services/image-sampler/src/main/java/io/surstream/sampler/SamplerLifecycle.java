@@ -1,0 +1,59 @@
+package io.surstream.sampler;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.surstream.sampler.config.SamplerConfig;
+import io.surstream.sampler.intake.SampleIntake;
+import io.surstream.sampler.kafka.SamplerWorkers;
+import io.surstream.sampler.store.JobStore;
+import io.surstream.streaming.EventStreaming;
+import io.surstream.streaming.KafkaConfig;
+import io.surstream.streaming.PatientStart;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Start: load, then warm up and join the cluster in the background. Stop: finish the jobs in hand or give them back. */
+@ApplicationScoped
+class SamplerLifecycle {
+    private final PictureSampling sampling;
+    private final JobStore store;
+    private final SamplerConfig config;
+    private final KafkaConfig kafka;
+    private final MeterRegistry meters;
+    private PatientStart<SamplerWorkers> workers;
+
+    SamplerLifecycle(
+            PictureSampling sampling, JobStore store, SamplerConfig config, KafkaConfig kafka, MeterRegistry meters) {
+        this.sampling = sampling;
+        this.store = store;
+        this.config = config;
+        this.kafka = kafka;
+        this.meters = meters;
+    }
+
+    void start(@Observes StartupEvent event) {
+        EventStreaming streaming =
+                new EventStreaming(kafka.settings(), kafka.catalogue(), SampleIntake.STAGE, meters);
+        workers = PatientStart.of(SampleIntake.STAGE, () -> {
+            // The first forward is slow; no job should wait for it.
+            sampling.warmUp().run();
+            store.open();
+            return SamplerWorkers.start(streaming, sampling, store, config);
+        });
+    }
+
+    void stop(@Observes ShutdownEvent event) throws Exception {
+        workers.close();
+    }
+
+    boolean isReady() {
+        return workers != null && workers.started() != null && workers.started().isReady();
+    }
+
+    boolean isLive() {
+        return workers == null
+                || workers.failure() == null
+                        && (workers.started() == null || workers.started().isLive());
+    }
+}

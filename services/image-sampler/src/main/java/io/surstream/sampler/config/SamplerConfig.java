@@ -1,0 +1,75 @@
+package io.surstream.sampler.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import org.hibernate.validator.constraints.Range;
+
+/** Every setting of image-sampler; wrong ones stop the start, all named at once. */
+@ConfigMapping(prefix = "surstream.sampler")
+public interface SamplerConfig {
+    String RANGE = "must be {min}..{max} but is ${validatedValue}";
+
+    /** Base model: {@code playground}, a folder, {@code s3://…} or {@code hf://owner/name[@revision]}. */
+    @WithDefault("${surstream.model:playground}")
+    String model();
+
+    /** {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}. */
+    @WithDefault("${surstream.device:auto}")
+    String device();
+
+    /** What the networks compute in: {@code auto} (fp32 on CPU, fp16 on CUDA), {@code fp32}, {@code bf16} or {@code fp16}. */
+    @WithDefault("${surstream.dtype:auto}")
+    String dtype();
+
+    /** Threads that one operation of a network may use; 0 leaves it to libtorch. */
+    @WithDefault("${surstream.threads:0}")
+    @Range(min = 0, max = 1024, message = RANGE)
+    int threads();
+
+    /** Share group of prompts.encoded. */
+    @WithDefault("image-sampler")
+    String group();
+
+    /** Jobs sampled at the same time. */
+    @WithDefault("1")
+    @Range(min = 1, max = 64, message = RANGE)
+    int concurrency();
+
+    /** gRPC requests worked on at the same time, besides the jobs; more are refused with RESOURCE_EXHAUSTED. */
+    @WithDefault("2")
+    @Range(min = 1, max = 64, message = RANGE)
+    int maxRequests();
+
+    /** Most inference steps of a picture. */
+    @WithDefault("${surstream.max-steps:1000}")
+    @Range(min = 1, max = 1000, message = RANGE)
+    int maxSteps();
+
+    /** Most pixels of a picture's longer side. */
+    @WithDefault("${surstream.max-side:2048}")
+    @Range(min = 8, max = 65_536, message = RANGE)
+    int maxSide();
+
+    /** Most images of one job. */
+    @WithDefault("${surstream.max-images:16}")
+    @Range(min = 1, max = 1024, message = RANGE)
+    int maxImages();
+
+    /** Least time between two progress events of a job; the last step is always told. */
+    @WithDefault("50ms")
+    Duration progressInterval();
+
+    /** A job that takes longer makes the service not live. */
+    @WithDefault("1h")
+    Duration longestJob();
+
+    /** How long a stop waits for pictures that are nearly done before their jobs are handed back. */
+    @WithDefault("20s")
+    Duration drain();
+
+    /** Cancelled jobs that are remembered until they come along. */
+    @WithDefault("100000")
+    @Range(min = 1, max = 10_000_000, message = RANGE)
+    int cancelledJobs();
+}

@@ -1,0 +1,2 @@
+/** The settings of image-sampler. */
+package io.surstream.sampler.config;

@@ -1,0 +1,100 @@
+package io.surstream.sampler.grpc;
+
+import com.google.protobuf.UnsafeByteOperations;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import io.smallrye.common.annotation.Blocking;
+import io.surstream.sampler.PictureSampling;
+import io.surstream.sampler.config.SamplerConfig;
+import io.surstream.sampler.intake.Intake;
+import io.surstream.sampler.intake.Refusal;
+import io.surstream.sampler.intake.SampleIntake;
+import io.surstream.sampler.intake.SampleJob;
+import io.surstream.sampler.publish.ProgressReport;
+import io.surstream.sampler.publish.SamplerEvents;
+import io.surstream.sampler.sample.Sampled;
+import io.surstream.sampler.sample.Sampled.Picture;
+import io.surstream.v1.Failure;
+import io.surstream.v1.FailureStatus;
+import io.surstream.v1.Failures;
+import io.surstream.v1.ImageSamplerGrpc;
+import io.surstream.v1.SampleRequest;
+import io.surstream.v1.SampleUpdate;
+import io.surstream.v1.SampledBytes;
+import java.util.concurrent.Semaphore;
+import org.jboss.logging.Logger;
+
+/** gRPC edge: the same intake and sampling as on the topics; nothing is stored or published. */
+@GrpcService
+@Blocking
+public class ImageSamplerEndpoint extends ImageSamplerGrpc.ImageSamplerImplBase {
+    private static final Logger LOG = Logger.getLogger(ImageSamplerEndpoint.class);
+
+    private final PictureSampling sampling;
+    private final SamplerConfig config;
+    private final Semaphore free;
+
+    ImageSamplerEndpoint(PictureSampling sampling, SamplerConfig config) {
+        this.sampling = sampling;
+        this.config = config;
+        this.free = new Semaphore(config.maxRequests());
+    }
+
+    @Override
+    public void sample(SampleRequest request, StreamObserver<SampleUpdate> answers) {
+        if (!free.tryAcquire()) {
+            answers.onError(FailureStatus.of(busy()));
+            return;
+        }
+        try {
+            Intake accepted = sampling.intake().accept(request);
+            if (accepted instanceof SampleJob job) {
+                answer(job, (ServerCallStreamObserver<SampleUpdate>) answers);
+            } else {
+                answers.onError(FailureStatus.of(((Refusal) accepted).failure()));
+            }
+        } catch (IllegalArgumentException e) {
+            answers.onError(FailureStatus.of(SampleIntake.invalid("", e)));
+        } catch (RuntimeException e) {
+            LOG.error("a request could not be sampled", e);
+            answers.onError(FailureStatus.of(Failures.internal(SampleIntake.STAGE, e)));
+        } finally {
+            free.release();
+        }
+    }
+
+    private void answer(SampleJob job, ServerCallStreamObserver<SampleUpdate> answers) {
+        ProgressReport progress = new ProgressReport(
+                config.progressInterval(),
+                System::nanoTime,
+                () -> !answers.isCancelled(),
+                (done, total) -> answers.onNext(SampleUpdate.newBuilder()
+                        .setProgressed(SamplerEvents.progressed("", done, total))
+                        .build()));
+        Sampled sampled = sampling.stage().sample(job, progress);
+        if (sampled instanceof Sampled.Pictures pictures) {
+            pictures.pictures().forEach(picture -> answers.onNext(update(picture)));
+            answers.onCompleted();
+        }
+    }
+
+    private static SampleUpdate update(Picture picture) {
+        return SampleUpdate.newBuilder()
+                .setImage(SampledBytes.newBuilder()
+                        .setIndex(picture.index())
+                        .setSeed(picture.seed())
+                        .setPng(UnsafeByteOperations.unsafeWrap(picture.png())))
+                .build();
+    }
+
+    private Failure busy() {
+        return Failure.newBuilder()
+                .setType("BUSY")
+                .setLimit(config.maxRequests() + " requests at a time")
+                .setMessage("this sampler works on " + config.maxRequests()
+                        + " requests already; try again later, ask another one, or use the topic, which queues")
+                .setStage(SampleIntake.STAGE)
+                .build();
+    }
+}

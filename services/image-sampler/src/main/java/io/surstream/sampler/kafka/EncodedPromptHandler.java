@@ -1,0 +1,118 @@
+package io.surstream.sampler.kafka;
+
+import io.surstream.sampler.PictureSampling;
+import io.surstream.sampler.intake.Intake;
+import io.surstream.sampler.intake.Refusal;
+import io.surstream.sampler.intake.SampleJob;
+import io.surstream.sampler.publish.ProgressReport;
+import io.surstream.sampler.publish.SamplerEvents;
+import io.surstream.sampler.sample.Sampled;
+import io.surstream.sampler.sample.Sampled.Pictures;
+import io.surstream.sampler.store.JobStore;
+import io.surstream.streaming.CancelledJobs;
+import io.surstream.streaming.Incoming;
+import io.surstream.streaming.Lease;
+import io.surstream.streaming.Outgoing;
+import io.surstream.streaming.ShareHandler;
+import io.surstream.streaming.Topic;
+import io.surstream.v1.ImageSampled;
+import io.surstream.v1.PromptEncoded;
+import io.surstream.v1.SampledImage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Kafka edge: an encoded prompt in, pictures in the store, the job's one end on images.sampled. An event that comes again
+ * finds the end that was settled before and publishes it once more, unchanged. Called by several threads.
+ */
+final class EncodedPromptHandler implements ShareHandler<PromptEncoded> {
+    private static final Logger LOG = LoggerFactory.getLogger(EncodedPromptHandler.class);
+    private static final long PUBLISH_PATIENCE_SECONDS = 30;
+
+    private final PictureSampling sampling;
+    private final JobStore store;
+    private final CancelledJobs cancelled;
+    private final Function<Outgoing, CompletionStage<Void>> publish;
+    private final Duration progressInterval;
+
+    /** @param publish completes when the cluster has the event */
+    EncodedPromptHandler(
+            PictureSampling sampling,
+            JobStore store,
+            CancelledJobs cancelled,
+            Function<Outgoing, CompletionStage<Void>> publish,
+            Duration progressInterval) {
+        this.sampling = sampling;
+        this.store = store;
+        this.cancelled = cancelled;
+        this.publish = publish;
+        this.progressInterval = progressInterval;
+    }
+
+    @Override
+    public void handle(Incoming<PromptEncoded> incoming, Lease lease) throws Exception {
+        Intake accepted = sampling.intake().accept(incoming.event());
+        if (accepted instanceof Refusal refusal) {
+            throw new RefusedJobException(refusal.failure());
+        }
+        SampleJob job = (SampleJob) accepted;
+        ImageSampled end = store.findEnd(job.jobId()).orElse(null);
+        if (end == null) {
+            end = store.settle(sample(incoming, job, lease));
+        }
+        publish.apply(incoming.reply(Topic.IMAGES_SAMPLED, job.jobId(), end))
+                .toCompletableFuture()
+                .get(PUBLISH_PATIENCE_SECONDS, TimeUnit.SECONDS);
+        LOG.info("job {}: {}", job.jobId(), end.getOutcomeCase());
+    }
+
+    private ImageSampled sample(Incoming<PromptEncoded> incoming, SampleJob job, Lease lease) {
+        long receivedAt = System.currentTimeMillis();
+        if (cancelled.reason(job.jobId()).isPresent()) {
+            return cancelled(incoming.event());
+        }
+        Sampled sampled = sampling.stage().sample(job, progress(incoming, lease));
+        if (!(sampled instanceof Pictures pictures)) {
+            return cancelled(incoming.event());
+        }
+        lease.ensureHeld();
+        long storing = System.nanoTime();
+        List<SampledImage> images = new ArrayList<>();
+        pictures.pictures().forEach(picture -> images.add(store.keep(job.jobId(), picture)));
+        Map<String, Long> parts = new HashMap<>(pictures.partMicros());
+        parts.put("store", TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - storing));
+        return SamplerEvents.sampled(
+                incoming.event(), images, SamplerEvents.timing(receivedAt, System.currentTimeMillis(), parts));
+    }
+
+    private ProgressReport progress(Incoming<PromptEncoded> incoming, Lease lease) {
+        String jobId = incoming.event().getJobId();
+        return new ProgressReport(
+                progressInterval,
+                System::nanoTime,
+                () -> {
+                    lease.ensureHeld();
+                    return cancelled.reason(jobId).isEmpty();
+                },
+                (done, total) -> publish.apply(incoming.reply(
+                                Topic.IMAGES_PROGRESSED, jobId, SamplerEvents.progressed(jobId, done, total)))
+                        .whenComplete((sent, error) -> {
+                            if (error != null) {
+                                LOG.debug("job {}: progress could not be published: {}", jobId, error.toString());
+                            }
+                        }));
+    }
+
+    private ImageSampled cancelled(PromptEncoded event) {
+        return SamplerEvents.cancelled(
+                event, cancelled.reason(event.getJobId()).orElse(""));
+    }
+}

@@ -1,0 +1,20 @@
+package io.surstream.sampler.kafka;
+
+import io.surstream.streaming.PermanentEventException;
+import io.surstream.v1.Failure;
+
+/** A job that no delivery will make possible; carries what its submitter is to be told. */
+final class RefusedJobException extends PermanentEventException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Failure failure;
+
+    RefusedJobException(Failure failure) {
+        super(failure.getType(), failure.getMessage());
+        this.failure = failure;
+    }
+
+    Failure failure() {
+        return failure;
+    }
+}

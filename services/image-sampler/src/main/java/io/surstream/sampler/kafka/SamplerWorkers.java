@@ -1,0 +1,95 @@
+package io.surstream.sampler.kafka;
+
+import io.surstream.sampler.PictureSampling;
+import io.surstream.sampler.config.SamplerConfig;
+import io.surstream.sampler.intake.SampleIntake;
+import io.surstream.sampler.publish.SamplerEvents;
+import io.surstream.sampler.store.JobStore;
+import io.surstream.streaming.CancelledJobs;
+import io.surstream.streaming.DeadLetter;
+import io.surstream.streaming.EventPublisher;
+import io.surstream.streaming.EventStreaming;
+import io.surstream.streaming.EventWorker;
+import io.surstream.streaming.Outgoing;
+import io.surstream.streaming.ShareSettings;
+import io.surstream.streaming.Topic;
+import io.surstream.streaming.WorkerDefinition;
+import io.surstream.v1.Failure;
+import io.surstream.v1.JobId;
+import io.surstream.v1.PromptCancelled;
+import io.surstream.v1.PromptEncoded;
+import java.util.List;
+
+/** What this service runs on the cluster: the share worker, its publisher, and the ear for cancellations. */
+public final class SamplerWorkers implements AutoCloseable {
+    private final EventPublisher publisher;
+    private final EventWorker cancellations;
+    private final EventWorker prompts;
+
+    private SamplerWorkers(EventPublisher publisher, EventWorker cancellations, EventWorker prompts) {
+        this.publisher = publisher;
+        this.cancellations = cancellations;
+        this.prompts = prompts;
+    }
+
+    /** Creates missing topics and starts all of them. */
+    public static SamplerWorkers start(
+            EventStreaming streaming, PictureSampling sampling, JobStore store, SamplerConfig config) {
+        streaming.ensureTopics();
+        CancelledJobs cancelled = new CancelledJobs(config.cancelledJobs());
+        EventPublisher publisher = streaming.publisher();
+        EventWorker cancellations = streaming.follow(
+                "image-sampler-cancellations",
+                Topic.PROMPTS_CANCELLED,
+                PromptCancelled.getDefaultInstance(),
+                event -> cancelled.add(event.event().getJobId(), event.event().getReason()));
+        ShareSettings settings = ShareSettings.of(config.group()).withLanes(config.concurrency());
+        EventWorker prompts = streaming.shareWorker(
+                WorkerDefinition.of(
+                        SampleIntake.STAGE,
+                        Topic.PROMPTS_ENCODED,
+                        PromptEncoded.getDefaultInstance(),
+                        letter -> failureEvents(letter, store)),
+                settings.withTimes(settings.silence(), config.longestJob(), config.drain()),
+                publisher,
+                new EncodedPromptHandler(sampling, store, cancelled, publisher::publish, config.progressInterval()));
+        return new SamplerWorkers(publisher, cancellations, prompts);
+    }
+
+    /** A job whose record is dead-lettered ends with a typed failure, unless it has ended before. */
+    static List<Outgoing> failureEvents(DeadLetter letter, JobStore store) {
+        return letter.jobId()
+                .filter(JobId::isValid)
+                .map(id -> store.settle(SamplerEvents.failed(id, failure(letter))))
+                .map(end -> letter.reply(Topic.IMAGES_SAMPLED, end.getJobId(), end))
+                .stream()
+                .toList();
+    }
+
+    private static Failure failure(DeadLetter letter) {
+        if (letter.error() instanceof RefusedJobException refused) {
+            return refused.failure();
+        }
+        return Failure.newBuilder()
+                .setType(letter.errorType())
+                .setMessage(letter.reason())
+                .setStage(SampleIntake.STAGE)
+                .build();
+    }
+
+    public boolean isReady() {
+        return prompts.isReady();
+    }
+
+    public boolean isLive() {
+        return prompts.isLive() && cancellations.isLive();
+    }
+
+    /** Finishes the jobs in hand, or gives them back. */
+    @Override
+    public void close() throws Exception {
+        prompts.close();
+        cancellations.close();
+        publisher.close();
+    }
+}

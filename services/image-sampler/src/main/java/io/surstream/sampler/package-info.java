@@ -1,0 +1,2 @@
+/** Prompt embeddings in, pictures out: intake, sample, store, publish. */
+package io.surstream.sampler;

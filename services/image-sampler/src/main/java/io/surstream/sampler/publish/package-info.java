@@ -1,0 +1,2 @@
+/** Fourth stage: outcomes and progress as events. */
+package io.surstream.sampler.publish;

@@ -1,0 +1,12 @@
+package io.surstream.sampler.sample;
+
+import io.surstream.models.pipeline.RgbImage;
+import io.surstream.torch.FloatTensor;
+import java.util.List;
+
+/** Image decoder, as this service sees it. Thread-safe. */
+@FunctionalInterface
+public interface Decoding {
+    /** The images of latents [N, C, h, w], in order. */
+    List<RgbImage> decode(FloatTensor latents);
+}

@@ -1,0 +1,86 @@
+package io.surstream.sampler.sample;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.surstream.models.pipeline.PictureParameters;
+import io.surstream.models.pipeline.PngWriter;
+import io.surstream.models.pipeline.RgbImage;
+import io.surstream.models.pipeline.Sampling;
+import io.surstream.models.pipeline.StepListener;
+import io.surstream.sampler.intake.SampleJob;
+import io.surstream.sampler.sample.Sampled.Picture;
+import io.surstream.torch.FloatTensor;
+import io.surstream.v1.EncodedPrompt;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Prompt embeddings to PNG files: denoise, decode, write the file. Thread-safe. */
+public final class SampleStage {
+    private final Denoising denoising;
+    private final Decoding decoding;
+    private final String modelName;
+    private final MeterRegistry meters;
+    private final Timer denoiseTime;
+    private final Timer decodeTime;
+
+    /** @param modelName as it stands in the picture's own record */
+    public SampleStage(Denoising denoising, Decoding decoding, String modelName, MeterRegistry meters) {
+        this.denoising = denoising;
+        this.decoding = decoding;
+        this.modelName = modelName;
+        this.meters = meters;
+        this.denoiseTime = timer("denoise", "All steps of one job");
+        this.decodeTime = timer("decode", "Latents of one job to PNG files");
+    }
+
+    private Timer timer(String part, String description) {
+        return Timer.builder("surstream.sampler." + part)
+                .description(description)
+                .register(meters);
+    }
+
+    /** @param listener hears of each step and may stop the job */
+    public Sampled sample(SampleJob job, StepListener listener) {
+        long start = System.nanoTime();
+        Optional<FloatTensor> latents = denoising.denoise(job.denoising(), step -> {
+            meters.counter("surstream.sampler.steps").increment();
+            return listener.onStep(step);
+        });
+        if (latents.isEmpty()) {
+            return new Sampled.Stopped();
+        }
+        long denoised = System.nanoTime();
+        List<Picture> pictures = pictures(job, decoding.decode(latents.get()));
+        long decoded = System.nanoTime();
+        denoiseTime.record(denoised - start, TimeUnit.NANOSECONDS);
+        decodeTime.record(decoded - denoised, TimeUnit.NANOSECONDS);
+        return new Sampled.Pictures(
+                pictures, Map.of("denoise", micros(denoised - start), "decode", micros(decoded - denoised)));
+    }
+
+    private List<Picture> pictures(SampleJob job, List<RgbImage> images) {
+        Sampling sampling = job.denoising().sampling();
+        List<Picture> pictures = new ArrayList<>();
+        for (int n = 0; n < images.size(); n++) {
+            RgbImage image = images.get(n);
+            byte[] png = PngWriter.write(image, parameters(job.request(), sampling, n));
+            pictures.add(new Picture(n, sampling.seed() + n, image.height(), image.width(), png));
+        }
+        return pictures;
+    }
+
+    private String parameters(EncodedPrompt request, Sampling sampling, int image) {
+        boolean adapted = request.getAdapterWeight() > 0;
+        String adapter = adapted ? request.getAdapterRevision() + " (" + request.getAdapterWeight() + ")" : "";
+        return PictureParameters.of(
+                        request.getPrompt(), request.getNegativePrompt(), sampling, image, modelName, adapter)
+                .text();
+    }
+
+    private static long micros(long nanos) {
+        return TimeUnit.NANOSECONDS.toMicros(nanos);
+    }
+}

@@ -1,0 +1,2 @@
+/** Second stage: embeddings to pictures. */
+package io.surstream.sampler.sample;

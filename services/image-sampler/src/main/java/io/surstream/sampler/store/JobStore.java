@@ -1,0 +1,118 @@
+package io.surstream.sampler.store;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.surstream.sampler.sample.Sampled.Picture;
+import io.surstream.storage.ObjectStore;
+import io.surstream.storage.StoredObject;
+import io.surstream.v1.ImageSampled;
+import io.surstream.v1.ObjectReference;
+import io.surstream.v1.SampledImage;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * What a job leaves behind: its pictures {@code images/<job id>/<n>.png} and its one end {@code images/<job id>/end.pb}.
+ * Everything is written at most once, so that a job that is sampled twice has one set of pictures and one end, and an end
+ * that must be told again is told in the same words. Thread-safe.
+ */
+public final class JobStore implements AutoCloseable {
+    private static final String PNG = "image/png";
+    private static final String PROTOBUF = "application/protobuf";
+
+    private final ObjectStore objects;
+    private final Timer time;
+
+    /** Takes the store over; {@link #close} closes it. */
+    public JobStore(ObjectStore objects, MeterRegistry meters) {
+        this.objects = objects;
+        this.time = Timer.builder("surstream.sampler.store")
+                .description("One object into storage")
+                .register(meters);
+    }
+
+    /** Makes the bucket when it is missing; throws when the store cannot be used. */
+    public void open() {
+        objects.ensureBucket();
+    }
+
+    /** The end that was settled before, if there is one. */
+    public Optional<ImageSampled> findEnd(String jobId) {
+        return objects.find(endKey(jobId)).map(found -> readEnd(jobId));
+    }
+
+    /** A picture of the job; the first one stored under its index stays. */
+    public SampledImage keep(String jobId, Picture picture) {
+        String key = "images/" + jobId + "/" + picture.index() + ".png";
+        return SampledImage.newBuilder()
+                .setObject(create(key, picture.png(), PNG) ? reference(key, picture.png()) : reference(key))
+                .setSeed(picture.seed())
+                .setHeight(picture.height())
+                .setWidth(picture.width())
+                .build();
+    }
+
+    /**
+     * Makes {@code proposal} the job's end, unless it has one.
+     *
+     * @return the job's end from now on, for ever
+     */
+    public ImageSampled settle(ImageSampled proposal) {
+        String jobId = proposal.getJobId();
+        return create(endKey(jobId), proposal.toByteArray(), PROTOBUF) ? proposal : readEnd(jobId);
+    }
+
+    @Override
+    public void close() {
+        objects.close();
+    }
+
+    private boolean create(String key, byte[] content, String contentType) {
+        return Boolean.TRUE.equals(time.record(() -> objects.putIfAbsent(key, content, contentType)));
+    }
+
+    private ObjectReference reference(String key, byte[] content) {
+        return ObjectReference.newBuilder()
+                .setBucket(objects.bucket())
+                .setKey(key)
+                .setSha256(sha256(content))
+                .setSize(content.length)
+                .setContentType(PNG)
+                .build();
+    }
+
+    private ObjectReference reference(String key) {
+        StoredObject stored = objects.head(key);
+        return ObjectReference.newBuilder()
+                .setBucket(stored.bucket())
+                .setKey(key)
+                .setSha256(stored.sha256().orElse(""))
+                .setSize(stored.size())
+                .setContentType(stored.contentType())
+                .build();
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static String endKey(String jobId) {
+        return "images/" + jobId + "/end.pb";
+    }
+
+    private ImageSampled readEnd(String jobId) {
+        try {
+            return ImageSampled.parseFrom(objects.get(endKey(jobId)));
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException(endKey(jobId) + " is no ImageSampled; remove the object", e);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.surstream.sampler;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.surstream.embedded.EmbeddedKafkaSettings;
+import io.surstream.embedded.EmbeddedPlatform;
+import io.surstream.embedded.EmbeddedS3Settings;
+import io.surstream.fixtures.Golden;
+import io.surstream.models.ModelFolder;
+import io.surstream.sampler.config.SamplerConfig;
+import io.surstream.sampler.kafka.SamplerWorkers;
+import io.surstream.sampler.store.JobStore;
+import io.surstream.storage.MinioObjectStore;
+import io.surstream.storage.StorageConfig;
+import io.surstream.streaming.EventPublisher;
+import io.surstream.streaming.EventStreaming;
+import io.surstream.streaming.EventWorker;
+import io.surstream.streaming.KafkaConfig;
+import io.surstream.streaming.Outgoing;
+import io.surstream.streaming.Topic;
+import io.surstream.v1.EncodedPrompt;
+import io.surstream.v1.ImageSampled;
+import io.surstream.v1.PromptCancelled;
+import io.surstream.v1.SampledImage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real broker, a real store and a real, small model. */
+class ImageSamplerIT {
+    private static final String MODEL = "models/sd1-small";
+    private static final int WIDTH = 24;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @TempDir
+    static Path folder;
+
+    private static final Map<String, List<ImageSampled>> ENDS = new ConcurrentHashMap<>();
+    private static EmbeddedPlatform platform;
+    private static MinioObjectStore objects;
+    private static SamplerWorkers workers;
+    private static EventWorker endFollower;
+    private static EventPublisher publisher;
+    private static String revision;
+
+    @BeforeAll
+    static void start() {
+        Optional<Path> model = Golden.shared(MODEL);
+        assumeTrue(model.isPresent(), Golden.absent(MODEL));
+        platform = EmbeddedPlatform.start(
+                EmbeddedKafkaSettings.in(folder.resolve("kafka")),
+                new EmbeddedS3Settings(folder.resolve("s3"), 0, "surstream", "surstream"));
+        SmallRyeConfig config = config(Map.of(
+                "surstream.model", model.get().toString(),
+                "surstream.kafka.bootstrap-servers", platform.kafka().bootstrapServers(),
+                "surstream.kafka.topics.partitions", "2",
+                "surstream.storage.endpoint", platform.s3().endpoint().toString()));
+        SamplerConfig own = config.getConfigMapping(SamplerConfig.class);
+        KafkaConfig cluster = config.getConfigMapping(KafkaConfig.class);
+        StorageConfig storage = config.getConfigMapping(StorageConfig.class);
+        revision = ModelFolder.open(model.get()).revision();
+        objects = new MinioObjectStore(storage.settings());
+        objects.ensureBucket();
+        PictureSampling sampling = new SamplerAssembly().sampling(own, storage, new SimpleMeterRegistry());
+        workers = SamplerWorkers.start(
+                streaming(cluster, "image-sampler"),
+                sampling,
+                new JobStore(objects, new SimpleMeterRegistry()),
+                own);
+        EventStreaming test = streaming(cluster, "test");
+        endFollower = test.follow("ends", Topic.IMAGES_SAMPLED, ImageSampled.getDefaultInstance(), e -> ENDS
+                .computeIfAbsent(e.event().getJobId(), id -> new CopyOnWriteArrayList<>())
+                .add(e.event()));
+        publisher = test.publisher();
+        await().atMost(PATIENCE).until(() -> workers.isReady() && endFollower.isReady());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (platform != null) {
+            workers.close();
+            endFollower.close();
+            publisher.close();
+            objects.close();
+            platform.close();
+        }
+    }
+
+    @Test
+    void anEncodedPromptBecomesPicturesInTheStoreAndAnEvent() {
+        publish(Topic.PROMPTS_ENCODED, "good", Prompts.encoded("good", prompt()));
+
+        ImageSampled end = end("good");
+        assertEquals(2, end.getImages().getImagesCount());
+        for (SampledImage image : end.getImages().getImagesList()) {
+            byte[] png = objects.get(image.getObject().getKey());
+            assertEquals(image.getObject().getSize(), png.length);
+            assertArrayEquals(new byte[] {(byte) 0x89, 'P', 'N', 'G'}, java.util.Arrays.copyOf(png, 4));
+        }
+    }
+
+    @Test
+    void aJobThatIsDeliveredTwiceHasOneSetOfPicturesAndTellsTheSameEnd() {
+        publish(Topic.PROMPTS_ENCODED, "twice", Prompts.encoded("twice", prompt()));
+        publish(Topic.PROMPTS_ENCODED, "twice", Prompts.encoded("twice", prompt()));
+
+        await().atMost(PATIENCE).until(() -> ENDS.getOrDefault("twice", List.of()).size() == 2);
+        assertEquals(ENDS.get("twice").get(0), ENDS.get("twice").get(1));
+        assertEquals(3, objects.list("images/twice/").size(), "two pictures and the end");
+    }
+
+    @Test
+    void aPromptOfAnotherModelFailsAndTheNextGoodOneIsServed() {
+        EncodedPrompt other = prompt().toBuilder().setModelRevision("other").build();
+        publish(Topic.PROMPTS_ENCODED, "other", Prompts.encoded("other", other));
+        publish(Topic.PROMPTS_ENCODED, "after-other", Prompts.encoded("after-other", prompt()));
+
+        assertEquals("MODEL_MISMATCH", end("other").getFailure().getType());
+        assertTrue(end("after-other").hasImages());
+    }
+
+    @Test
+    void aJobThatIsCancelledWhileItIsSampledEndsAsCancelled() {
+        EncodedPrompt prompt = prompt();
+        EncodedPrompt endless = prompt.toBuilder()
+                .setSampling(prompt.getSampling().toBuilder().setNumInferenceSteps(1000).setNumImages(16))
+                .build();
+        publish(Topic.PROMPTS_ENCODED, "endless", Prompts.encoded("endless", endless));
+        publish(
+                Topic.PROMPTS_CANCELLED,
+                "endless",
+                PromptCancelled.newBuilder()
+                        .setJobId("endless")
+                        .setReason("enough")
+                        .build());
+
+        assertEquals("enough", end("endless").getCancelled().getReason());
+        assertEquals(1, objects.list("images/endless/").size(), "the end alone");
+    }
+
+    private static ImageSampled end(String jobId) {
+        await().atMost(PATIENCE).until(() -> ENDS.containsKey(jobId));
+        return ENDS.get(jobId).get(0);
+    }
+
+    private static EncodedPrompt prompt() {
+        EncodedPrompt prompt = Prompts.prompt();
+        return prompt.toBuilder()
+                .setSampling(prompt.getSampling().toBuilder().setHeight(32).setWidth(32))
+                .setPromptEmbeds(Prompts.tensor(1, 77, WIDTH))
+                .setNegativePromptEmbeds(Prompts.tensor(1, 77, WIDTH))
+                .setModelRevision(revision)
+                .build();
+    }
+
+    private static void publish(Topic topic, String jobId, com.google.protobuf.Message event) {
+        publisher.publish(Outgoing.of(topic, jobId, event)).toCompletableFuture().join();
+    }
+
+    private static EventStreaming streaming(KafkaConfig config, String service) {
+        return new EventStreaming(config.settings(), config.catalogue(), service, new SimpleMeterRegistry());
+    }
+
+    private static SmallRyeConfig config(Map<String, String> values) {
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withConverter(Duration.class, 200, new DurationConverter())
+                .withMapping(SamplerConfig.class)
+                .withMapping(KafkaConfig.class)
+                .withMapping(StorageConfig.class)
+                .withDefaultValues(values)
+                .build();
+    }
+}

@@ -1,0 +1,243 @@
+package io.surstream.sampler.kafka;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.surstream.models.pipeline.DenoisingJob;
+import io.surstream.models.pipeline.DenoisingStep;
+import io.surstream.models.pipeline.RgbImage;
+import io.surstream.models.pipeline.SamplingProblem;
+import io.surstream.models.pipeline.SamplingRequest;
+import io.surstream.models.pipeline.StepListener;
+import io.surstream.sampler.PictureSampling;
+import io.surstream.sampler.Prompts;
+import io.surstream.sampler.intake.ModelLimits;
+import io.surstream.sampler.intake.SampleIntake;
+import io.surstream.sampler.sample.SampleStage;
+import io.surstream.sampler.store.JobStore;
+import io.surstream.storage.InMemoryObjectStore;
+import io.surstream.streaming.CancelledJobs;
+import io.surstream.streaming.Incoming;
+import io.surstream.streaming.Lease;
+import io.surstream.streaming.LeaseLostException;
+import io.surstream.streaming.Outgoing;
+import io.surstream.streaming.Topic;
+import io.surstream.streaming.TraceContext;
+import io.surstream.torch.FloatTensor;
+import io.surstream.v1.EncodedPrompt;
+import io.surstream.v1.ImageSampled;
+import io.surstream.v1.PromptEncoded;
+import io.surstream.v1.StageTiming;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class EncodedPromptHandlerTest {
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final InMemoryObjectStore objects = new InMemoryObjectStore("pictures");
+    private final CancelledJobs cancelled = new CancelledJobs(10);
+    private final List<Outgoing> published = new ArrayList<>();
+    private final Lease lease = new Lease();
+    private Runnable afterSecondStep = () -> {};
+    private int sampled;
+    private final EncodedPromptHandler handler = new EncodedPromptHandler(
+            new PictureSampling(
+                    new SampleIntake(new AnythingGoes()),
+                    new SampleStage(this::threeSteps, latents -> twoImages(), "small", meters),
+                    () -> {}),
+            new JobStore(objects, meters),
+            cancelled,
+            event -> {
+                published.add(event);
+                return CompletableFuture.completedFuture(null);
+            },
+            Duration.ZERO);
+
+    @Test
+    void aPromptBecomesStoredPicturesProgressAndOneEnd() throws Exception {
+        handler.handle(incoming(Prompts.encoded("job-1")), lease);
+
+        ImageSampled end = ends().get(0);
+        assertEquals(1, ends().size());
+        assertEquals(2, end.getImages().getImagesCount());
+        assertEquals("images/job-1/1.png", end.getImages().getImages(1).getObject().getKey());
+        assertEquals(8, end.getImages().getImages(1).getSeed());
+        assertTrue(objects.find("images/job-1/0.png").isPresent());
+        assertEquals(
+                3,
+                published.stream()
+                        .filter(event -> event.topic() == Topic.IMAGES_PROGRESSED)
+                        .count());
+    }
+
+    @Test
+    void theEndTellsWhereTheTimeWent() throws Exception {
+        PromptEncoded prompt = Prompts.encoded("job-1").toBuilder()
+                .addTimings(StageTiming.newBuilder().setStage("prompt-encoder"))
+                .build();
+
+        handler.handle(incoming(prompt), lease);
+
+        ImageSampled end = ends().get(0);
+        assertEquals("prompt-encoder", end.getTimings(0).getStage());
+        assertEquals("image-sampler", end.getTimings(1).getStage());
+        assertEquals(
+                Set.of("denoise", "decode", "store"),
+                end.getTimings(1).getPartMicrosMap().keySet());
+    }
+
+    @Test
+    void aRecordThatComesAgainIsNotSampledAgainAndItsEndIsToldInTheSameBytes() throws Exception {
+        handler.handle(incoming(Prompts.encoded("job-1")), lease);
+
+        handler.handle(incoming(Prompts.encoded("job-1")), lease);
+
+        assertEquals(1, sampled);
+        assertEquals(ends().get(0).toByteString(), ends().get(1).toByteString());
+    }
+
+    @Test
+    void aJobIdThatIsUsedAgainGivesTheFirstJobsEnd() throws Exception {
+        handler.handle(incoming(Prompts.encoded("job-1")), lease);
+        EncodedPrompt other =
+                Prompts.prompt().toBuilder().setPrompt("something else").build();
+
+        handler.handle(incoming(Prompts.encoded("job-1", other)), lease);
+
+        assertEquals(ends().get(0), ends().get(1));
+    }
+
+    @Test
+    void twoSamplersThatDrawTheSameJobAgreeOnOneEnd() throws Exception {
+        boolean[] again = {true};
+        afterSecondStep = () -> {
+            if (again[0]) {
+                again[0] = false;
+                handle("job-1");
+            }
+        };
+
+        handler.handle(incoming(Prompts.encoded("job-1")), lease);
+
+        assertEquals(2, sampled);
+        assertEquals(2, ends().size());
+        assertEquals(ends().get(0), ends().get(1));
+        assertEquals(3, objects.list("images/job-1/").size(), "two pictures and the end");
+    }
+
+    @Test
+    void aJobThatIsCancelledBeforeItsTurnIsNotSampled() throws Exception {
+        cancelled.add("job-1", "changed my mind");
+
+        handler.handle(incoming(Prompts.encoded("job-1")), lease);
+
+        assertEquals(0, sampled);
+        assertEquals("changed my mind", ends().get(0).getCancelled().getReason());
+    }
+
+    @Test
+    void aJobThatIsCancelledBetweenTwoStepsStopsThere() throws Exception {
+        afterSecondStep = () -> cancelled.add("job-1", "enough");
+
+        handler.handle(incoming(Prompts.encoded("job-1")), lease);
+
+        assertEquals("enough", ends().get(0).getCancelled().getReason());
+        assertTrue(objects.find("images/job-1/0.png").isEmpty());
+        assertEquals(2, meters.counter("surstream.sampler.steps").count());
+    }
+
+    @Test
+    void aCancellationAfterTheEndChangesNothing() throws Exception {
+        handler.handle(incoming(Prompts.encoded("job-1")), lease);
+        cancelled.add("job-1", "too late");
+
+        handler.handle(incoming(Prompts.encoded("job-1")), lease);
+
+        assertTrue(ends().get(1).hasImages());
+    }
+
+    @Test
+    void aLeaseThatIsLostLeavesTheJobToSomebodyElse() {
+        afterSecondStep = lease::lose;
+
+        assertThrows(LeaseLostException.class, () -> handler.handle(incoming(Prompts.encoded("job-1")), lease));
+
+        assertEquals(List.of(), ends());
+        assertEquals(List.of(), objects.list("images/"));
+    }
+
+    @Test
+    void aPromptOfAnotherModelIsRefusedForGood() {
+        EncodedPrompt other =
+                Prompts.prompt().toBuilder().setModelRevision("other").build();
+
+        RefusedJobException refused = assertThrows(
+                RefusedJobException.class, () -> handler.handle(incoming(Prompts.encoded("job-1", other)), lease));
+
+        assertEquals("MODEL_MISMATCH", refused.failure().getType());
+        assertEquals(List.of(), published);
+    }
+
+    private void handle(String jobId) {
+        try {
+            handler.handle(incoming(Prompts.encoded(jobId)), new Lease());
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private List<ImageSampled> ends() {
+        return published.stream()
+                .filter(event -> event.topic() == Topic.IMAGES_SAMPLED)
+                .map(event -> (ImageSampled) event.event())
+                .toList();
+    }
+
+    private static Incoming<PromptEncoded> incoming(PromptEncoded event) {
+        return new Incoming<>(
+                event, event.getJobId(), "prompts.encoded", 0, 0, Instant.EPOCH, 1, TraceContext.create());
+    }
+
+    private Optional<FloatTensor> threeSteps(DenoisingJob job, StepListener listener) {
+        sampled++;
+        FloatTensor none = FloatTensor.zeros(1);
+        for (int done = 1; done <= 3; done++) {
+            if (done == 2) {
+                afterSecondStep.run();
+            }
+            if (!listener.onStep(new DenoisingStep(0, done - 1, done, 3, none, none))) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(FloatTensor.zeros(2, 4, 1, 1));
+    }
+
+    private static List<RgbImage> twoImages() {
+        return List.of(new RgbImage(1, 2, new byte[6]), new RgbImage(1, 2, new byte[6]));
+    }
+
+    /** A model that can do everything. */
+    private record AnythingGoes() implements ModelLimits {
+        @Override
+        public String revision() {
+            return Prompts.REVISION;
+        }
+
+        @Override
+        public long embedWidth() {
+            return Prompts.WIDTH;
+        }
+
+        @Override
+        public List<SamplingProblem> problems(SamplingRequest asked) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.surstream.encoder;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.surstream.encoder.config.EncoderConfig;
+import io.surstream.encoder.intake.PromptIntake;
+import io.surstream.encoder.kafka.EncoderWorkers;
+import io.surstream.streaming.EventStreaming;
+import io.surstream.streaming.KafkaConfig;
+import io.surstream.streaming.PatientStart;
+import io.surstream.v1.PromptSubmitted;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Start: load, then warm up and join the cluster in the background. Stop: finish the batch in hand. */
+@ApplicationScoped
+class EncoderLifecycle {
+    private final PromptEncoding encoding;
+    private final EncoderConfig config;
+    private final KafkaConfig kafka;
+    private final MeterRegistry meters;
+    private PatientStart<EncoderWorkers> workers;
+
+    EncoderLifecycle(PromptEncoding encoding, EncoderConfig config, KafkaConfig kafka, MeterRegistry meters) {
+        this.encoding = encoding;
+        this.config = config;
+        this.kafka = kafka;
+        this.meters = meters;
+    }
+
+    void start(@Observes StartupEvent event) {
+        EventStreaming streaming =
+                new EventStreaming(kafka.settings(), kafka.catalogue(), PromptIntake.STAGE, meters);
+        workers = PatientStart.of(PromptIntake.STAGE, () -> {
+            // The first forward is slow; no job should wait for it.
+            encoding.encodeRequest(
+                    PromptSubmitted.newBuilder().setPrompt("warm-up").build());
+            return EncoderWorkers.start(streaming, encoding, config);
+        });
+    }
+
+    void stop(@Observes ShutdownEvent event) throws Exception {
+        workers.close();
+    }
+
+    boolean isReady() {
+        return workers != null && workers.started() != null && workers.started().isReady();
+    }
+
+    boolean isLive() {
+        return workers == null
+                || workers.failure() == null
+                        && (workers.started() == null || workers.started().isLive());
+    }
+}

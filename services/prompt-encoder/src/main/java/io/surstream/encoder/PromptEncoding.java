@@ -1,0 +1,68 @@
+package io.surstream.encoder;
+
+import io.surstream.encoder.encode.Adapters;
+import io.surstream.encoder.encode.EncodeStage;
+import io.surstream.encoder.intake.Intake;
+import io.surstream.encoder.intake.PromptIntake;
+import io.surstream.encoder.intake.PromptJob;
+import io.surstream.encoder.intake.Refusal;
+import io.surstream.v1.EncodeResult;
+import io.surstream.v1.PromptSubmitted;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+
+/** The stages between the edges: intake, then encode. Thread-safe. */
+public final class PromptEncoding {
+    private final PromptIntake intake;
+    private final EncodeStage stage;
+    private final AtomicReference<Adapters> adapters;
+
+    public PromptEncoding(PromptIntake intake, EncodeStage stage, Adapters adapters) {
+        this.intake = intake;
+        this.stage = stage;
+        this.adapters = new AtomicReference<>(adapters);
+    }
+
+    /** The adapters from the next batch on; a batch that is under way keeps its own. */
+    public void use(Adapters next) {
+        adapters.set(next);
+    }
+
+    /** Jobs from the topic, which must have ids. One result each, in order. */
+    public List<EncodeResult> encodeJobs(List<PromptSubmitted> jobs) {
+        return encode(jobs, intake::acceptJob);
+    }
+
+    /** One request whose answer goes straight back. */
+    public EncodeResult encodeRequest(PromptSubmitted request) {
+        return encode(List.of(request), intake::acceptRequest).get(0);
+    }
+
+    private List<EncodeResult> encode(
+            List<PromptSubmitted> prompts, BiFunction<PromptSubmitted, Adapters, Intake> door) {
+        Adapters now = adapters.get();
+        List<Intake> intakes =
+                prompts.stream().map(prompt -> door.apply(prompt, now)).toList();
+        List<PromptJob> jobs = intakes.stream()
+                .filter(PromptJob.class::isInstance)
+                .map(PromptJob.class::cast)
+                .toList();
+        Iterator<EncodeResult> encoded =
+                jobs.isEmpty() ? List.<EncodeResult>of().iterator() : stage.encode(jobs, now).iterator();
+        List<EncodeResult> results = new ArrayList<>(prompts.size());
+        for (Intake accepted : intakes) {
+            results.add(accepted instanceof Refusal refusal ? refused(refusal) : encoded.next());
+        }
+        return results;
+    }
+
+    private static EncodeResult refused(Refusal refusal) {
+        return EncodeResult.newBuilder()
+                .setJobId(refusal.jobId())
+                .setFailure(refusal.failure())
+                .build();
+    }
+}

@@ -1,0 +1,91 @@
+package io.surstream.encoder.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.hibernate.validator.constraints.Range;
+
+/** Every setting of prompt-encoder; wrong ones stop the start, all named at once. */
+@ConfigMapping(prefix = "surstream.encoder")
+public interface EncoderConfig {
+    String RANGE = "must be {min}..{max} but is ${validatedValue}";
+
+    /** Base model: {@code playground}, a folder, {@code s3://…} or {@code hf://owner/name[@revision]}. */
+    @WithDefault("${surstream.model:playground}")
+    String model();
+
+    /** {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}. */
+    @WithDefault("${surstream.device:auto}")
+    String device();
+
+    /** What the networks compute in: {@code auto} (fp32 on CPU, fp16 on CUDA), {@code fp32}, {@code bf16} or {@code fp16}. */
+    @WithDefault("${surstream.dtype:auto}")
+    String dtype();
+
+    /** Threads that one operation of the text encoder may use; 0 leaves it to libtorch. */
+    @WithDefault("${surstream.threads:0}")
+    @Range(min = 0, max = 1024, message = RANGE)
+    int threads();
+
+    /** Checkpoint of the SUR-adapter, {@code .safetensors} or {@code .pt}; absent: no adapter. */
+    Optional<Path> adapter();
+
+    /** λ of the adapter, 0..1; absent: the one in the checkpoint's metadata. */
+    OptionalDouble adapterWeight();
+
+    /** Which embeddings the adapter changes: the prompt's alone, or the negative prompt's too (as the reference did). */
+    @WithDefault("cond")
+    AdapterOn adapterOn();
+
+    /** Consumer group of prompts.submitted. */
+    @WithDefault("prompt-encoder")
+    String group();
+
+    /** Most prompts of one batch. */
+    @WithDefault("16")
+    @Range(min = 1, max = 1024, message = RANGE)
+    int maxBatch();
+
+    /** How long a batch that is not full waits for more. */
+    @WithDefault("2ms")
+    Duration linger();
+
+    /** Cancelled jobs that are remembered until they come along. */
+    @WithDefault("100000")
+    @Range(min = 1, max = 10_000_000, message = RANGE)
+    int cancelledJobs();
+
+    /** Most characters of a prompt or a negative prompt. */
+    @WithDefault("10000")
+    @Range(min = 1, max = 1_000_000, message = RANGE)
+    int maxPromptLength();
+
+    /** Most inference steps of a picture. */
+    @WithDefault("${surstream.max-steps:1000}")
+    @Range(min = 1, max = 1000, message = RANGE)
+    int maxSteps();
+
+    /** Most pixels of a picture's longer side. */
+    @WithDefault("${surstream.max-side:2048}")
+    @Range(min = 8, max = 65_536, message = RANGE)
+    int maxSide();
+
+    /** Most images of one job. */
+    @WithDefault("${surstream.max-images:16}")
+    @Range(min = 1, max = 1024, message = RANGE)
+    int maxImages();
+
+    /** Negative prompts whose embeddings are kept. */
+    @WithDefault("64")
+    @Range(min = 0, max = 10_000, message = RANGE)
+    int negativePromptCache();
+
+    /** Which of a job's two embeddings go through the adapter. */
+    enum AdapterOn {
+        COND,
+        BOTH
+    }
+}

@@ -1,0 +1,2 @@
+/** The settings of prompt-encoder. */
+package io.surstream.encoder.config;

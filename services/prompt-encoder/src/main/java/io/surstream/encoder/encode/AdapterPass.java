@@ -1,0 +1,41 @@
+package io.surstream.encoder.encode;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Sends each pair of embeddings through the adapter that its job asked for, one call an adapter. */
+final class AdapterPass {
+    private AdapterPass() {}
+
+    /** @return the jobs with their final embeddings, in the order of {@code jobs} */
+    static List<AdaptedJob> over(List<TokenizedJob> jobs, List<PromptEmbeds> embeds, Adapters adapters) {
+        AdaptedJob[] adapted = new AdaptedJob[jobs.size()];
+        Map<Adapter, List<Integer>> rows = new LinkedHashMap<>();
+        for (int i = 0; i < adapted.length; i++) {
+            Optional<Adapter> adapter = adapters.find(jobs.get(i).job().adapter());
+            if (adapter.isPresent()) {
+                rows.computeIfAbsent(adapter.get(), a -> new ArrayList<>()).add(i);
+            } else {
+                adapted[i] = new AdaptedJob(jobs.get(i), embeds.get(i), Adapters.NONE, 0);
+            }
+        }
+        rows.forEach((adapter, at) -> {
+            List<Float> weights =
+                    at.stream().map(i -> weight(jobs.get(i), adapter)).toList();
+            List<PromptEmbeds> out = adapter.adapt(at.stream().map(embeds::get).toList(), weights);
+            for (int k = 0; k < at.size(); k++) {
+                int i = at.get(k);
+                adapted[i] = new AdaptedJob(jobs.get(i), out.get(k), adapter.revision(), weights.get(k));
+            }
+        });
+        return List.of(adapted);
+    }
+
+    private static float weight(TokenizedJob job, Adapter adapter) {
+        Float asked = job.job().adapterWeight();
+        return asked == null ? adapter.defaultWeight() : asked;
+    }
+}

@@ -1,0 +1,11 @@
+package io.surstream.encoder.encode;
+
+import io.surstream.torch.FloatTensor;
+
+/**
+ * The two conditions of guidance.
+ *
+ * @param prompt [1, L, d]
+ * @param negativePrompt [1, L, d]
+ */
+public record PromptEmbeds(FloatTensor prompt, FloatTensor negativePrompt) {}

@@ -1,0 +1,85 @@
+package io.surstream.encoder.kafka;
+
+import io.surstream.encoder.PromptEncoding;
+import io.surstream.encoder.config.EncoderConfig;
+import io.surstream.encoder.intake.PromptIntake;
+import io.surstream.encoder.publish.EncoderEvents;
+import io.surstream.streaming.BatchSettings;
+import io.surstream.streaming.CancelledJobs;
+import io.surstream.streaming.DeadLetter;
+import io.surstream.streaming.EventStreaming;
+import io.surstream.streaming.EventWorker;
+import io.surstream.streaming.Outgoing;
+import io.surstream.streaming.Topic;
+import io.surstream.streaming.WorkerDefinition;
+import io.surstream.v1.Failure;
+import io.surstream.v1.JobId;
+import io.surstream.v1.PromptCancelled;
+import io.surstream.v1.PromptSubmitted;
+import java.util.List;
+
+/** What this service runs on the cluster: the batch worker, and the ear for cancellations. */
+public final class EncoderWorkers implements AutoCloseable {
+    private final EventWorker cancellations;
+    private final EventWorker prompts;
+
+    private EncoderWorkers(EventWorker cancellations, EventWorker prompts) {
+        this.cancellations = cancellations;
+        this.prompts = prompts;
+    }
+
+    /** Creates missing topics and starts both. */
+    public static EncoderWorkers start(EventStreaming streaming, PromptEncoding encoding, EncoderConfig config) {
+        streaming.ensureTopics();
+        CancelledJobs cancelled = new CancelledJobs(config.cancelledJobs());
+        EventWorker cancellations = streaming.follow(
+                "prompt-encoder-cancellations",
+                Topic.PROMPTS_CANCELLED,
+                PromptCancelled.getDefaultInstance(),
+                event -> cancelled.add(event.event().getJobId(), event.event().getReason()));
+        EventWorker prompts = streaming.batchWorker(
+                WorkerDefinition.of(
+                        PromptIntake.STAGE,
+                        Topic.PROMPTS_SUBMITTED,
+                        PromptSubmitted.getDefaultInstance(),
+                        EncoderWorkers::failureEvents),
+                BatchSettings.of(config.group()).withBatch(config.maxBatch(), config.linger()),
+                new SubmittedPromptHandler(encoding, cancelled));
+        return new EncoderWorkers(cancellations, prompts);
+    }
+
+    /** A job whose prompt is dead-lettered ends with a typed failure, as far as its id can be read. */
+    static List<Outgoing> failureEvents(DeadLetter letter) {
+        return letter.jobId()
+                .filter(JobId::isValid)
+                .map(id -> letter.reply(Topic.IMAGES_SAMPLED, id, EncoderEvents.failed(id, failure(letter))))
+                .stream()
+                .toList();
+    }
+
+    private static Failure failure(DeadLetter letter) {
+        if (letter.error() instanceof RefusedPromptException refused) {
+            return refused.failure();
+        }
+        return Failure.newBuilder()
+                .setType(letter.errorType())
+                .setMessage(letter.reason())
+                .setStage(PromptIntake.STAGE)
+                .build();
+    }
+
+    public boolean isReady() {
+        return prompts.isReady();
+    }
+
+    public boolean isLive() {
+        return prompts.isLive() && cancellations.isLive();
+    }
+
+    /** Finishes the batch in hand. */
+    @Override
+    public void close() throws Exception {
+        prompts.close();
+        cancellations.close();
+    }
+}

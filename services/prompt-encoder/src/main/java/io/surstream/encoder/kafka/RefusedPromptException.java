@@ -1,0 +1,20 @@
+package io.surstream.encoder.kafka;
+
+import io.surstream.streaming.PermanentEventException;
+import io.surstream.v1.Failure;
+
+/** A prompt that no repetition will make right; carries what its submitter is to be told. */
+final class RefusedPromptException extends PermanentEventException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Failure failure;
+
+    RefusedPromptException(Failure failure) {
+        super(failure.getType(), failure.getMessage());
+        this.failure = failure;
+    }
+
+    Failure failure() {
+        return failure;
+    }
+}

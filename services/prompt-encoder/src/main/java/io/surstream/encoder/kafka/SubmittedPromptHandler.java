@@ -1,0 +1,94 @@
+package io.surstream.encoder.kafka;
+
+import io.surstream.encoder.PromptEncoding;
+import io.surstream.encoder.intake.PromptIntake;
+import io.surstream.encoder.publish.EncoderEvents;
+import io.surstream.streaming.BatchHandler;
+import io.surstream.streaming.CancelledJobs;
+import io.surstream.streaming.Incoming;
+import io.surstream.streaming.Outgoing;
+import io.surstream.streaming.RejectedEventsException;
+import io.surstream.streaming.Topic;
+import io.surstream.v1.EncodeResult;
+import io.surstream.v1.Failure;
+import io.surstream.v1.PromptSubmitted;
+import io.surstream.v1.StageTiming;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Kafka edge: batches of submitted prompts to the events that follow from them. Free of side effects. */
+final class SubmittedPromptHandler implements BatchHandler<PromptSubmitted> {
+    private static final Logger LOG = LoggerFactory.getLogger(SubmittedPromptHandler.class);
+
+    private final PromptEncoding encoding;
+    private final CancelledJobs cancelled;
+
+    SubmittedPromptHandler(PromptEncoding encoding, CancelledJobs cancelled) {
+        this.encoding = encoding;
+        this.cancelled = cancelled;
+    }
+
+    /** @throws RejectedEventsException when some are refused; it carries the events of the others */
+    @Override
+    public List<Outgoing> handle(List<Incoming<PromptSubmitted>> batch) throws RejectedEventsException {
+        long receivedAt = System.currentTimeMillis();
+        List<Outgoing> events = new ArrayList<>();
+        Map<Incoming<?>, RefusedPromptException> refused = new LinkedHashMap<>();
+        List<Incoming<PromptSubmitted>> wanted = new ArrayList<>();
+        for (Incoming<PromptSubmitted> incoming : batch) {
+            String jobId = incoming.event().getJobId();
+            Optional<String> reason = cancelled.reason(jobId);
+            if (incoming.key() != null && !incoming.key().equals(jobId)) {
+                refused.put(incoming, new RefusedPromptException(strayKey(incoming.key())));
+            } else if (reason.isPresent()) {
+                events.add(incoming.reply(Topic.IMAGES_SAMPLED, jobId, EncoderEvents.cancelled(jobId, reason.get())));
+            } else {
+                wanted.add(incoming);
+            }
+        }
+        encode(wanted, receivedAt, events, refused);
+        if (!refused.isEmpty()) {
+            throw new RejectedEventsException(events, refused);
+        }
+        return events;
+    }
+
+    private void encode(
+            List<Incoming<PromptSubmitted>> wanted,
+            long receivedAt,
+            List<Outgoing> events,
+            Map<Incoming<?>, RefusedPromptException> refused) {
+        long start = System.nanoTime();
+        List<EncodeResult> results =
+                encoding.encodeJobs(wanted.stream().map(Incoming::event).toList());
+        long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start);
+        StageTiming timing = EncoderEvents.timing(receivedAt, System.currentTimeMillis(), micros);
+        for (int i = 0; i < results.size(); i++) {
+            EncodeResult result = results.get(i);
+            if (result.hasFailure()) {
+                LOG.info("job {}: refused as {}", result.getJobId(), result.getFailure().getType());
+                refused.put(wanted.get(i), new RefusedPromptException(result.getFailure()));
+            } else {
+                LOG.debug("job {}: encoded in a batch of {}", result.getJobId(), results.size());
+                events.add(wanted.get(i)
+                        .reply(Topic.PROMPTS_ENCODED, result.getJobId(), EncoderEvents.encoded(result, timing)));
+            }
+        }
+    }
+
+    private static Failure strayKey(String key) {
+        return Failure.newBuilder()
+                .setType("INVALID_ARGUMENT")
+                .setField("job_id")
+                .setLimit("the record key")
+                .setMessage("job_id must be equal to the record key, or the record must have no key")
+                .setStage(PromptIntake.STAGE)
+                .build();
+    }
+}

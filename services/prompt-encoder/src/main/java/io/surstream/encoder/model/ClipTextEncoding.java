@@ -1,0 +1,27 @@
+package io.surstream.encoder.model;
+
+import io.surstream.encoder.encode.TextEncoding;
+import io.surstream.models.pipeline.PromptEmbedder;
+import io.surstream.torch.FloatTensor;
+import io.surstream.torch.LongTensor;
+import java.util.List;
+
+/**
+ * A base model's own tokenizer and text encoder. Shapes: L positions of the window, d width of the text encoder.
+ *
+ * @param embedder closed by whoever loaded it
+ */
+public record ClipTextEncoding(String modelRevision, PromptEmbedder embedder) implements TextEncoding {
+    @Override
+    public Tokens tokenize(String text) {
+        return new Tokens(embedder.tokenizer().encode(text, embedder.window()), embedder.overlong(text));
+    }
+
+    @Override
+    public List<FloatTensor> encode(List<Tokens> texts) {
+        // Each [1,L] → [1,L,d]: what else is in the batch never matters, to the last bit.
+        return texts.stream()
+                .map(text -> embedder.encode(LongTensor.of(text.inputIds(), 1, text.inputIds().length)))
+                .toList();
+    }
+}

@@ -1,0 +1,2 @@
+/** Prompt events in, prompt embeddings out: intake, encode, publish. */
+package io.surstream.encoder;

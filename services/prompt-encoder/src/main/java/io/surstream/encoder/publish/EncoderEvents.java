@@ -1,0 +1,48 @@
+package io.surstream.encoder.publish;
+
+import io.surstream.encoder.intake.PromptIntake;
+import io.surstream.v1.Cancelled;
+import io.surstream.v1.EncodeResult;
+import io.surstream.v1.Failure;
+import io.surstream.v1.ImageSampled;
+import io.surstream.v1.PromptEncoded;
+import io.surstream.v1.StageTiming;
+
+/** Results as the events that tell of them. Pure. */
+public final class EncoderEvents {
+    private EncoderEvents() {}
+
+    /** For prompts.encoded. */
+    public static PromptEncoded encoded(EncodeResult result, StageTiming timing) {
+        return PromptEncoded.newBuilder()
+                .setJobId(result.getJobId())
+                .setEncoded(result.getEncoded())
+                .addTimings(timing)
+                .build();
+    }
+
+    /** For images.sampled: a job that is refused here has come to its end. */
+    public static ImageSampled failed(String jobId, Failure failure) {
+        return ImageSampled.newBuilder().setJobId(jobId).setFailure(failure).build();
+    }
+
+    /** For images.sampled. */
+    public static ImageSampled cancelled(String jobId, String reason) {
+        return ImageSampled.newBuilder()
+                .setJobId(jobId)
+                .setCancelled(Cancelled.newBuilder().setReason(reason))
+                .build();
+    }
+
+    /**
+     * @param micros spent on the batch that the job was part of
+     */
+    public static StageTiming timing(long receivedAtMs, long finishedAtMs, long micros) {
+        return StageTiming.newBuilder()
+                .setStage(PromptIntake.STAGE)
+                .setReceivedAtMs(receivedAtMs)
+                .setFinishedAtMs(finishedAtMs)
+                .putPartMicros("encode", micros)
+                .build();
+    }
+}

@@ -1,0 +1,2 @@
+/** Third stage: results as events. */
+package io.surstream.encoder.publish;

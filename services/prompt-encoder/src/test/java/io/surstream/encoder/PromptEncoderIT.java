@@ -1,0 +1,166 @@
+package io.surstream.encoder;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.surstream.embedded.EmbeddedKafka;
+import io.surstream.embedded.EmbeddedKafkaSettings;
+import io.surstream.encoder.config.EncoderConfig;
+import io.surstream.encoder.kafka.EncoderWorkers;
+import io.surstream.fixtures.Golden;
+import io.surstream.storage.StorageConfig;
+import io.surstream.streaming.EventPublisher;
+import io.surstream.streaming.EventStreaming;
+import io.surstream.streaming.EventWorker;
+import io.surstream.streaming.KafkaConfig;
+import io.surstream.streaming.Outgoing;
+import io.surstream.streaming.Topic;
+import io.surstream.v1.EncodedPrompt;
+import io.surstream.v1.ImageSampled;
+import io.surstream.v1.PromptCancelled;
+import io.surstream.v1.PromptEncoded;
+import io.surstream.v1.PromptSubmitted;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real broker and a real, small text encoder. */
+class PromptEncoderIT {
+    private static final String MODEL = "models/sd1-small";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @TempDir
+    static Path folder;
+
+    private static final Map<String, PromptEncoded> ENCODED = new ConcurrentHashMap<>();
+    private static final Map<String, ImageSampled> ENDS = new ConcurrentHashMap<>();
+    private static EmbeddedKafka kafka;
+    private static EncoderWorkers workers;
+    private static EventWorker encodedFollower;
+    private static EventWorker endFollower;
+    private static EventPublisher publisher;
+
+    @BeforeAll
+    static void start() {
+        Optional<Path> model = Golden.shared(MODEL);
+        assumeTrue(model.isPresent(), Golden.absent(MODEL));
+        kafka = EmbeddedKafka.start(EmbeddedKafkaSettings.in(folder));
+        SmallRyeConfig config = config(Map.of(
+                "surstream.model", model.get().toString(),
+                "surstream.kafka.bootstrap-servers", kafka.bootstrapServers(),
+                "surstream.kafka.topics.partitions", "2"));
+        EncoderConfig own = config.getConfigMapping(EncoderConfig.class);
+        KafkaConfig cluster = config.getConfigMapping(KafkaConfig.class);
+        PromptEncoding encoding = new EncoderAssembly()
+                .encoding(own, config.getConfigMapping(StorageConfig.class), new SimpleMeterRegistry());
+        EventStreaming streaming = streaming(cluster, "prompt-encoder");
+        workers = EncoderWorkers.start(streaming, encoding, own);
+        EventStreaming test = streaming(cluster, "test");
+        encodedFollower = test.follow(
+                "encoded",
+                Topic.PROMPTS_ENCODED,
+                PromptEncoded.getDefaultInstance(),
+                e -> ENCODED.put(e.event().getJobId(), e.event()));
+        endFollower = test.follow(
+                "ends",
+                Topic.IMAGES_SAMPLED,
+                ImageSampled.getDefaultInstance(),
+                e -> ENDS.put(e.event().getJobId(), e.event()));
+        publisher = test.publisher();
+        await().atMost(PATIENCE)
+                .until(() -> workers.isReady() && encodedFollower.isReady() && endFollower.isReady());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (kafka != null) {
+            workers.close();
+            encodedFollower.close();
+            endFollower.close();
+            publisher.close();
+            kafka.close();
+        }
+    }
+
+    @Test
+    void aPromptEventBecomesEmbeddingsWithCompleteSettings() {
+        submit("good", "a watercolor painting of a fox");
+
+        await().atMost(PATIENCE).until(() -> ENCODED.containsKey("good"));
+        EncodedPrompt encoded = ENCODED.get("good").getEncoded();
+        assertArrayEquals(
+                new Long[] {1L, 77L, 24L}, encoded.getPromptEmbeds().getShapeList().toArray());
+        assertTrue(encoded.getSampling().hasSeed());
+        assertTrue(encoded.getSampling().hasHeight());
+        assertEquals("none", encoded.getAdapterRevision());
+    }
+
+    @Test
+    void aPromptThatIsRefusedEndsItsJobAndTheNextGoodOneIsServed() {
+        submit("bad", "");
+        submit("after-bad", "a fox");
+
+        await().atMost(PATIENCE).until(() -> ENDS.containsKey("bad") && ENCODED.containsKey("after-bad"));
+        assertEquals("prompt", ENDS.get("bad").getFailure().getField());
+    }
+
+    @Test
+    void aJobThatWasCancelledEndsAsCancelled() {
+        publish(
+                Topic.PROMPTS_CANCELLED,
+                "unwanted",
+                PromptCancelled.newBuilder()
+                        .setJobId("unwanted")
+                        .setReason("changed my mind")
+                        .build());
+
+        // The cancellation travels on a topic of its own: until it has arrived, the job is encoded as usual.
+        await().atMost(PATIENCE).until(() -> {
+            submit("unwanted", "a fox");
+            return ENDS.containsKey("unwanted");
+        });
+        assertEquals("changed my mind", ENDS.get("unwanted").getCancelled().getReason());
+    }
+
+    private static void submit(String jobId, String prompt) {
+        publish(
+                Topic.PROMPTS_SUBMITTED,
+                jobId,
+                PromptSubmitted.newBuilder()
+                        .setJobId(jobId)
+                        .setPrompt(prompt)
+                        .build());
+    }
+
+    private static void publish(Topic topic, String jobId, com.google.protobuf.Message event) {
+        publisher.publish(Outgoing.of(topic, jobId, event)).toCompletableFuture().join();
+    }
+
+    private static EventStreaming streaming(KafkaConfig config, String service) {
+        return new EventStreaming(config.settings(), config.catalogue(), service, new SimpleMeterRegistry());
+    }
+
+    private static SmallRyeConfig config(Map<String, String> values) {
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withConverter(Duration.class, 200, new DurationConverter())
+                .withMapping(EncoderConfig.class)
+                .withMapping(KafkaConfig.class)
+                .withMapping(StorageConfig.class)
+                .withDefaultValues(values)
+                .build();
+    }
+}

@@ -1,0 +1,144 @@
+package io.surstream.encoder.kafka;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.surstream.encoder.PromptEncoding;
+import io.surstream.encoder.encode.Adapters;
+import io.surstream.encoder.encode.EncodeStage;
+import io.surstream.encoder.encode.FakeAdapter;
+import io.surstream.encoder.encode.FakeTextEncoding;
+import io.surstream.encoder.intake.PromptIntake;
+import io.surstream.encoder.intake.SettingsRules;
+import io.surstream.streaming.CancelledJobs;
+import io.surstream.streaming.Incoming;
+import io.surstream.streaming.Outgoing;
+import io.surstream.streaming.RejectedEventsException;
+import io.surstream.streaming.Topic;
+import io.surstream.streaming.TraceContext;
+import io.surstream.v1.Failure;
+import io.surstream.v1.ImageSampled;
+import io.surstream.v1.PromptEncoded;
+import io.surstream.v1.PromptSubmitted;
+import io.surstream.v1.SamplingSettings;
+import io.surstream.v1.StageTiming;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SubmittedPromptHandlerTest {
+    private final PromptEncoding encoding = new PromptEncoding(
+            new PromptIntake(new AsAsked(), 100),
+            new EncodeStage(new FakeTextEncoding(), 4, new SimpleMeterRegistry()),
+            Adapters.none());
+    private final CancelledJobs cancelled = new CancelledJobs(10);
+    private final SubmittedPromptHandler handler = new SubmittedPromptHandler(encoding, cancelled);
+
+    @Test
+    void eachPromptOfABatchBecomesOneEventUnderItsJobInItsTrace() throws Exception {
+        Incoming<PromptSubmitted> first = incoming("job-1", "heart");
+        Incoming<PromptSubmitted> second = incoming("job-2", "star");
+
+        List<Outgoing> events = handler.handle(List.of(first, second));
+
+        assertEquals(List.of("job-1", "job-2"), events.stream().map(Outgoing::key).toList());
+        assertEquals(Topic.PROMPTS_ENCODED, events.get(0).topic());
+        assertEquals(first.trace().traceId(), events.get(0).trace().traceId());
+        PromptEncoded encoded = (PromptEncoded) events.get(1).event();
+        assertEquals("star", encoded.getEncoded().getPrompt());
+    }
+
+    @Test
+    void theEventTellsWhereTheTimeWent() throws Exception {
+        PromptEncoded encoded = (PromptEncoded)
+                handler.handle(List.of(incoming("job-1", "heart"))).get(0).event();
+
+        StageTiming timing = encoded.getTimings(0);
+        assertEquals("prompt-encoder", timing.getStage());
+        assertTrue(timing.getReceivedAtMs() <= timing.getFinishedAtMs());
+        assertTrue(timing.containsPartMicros("encode"));
+    }
+
+    @Test
+    void aPromptThatIsRefusedHoldsNobodyUp() {
+        Incoming<PromptSubmitted> bad = incoming("job-1", "");
+        Incoming<PromptSubmitted> tooLong = incoming("job-2", "far too long");
+        Incoming<PromptSubmitted> good = incoming("job-3", "star");
+
+        RejectedEventsException outcome =
+                assertThrows(RejectedEventsException.class, () -> handler.handle(List.of(bad, tooLong, good)));
+
+        assertEquals(
+                List.of("job-3"), outcome.events().stream().map(Outgoing::key).toList());
+        assertEquals("INVALID_ARGUMENT", outcome.reason(bad).type());
+        assertEquals("PROMPT_TOO_LONG", outcome.reason(tooLong).type());
+        assertNull(outcome.reason(good));
+    }
+
+    @Test
+    void aRecordUnderAnotherKeyThanItsJobIsRefused() {
+        Incoming<PromptSubmitted> stray = incoming("job-2", "job-1", "heart");
+
+        RejectedEventsException outcome =
+                assertThrows(RejectedEventsException.class, () -> handler.handle(List.of(stray)));
+
+        assertEquals("INVALID_ARGUMENT", outcome.reason(stray).type());
+    }
+
+    @Test
+    void aRecordWithoutKeyIsAccepted() throws Exception {
+        List<Outgoing> events = handler.handle(List.of(incoming(null, "job-1", "heart")));
+
+        assertEquals("job-1", events.get(0).key());
+    }
+
+    @Test
+    void aCancelledJobEndsAsCancelledAndIsNotEncoded() throws Exception {
+        cancelled.add("job-1", "changed my mind");
+
+        Outgoing event = handler.handle(List.of(incoming("job-1", "heart"))).get(0);
+
+        assertEquals(Topic.IMAGES_SAMPLED, event.topic());
+        assertEquals(
+                "changed my mind",
+                ((ImageSampled) event.event()).getCancelled().getReason());
+    }
+
+    @Test
+    void anotherAdapterIsUsedFromTheNextBatchOn() throws Exception {
+        encoding.use(Adapters.live(new FakeAdapter("r2", 0.5f)));
+
+        PromptEncoded encoded = (PromptEncoded)
+                handler.handle(List.of(incoming("job-1", "heart"))).get(0).event();
+
+        assertEquals("r2", encoded.getEncoded().getAdapterRevision());
+    }
+
+    private static Incoming<PromptSubmitted> incoming(String jobId, String prompt) {
+        return incoming(jobId, jobId, prompt);
+    }
+
+    private static Incoming<PromptSubmitted> incoming(String key, String jobId, String prompt) {
+        PromptSubmitted event = PromptSubmitted.newBuilder()
+                .setJobId(jobId)
+                .setPrompt(prompt)
+                .build();
+        return new Incoming<>(event, key, "prompts.submitted", 0, 0, Instant.EPOCH, 1, TraceContext.create());
+    }
+
+    /** Everything goes, nothing is filled in. */
+    private static final class AsAsked implements SettingsRules {
+        @Override
+        public List<Failure> problems(SamplingSettings asked) {
+            return List.of();
+        }
+
+        @Override
+        public SamplingSettings complete(SamplingSettings asked) {
+            return asked;
+        }
+    }
+}
