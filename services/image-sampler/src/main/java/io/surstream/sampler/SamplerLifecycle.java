@@ -33,8 +33,7 @@ class SamplerLifecycle {
     }
 
     void start(@Observes StartupEvent event) {
-        EventStreaming streaming =
-                new EventStreaming(kafka.settings(), kafka.catalogue(), SampleIntake.STAGE, meters);
+        EventStreaming streaming = new EventStreaming(kafka.settings(), kafka.catalogue(), SampleIntake.STAGE, meters);
         workers = PatientStart.of(SampleIntake.STAGE, () -> {
             // The first forward is slow; no job should wait for it.
             sampling.warmUp().run();
@@ -43,7 +42,7 @@ class SamplerLifecycle {
         });
     }
 
-    void stop(@Observes ShutdownEvent event) throws Exception {
+    void stop(@Observes ShutdownEvent event) {
         workers.close();
     }
 

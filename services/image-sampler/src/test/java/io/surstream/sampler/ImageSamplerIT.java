@@ -79,14 +79,12 @@ class ImageSamplerIT {
         objects.ensureBucket();
         PictureSampling sampling = new SamplerAssembly().sampling(own, storage, new SimpleMeterRegistry());
         workers = SamplerWorkers.start(
-                streaming(cluster, "image-sampler"),
-                sampling,
-                new JobStore(objects, new SimpleMeterRegistry()),
-                own);
+                streaming(cluster, "image-sampler"), sampling, new JobStore(objects, new SimpleMeterRegistry()), own);
         EventStreaming test = streaming(cluster, "test");
-        endFollower = test.follow("ends", Topic.IMAGES_SAMPLED, ImageSampled.getDefaultInstance(), e -> ENDS
-                .computeIfAbsent(e.event().getJobId(), id -> new CopyOnWriteArrayList<>())
-                .add(e.event()));
+        endFollower =
+                test.follow("ends", Topic.IMAGES_SAMPLED, ImageSampled.getDefaultInstance(), e -> ENDS.computeIfAbsent(
+                                e.event().getJobId(), id -> new CopyOnWriteArrayList<>())
+                        .add(e.event()));
         publisher = test.publisher();
         await().atMost(PATIENCE).until(() -> workers.isReady() && endFollower.isReady());
     }
@@ -120,7 +118,8 @@ class ImageSamplerIT {
         publish(Topic.PROMPTS_ENCODED, "twice", Prompts.encoded("twice", prompt()));
         publish(Topic.PROMPTS_ENCODED, "twice", Prompts.encoded("twice", prompt()));
 
-        await().atMost(PATIENCE).until(() -> ENDS.getOrDefault("twice", List.of()).size() == 2);
+        await().atMost(PATIENCE)
+                .until(() -> ENDS.getOrDefault("twice", List.of()).size() == 2);
         assertEquals(ENDS.get("twice").get(0), ENDS.get("twice").get(1));
         assertEquals(3, objects.list("images/twice/").size(), "two pictures and the end");
     }
@@ -139,7 +138,9 @@ class ImageSamplerIT {
     void aJobThatIsCancelledWhileItIsSampledEndsAsCancelled() {
         EncodedPrompt prompt = prompt();
         EncodedPrompt endless = prompt.toBuilder()
-                .setSampling(prompt.getSampling().toBuilder().setNumInferenceSteps(1000).setNumImages(16))
+                .setSampling(prompt.getSampling().toBuilder()
+                        .setNumInferenceSteps(1000)
+                        .setNumImages(16))
                 .build();
         publish(Topic.PROMPTS_ENCODED, "endless", Prompts.encoded("endless", endless));
         publish(
@@ -170,7 +171,10 @@ class ImageSamplerIT {
     }
 
     private static void publish(Topic topic, String jobId, com.google.protobuf.Message event) {
-        publisher.publish(Outgoing.of(topic, jobId, event)).toCompletableFuture().join();
+        publisher
+                .publish(Outgoing.of(topic, jobId, event))
+                .toCompletableFuture()
+                .join();
     }
 
     private static EventStreaming streaming(KafkaConfig config, String service) {

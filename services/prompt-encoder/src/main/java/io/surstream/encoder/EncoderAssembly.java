@@ -49,7 +49,8 @@ class EncoderAssembly {
         LOG.infof("model %s (%s) on %s", folder.name(), folder.revision(), device);
         return new PromptEncoding(
                 new PromptIntake(new ModelSettings(SamplingRules.of(folder, limits)), config.maxPromptLength()),
-                new EncodeStage(new ClipTextEncoding(folder.revision(), embedder), config.negativePromptCache(), meters),
+                new EncodeStage(
+                        new ClipTextEncoding(folder.revision(), embedder), config.negativePromptCache(), meters),
                 adapters(config, device));
     }
 

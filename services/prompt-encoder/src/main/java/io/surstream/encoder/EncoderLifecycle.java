@@ -30,8 +30,7 @@ class EncoderLifecycle {
     }
 
     void start(@Observes StartupEvent event) {
-        EventStreaming streaming =
-                new EventStreaming(kafka.settings(), kafka.catalogue(), PromptIntake.STAGE, meters);
+        EventStreaming streaming = new EventStreaming(kafka.settings(), kafka.catalogue(), PromptIntake.STAGE, meters);
         workers = PatientStart.of(PromptIntake.STAGE, () -> {
             // The first forward is slow; no job should wait for it.
             encoding.encodeRequest(
@@ -40,7 +39,7 @@ class EncoderLifecycle {
         });
     }
 
-    void stop(@Observes ShutdownEvent event) throws Exception {
+    void stop(@Observes ShutdownEvent event) {
         workers.close();
     }
 

@@ -50,8 +50,9 @@ public final class PromptEncoding {
                 .filter(PromptJob.class::isInstance)
                 .map(PromptJob.class::cast)
                 .toList();
-        Iterator<EncodeResult> encoded =
-                jobs.isEmpty() ? List.<EncodeResult>of().iterator() : stage.encode(jobs, now).iterator();
+        Iterator<EncodeResult> encoded = jobs.isEmpty()
+                ? List.<EncodeResult>of().iterator()
+                : stage.encode(jobs, now).iterator();
         List<EncodeResult> results = new ArrayList<>(prompts.size());
         for (Intake accepted : intakes) {
             results.add(accepted instanceof Refusal refusal ? refused(refusal) : encoded.next());

@@ -80,8 +80,7 @@ class PromptEncoderIT {
                 ImageSampled.getDefaultInstance(),
                 e -> ENDS.put(e.event().getJobId(), e.event()));
         publisher = test.publisher();
-        await().atMost(PATIENCE)
-                .until(() -> workers.isReady() && encodedFollower.isReady() && endFollower.isReady());
+        await().atMost(PATIENCE).until(() -> workers.isReady() && encodedFollower.isReady() && endFollower.isReady());
     }
 
     @AfterAll
@@ -102,7 +101,8 @@ class PromptEncoderIT {
         await().atMost(PATIENCE).until(() -> ENCODED.containsKey("good"));
         EncodedPrompt encoded = ENCODED.get("good").getEncoded();
         assertArrayEquals(
-                new Long[] {1L, 77L, 24L}, encoded.getPromptEmbeds().getShapeList().toArray());
+                new Long[] {1L, 77L, 24L},
+                encoded.getPromptEmbeds().getShapeList().toArray());
         assertTrue(encoded.getSampling().hasSeed());
         assertTrue(encoded.getSampling().hasHeight());
         assertEquals("none", encoded.getAdapterRevision());
@@ -139,14 +139,14 @@ class PromptEncoderIT {
         publish(
                 Topic.PROMPTS_SUBMITTED,
                 jobId,
-                PromptSubmitted.newBuilder()
-                        .setJobId(jobId)
-                        .setPrompt(prompt)
-                        .build());
+                PromptSubmitted.newBuilder().setJobId(jobId).setPrompt(prompt).build());
     }
 
     private static void publish(Topic topic, String jobId, com.google.protobuf.Message event) {
-        publisher.publish(Outgoing.of(topic, jobId, event)).toCompletableFuture().join();
+        publisher
+                .publish(Outgoing.of(topic, jobId, event))
+                .toCompletableFuture()
+                .join();
     }
 
     private static EventStreaming streaming(KafkaConfig config, String service) {

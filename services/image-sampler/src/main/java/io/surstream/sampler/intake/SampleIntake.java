@@ -36,8 +36,10 @@ public final class SampleIntake {
         return switch (event.getOutcomeCase()) {
             case ENCODED -> accept(id, event.getEncoded(), Optional.empty());
             case FAILURE -> new Refusal(id, event.getFailure());
-            case OUTCOME_NOT_SET -> new Refusal(
-                    id, failure("INVALID_ARGUMENT", "encoded", "", "set", "must be set: there is nothing to sample"));
+            case OUTCOME_NOT_SET ->
+                new Refusal(
+                        id,
+                        failure("INVALID_ARGUMENT", "encoded", "", "set", "must be set: there is nothing to sample"));
         };
     }
 

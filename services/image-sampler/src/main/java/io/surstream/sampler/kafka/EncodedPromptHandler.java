@@ -112,7 +112,6 @@ final class EncodedPromptHandler implements ShareHandler<PromptEncoded> {
     }
 
     private ImageSampled cancelled(PromptEncoded event) {
-        return SamplerEvents.cancelled(
-                event, cancelled.reason(event.getJobId()).orElse(""));
+        return SamplerEvents.cancelled(event, cancelled.reason(event.getJobId()).orElse(""));
     }
 }

@@ -58,7 +58,8 @@ public final class SamplerWorkers implements AutoCloseable {
 
     /** A job whose record is dead-lettered ends with a typed failure, unless it has ended before. */
     static List<Outgoing> failureEvents(DeadLetter letter, JobStore store) {
-        return letter.jobId()
+        return letter
+                .jobId()
                 .filter(JobId::isValid)
                 .map(id -> store.settle(SamplerEvents.failed(id, failure(letter))))
                 .map(end -> letter.reply(Topic.IMAGES_SAMPLED, end.getJobId(), end))
@@ -87,7 +88,7 @@ public final class SamplerWorkers implements AutoCloseable {
 
     /** Finishes the jobs in hand, or gives them back. */
     @Override
-    public void close() throws Exception {
+    public void close() {
         prompts.close();
         cancellations.close();
         publisher.close();

@@ -14,7 +14,8 @@ import java.util.List;
 public record UnetLimits(String revision, long embedWidth, SamplingRules rules) implements ModelLimits {
 
     public static UnetLimits of(ModelFolder model, SamplingRules rules) {
-        UNet2DConfig unet = UNet2DConfig.from(ConfigFile.read(model.component("unet").resolve("config.json")));
+        UNet2DConfig unet =
+                UNet2DConfig.from(ConfigFile.read(model.component("unet").resolve("config.json")));
         return new UnetLimits(model.revision(), Collections.max(unet.contextWidth()), rules);
     }
 

@@ -20,7 +20,8 @@ public record WarmUp(LatentDenoiser denoiser, LatentDecoder decoder, SamplingRul
     public void run() {
         FloatTensor embeds = FloatTensor.zeros(1, TOKENS, embedWidth);
         int side = Math.min(MOST_PIXELS_A_SIDE, rules.defaults().height());
-        Sampling sampling = rules.require(SamplingRequest.defaults().withSteps(2).withSize(side, side));
+        Sampling sampling =
+                rules.require(SamplingRequest.defaults().withSteps(2).withSize(side, side));
         denoiser.denoise(new DenoisingJob(embeds, embeds, sampling, Optional.empty()), StepListener.NONE)
                 .ifPresent(decoder::decode);
     }

@@ -31,8 +31,7 @@ class SampleIntakeTest {
         assertEquals("job-1", job.jobId());
         assertEquals(4, job.denoising().sampling().steps());
         assertArrayEquals(
-                new long[] {1, 3, Prompts.WIDTH},
-                job.denoising().promptEmbeds().shape());
+                new long[] {1, 3, Prompts.WIDTH}, job.denoising().promptEmbeds().shape());
     }
 
     @Test
@@ -47,7 +46,8 @@ class SampleIntakeTest {
 
     @Test
     void aPromptOfAnotherModelIsRefusedWithBothRevisions() {
-        Failure failure = refused(Prompts.prompt().toBuilder().setModelRevision("other").build());
+        Failure failure =
+                refused(Prompts.prompt().toBuilder().setModelRevision("other").build());
 
         assertEquals("MODEL_MISMATCH", failure.getType());
         assertEquals("other", failure.getValue());
@@ -56,8 +56,9 @@ class SampleIntakeTest {
 
     @Test
     void settingsThatAreMissingAreNamedAllAtOnce() {
-        Failure failure = refused(
-                Prompts.prompt().toBuilder().setSampling(SamplingSettings.newBuilder()).build());
+        Failure failure = refused(Prompts.prompt().toBuilder()
+                .setSampling(SamplingSettings.newBuilder())
+                .build());
 
         for (String field : List.of("seed", "num_inference_steps", "guidance_scale", "scheduler", "height", "width")) {
             assertTrue(failure.getMessage().contains("sampling." + field), failure.getMessage());
@@ -123,7 +124,8 @@ class SampleIntakeTest {
 
     @Test
     void aTensorWithoutTypeOrDataIsRefused() {
-        Tensor noType = Prompts.tensor(1, 3, Prompts.WIDTH).toBuilder().clearDtype().build();
+        Tensor noType =
+                Prompts.tensor(1, 3, Prompts.WIDTH).toBuilder().clearDtype().build();
         Tensor elsewhere = noType.toBuilder()
                 .setObject(ObjectReference.getDefaultInstance())
                 .build();
@@ -136,10 +138,8 @@ class SampleIntakeTest {
     void aFailureOfTheStageBeforeIsHandedOn() {
         Failure failure = Failure.newBuilder().setType("PROMPT_TOO_LONG").build();
 
-        Intake accepted = intake.accept(PromptEncoded.newBuilder()
-                .setJobId("job-1")
-                .setFailure(failure)
-                .build());
+        Intake accepted = intake.accept(
+                PromptEncoded.newBuilder().setJobId("job-1").setFailure(failure).build());
 
         assertEquals(failure, assertInstanceOf(Refusal.class, accepted).failure());
     }
@@ -181,7 +181,10 @@ class SampleIntakeTest {
 
     private float firstValue(EncodedPrompt prompt) {
         Intake accepted = intake.accept(Prompts.encoded("job-1", prompt));
-        return assertInstanceOf(SampleJob.class, accepted).denoising().promptEmbeds().data()[0];
+        return assertInstanceOf(SampleJob.class, accepted)
+                .denoising()
+                .promptEmbeds()
+                .data()[0];
     }
 
     private static EncodedPrompt with(Tensor embeds) {

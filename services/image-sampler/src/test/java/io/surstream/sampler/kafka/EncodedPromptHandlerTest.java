@@ -67,7 +67,8 @@ class EncodedPromptHandlerTest {
         ImageSampled end = ends().get(0);
         assertEquals(1, ends().size());
         assertEquals(2, end.getImages().getImagesCount());
-        assertEquals("images/job-1/1.png", end.getImages().getImages(1).getObject().getKey());
+        assertEquals(
+                "images/job-1/1.png", end.getImages().getImages(1).getObject().getKey());
         assertEquals(8, end.getImages().getImages(1).getSeed());
         assertTrue(objects.find("images/job-1/0.png").isPresent());
         assertEquals(

@@ -29,8 +29,7 @@ class SampleStageTest {
 
     @Test
     void eachImageBecomesAPngWithItsOwnSeedInItsRecord() throws IOException {
-        Sampled.Pictures sampled =
-                assertInstanceOf(Sampled.Pictures.class, stage().sample(job(), StepListener.NONE));
+        Sampled.Pictures sampled = assertInstanceOf(Sampled.Pictures.class, stage().sample(job(), StepListener.NONE));
 
         assertEquals(2, sampled.pictures().size());
         assertEquals(8, sampled.pictures().get(1).seed());
@@ -44,8 +43,7 @@ class SampleStageTest {
 
     @Test
     void theTimeIsSplitByPart() {
-        Sampled.Pictures sampled =
-                assertInstanceOf(Sampled.Pictures.class, stage().sample(job(), StepListener.NONE));
+        Sampled.Pictures sampled = assertInstanceOf(Sampled.Pictures.class, stage().sample(job(), StepListener.NONE));
 
         assertEquals(Set.of("denoise", "decode"), sampled.partMicros().keySet());
         assertEquals(1, meters.timer("surstream.sampler.denoise").count());
@@ -96,7 +94,6 @@ class SampleStageTest {
 
     private static SampleJob job() {
         Sampling sampling = new Sampling(7, 4, 5, "ddim", 2, 64, 64);
-        return new SampleJob(
-                "job-1", Prompts.prompt(), new DenoisingJob(EMBEDS, EMBEDS, sampling, Optional.empty()));
+        return new SampleJob("job-1", Prompts.prompt(), new DenoisingJob(EMBEDS, EMBEDS, sampling, Optional.empty()));
     }
 }

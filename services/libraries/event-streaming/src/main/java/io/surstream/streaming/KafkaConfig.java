@@ -49,10 +49,7 @@ public interface KafkaConfig {
     /** The catalogue under these settings. */
     default Topics catalogue() {
         return new Topics(new TopicSettings(
-                topics().prefix(),
-                topics().partitions(),
-                topics().replication(),
-                topics().retention()));
+                topics().prefix(), topics().partitions(), topics().replication(), topics().retention()));
     }
 
     private static String hostName() {

@@ -78,11 +78,16 @@ public final class PatientStart<T extends AutoCloseable> implements AutoCloseabl
 
     /** Ends the waiting, then closes what was started. */
     @Override
-    public void close() throws Exception {
+    public void close() {
         closing.countDown();
         Joining.join(thread, Duration.ofSeconds(30));
-        if (started != null) {
+        if (started == null) {
+            return;
+        }
+        try {
             started.close();
+        } catch (Exception e) {
+            LOG.warn("{}: did not close cleanly", name, e);
         }
     }
 }

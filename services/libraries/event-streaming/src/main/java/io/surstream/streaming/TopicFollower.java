@@ -99,7 +99,13 @@ public final class TopicFollower<T extends Message> implements EventWorker {
         try {
             listener.accept(IncomingReader.read(codec, origin));
         } catch (RuntimeException e) {
-            LOG.warn("{}: {}-{}@{} is skipped: {}", name, origin.topic(), origin.partition(), origin.offset(), e.toString());
+            LOG.warn(
+                    "{}: {}-{}@{} is skipped: {}",
+                    name,
+                    origin.topic(),
+                    origin.partition(),
+                    origin.offset(),
+                    e.toString());
         }
     }
 

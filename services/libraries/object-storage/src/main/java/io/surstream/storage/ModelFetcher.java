@@ -36,8 +36,7 @@ public final class ModelFetcher {
         String xdg = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
         Path home = xdg.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
         return new ModelFetcher(
-                home.resolve("surstream").resolve("s3"),
-                bucket -> new MinioObjectStore(account.withBucket(bucket)));
+                home.resolve("surstream").resolve("s3"), bucket -> new MinioObjectStore(account.withBucket(bucket)));
     }
 
     /**

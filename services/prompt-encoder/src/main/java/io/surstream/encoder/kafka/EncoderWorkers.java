@@ -50,7 +50,8 @@ public final class EncoderWorkers implements AutoCloseable {
 
     /** A job whose prompt is dead-lettered ends with a typed failure, as far as its id can be read. */
     static List<Outgoing> failureEvents(DeadLetter letter) {
-        return letter.jobId()
+        return letter
+                .jobId()
                 .filter(JobId::isValid)
                 .map(id -> letter.reply(Topic.IMAGES_SAMPLED, id, EncoderEvents.failed(id, failure(letter))))
                 .stream()
@@ -78,7 +79,7 @@ public final class EncoderWorkers implements AutoCloseable {
 
     /** Finishes the batch in hand. */
     @Override
-    public void close() throws Exception {
+    public void close() {
         prompts.close();
         cancellations.close();
     }

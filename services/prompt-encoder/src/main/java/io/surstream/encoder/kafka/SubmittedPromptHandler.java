@@ -72,7 +72,10 @@ final class SubmittedPromptHandler implements BatchHandler<PromptSubmitted> {
         for (int i = 0; i < results.size(); i++) {
             EncodeResult result = results.get(i);
             if (result.hasFailure()) {
-                LOG.info("job {}: refused as {}", result.getJobId(), result.getFailure().getType());
+                LOG.info(
+                        "job {}: refused as {}",
+                        result.getJobId(),
+                        result.getFailure().getType());
                 refused.put(wanted.get(i), new RefusedPromptException(result.getFailure()));
             } else {
                 LOG.debug("job {}: encoded in a batch of {}", result.getJobId(), results.size());

@@ -73,8 +73,8 @@ public final class SurTextAdapter implements Adapter, AutoCloseable {
 
     private static String revisionOf(Path file) {
         try (InputStream in = Files.newInputStream(file);
-                DigestOutputStream out = new DigestOutputStream(
-                        OutputStream.nullOutputStream(), MessageDigest.getInstance("SHA-256"))) {
+                DigestOutputStream out =
+                        new DigestOutputStream(OutputStream.nullOutputStream(), MessageDigest.getInstance("SHA-256"))) {
             in.transferTo(out);
             return HexFormat.of().formatHex(out.getMessageDigest().digest()).substring(0, REVISION_LENGTH);
         } catch (IOException e) {

@@ -44,7 +44,8 @@ class SubmittedPromptHandlerTest {
 
         List<Outgoing> events = handler.handle(List.of(first, second));
 
-        assertEquals(List.of("job-1", "job-2"), events.stream().map(Outgoing::key).toList());
+        assertEquals(
+                List.of("job-1", "job-2"), events.stream().map(Outgoing::key).toList());
         assertEquals(Topic.PROMPTS_ENCODED, events.get(0).topic());
         assertEquals(first.trace().traceId(), events.get(0).trace().traceId());
         PromptEncoded encoded = (PromptEncoded) events.get(1).event();
@@ -103,8 +104,7 @@ class SubmittedPromptHandlerTest {
 
         assertEquals(Topic.IMAGES_SAMPLED, event.topic());
         assertEquals(
-                "changed my mind",
-                ((ImageSampled) event.event()).getCancelled().getReason());
+                "changed my mind", ((ImageSampled) event.event()).getCancelled().getReason());
     }
 
     @Test
@@ -122,10 +122,8 @@ class SubmittedPromptHandlerTest {
     }
 
     private static Incoming<PromptSubmitted> incoming(String key, String jobId, String prompt) {
-        PromptSubmitted event = PromptSubmitted.newBuilder()
-                .setJobId(jobId)
-                .setPrompt(prompt)
-                .build();
+        PromptSubmitted event =
+                PromptSubmitted.newBuilder().setJobId(jobId).setPrompt(prompt).build();
         return new Incoming<>(event, key, "prompts.submitted", 0, 0, Instant.EPOCH, 1, TraceContext.create());
     }
 
