@@ -22,7 +22,7 @@ import org.awaitility.Awaitility;
 public final class ServiceProcess implements AutoCloseable {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path LOGS = Path.of("target/it-logs");
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -55,7 +55,11 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Starts {@code surstream up} on a free HTTP port and returns at once. */
     public static ServiceProcess up(Path data, List<String> options) {
-        int port = freePort();
+        return up(data, freePort(), options);
+    }
+
+    /** The same on a given HTTP port. */
+    public static ServiceProcess up(Path data, int port, List<String> options) {
         List<String> arguments = new ArrayList<>(List.of("--data", data.toString(), "--port", String.valueOf(port)));
         arguments.addAll(options);
         return launch("standalone", port, List.of(), arguments);

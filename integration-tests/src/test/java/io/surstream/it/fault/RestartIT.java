@@ -1,0 +1,68 @@
+package io.surstream.it.fault;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.surstream.it.processes.House;
+import io.surstream.it.processes.ServiceProcess;
+import io.surstream.it.processes.TestModel;
+import io.surstream.v1.ImageSampled;
+import io.surstream.v1.PromptSubmitted;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One house that is killed and started again on the same data. */
+class RestartIT {
+    @TempDir
+    Path data;
+
+    @Test
+    void killed_house_comes_back_with_its_pictures_and_finishes_the_job_it_had_in_hand() {
+        try (House house = House.up(data)) {
+            PromptSubmitted done = TestModel.job().build();
+            house.kafka().submit(done);
+            house.rest().awaitEnd(done.getJobId());
+            byte[] picture = house.rest()
+                    .bytes("/v1/jobs/" + done.getJobId() + "/images/0")
+                    .body();
+            PromptSubmitted underWay =
+                    TestModel.job().setSampling(TestModel.many()).build();
+            house.kafka().submit(underWay);
+            house.kafka().awaitStep(underWay.getJobId(), 1);
+
+            house.kill();
+            house.start();
+
+            house.rest().awaitEnd(done.getJobId());
+            assertArrayEquals(
+                    picture,
+                    house.rest()
+                            .bytes("/v1/jobs/" + done.getJobId() + "/images/0")
+                            .body());
+            ImageSampled end = house.kafka().awaitEnd(underWay.getJobId());
+            assertTrue(end.hasImages(), end.toString());
+            assertEquals(
+                    1,
+                    house.store().list("images/" + underWay.getJobId() + "/0").size());
+        }
+    }
+
+    @Test
+    void second_house_on_the_same_data_or_port_is_refused_in_one_line() {
+        try (House house = House.up(data)) {
+            ServiceProcess sameData = ServiceProcess.up(data, List.of());
+            assertEquals(1, sameData.awaitEnd());
+            assertTrue(sameData.output().contains("is in use by another 'surstream up'"), sameData.output());
+            assertEquals(1, sameData.output().lines().count(), sameData.output());
+
+            ServiceProcess samePort =
+                    ServiceProcess.up(data.resolve("other"), house.process().port(), List.of());
+            assertEquals(1, samePort.awaitEnd());
+            assertTrue(samePort.output().contains("choose another one with --port"), samePort.output());
+            assertEquals(1, samePort.output().lines().count(), samePort.output());
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.surstream.it.flow;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.surstream.it.processes.House;
+import io.surstream.it.processes.KafkaEdge;
+import io.surstream.it.processes.TestModel;
+import io.surstream.v1.Failure;
+import io.surstream.v1.ImageSampled;
+import io.surstream.v1.PromptSubmitted;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every refusal names what is wrong, and the next good job is served. */
+class BadInputIT {
+    @TempDir
+    static Path data;
+
+    private static House house;
+
+    @BeforeAll
+    static void start() {
+        house = House.up(data);
+    }
+
+    @AfterAll
+    static void stop() {
+        house.close();
+    }
+
+    private record Bad(String what, PromptSubmitted.Builder job, String field) {}
+
+    @TestFactory
+    Stream<DynamicTest> bad_job_on_kafka_fails_with_the_field_and_the_next_good_one_is_served() {
+        return Stream.of(
+                        new Bad("empty prompt", TestModel.job().setPrompt(""), "prompt"),
+                        new Bad("100,000 characters", TestModel.job().setPrompt("word ".repeat(20_000)), "prompt"),
+                        new Bad("too many tokens", TestModel.job().setPrompt("star ".repeat(500)), "prompt"),
+                        new Bad("control characters", TestModel.job().setPrompt("a\u0000b\u0007"), "prompt"),
+                        new Bad("0 steps", steps(0), "num_inference_steps"),
+                        new Bad("-1 steps", steps(-1), "num_inference_steps"),
+                        new Bad("10^9 steps", steps(1_000_000_000), "num_inference_steps"),
+                        new Bad("height not divisible by 8", size(63, 64), "height"),
+                        new Bad("width beyond the limit", size(64, 1 << 20), "width"),
+                        new Bad("0 images", images(0), "num_images"),
+                        new Bad("10^6 images", images(1_000_000), "num_images"),
+                        new Bad("unknown scheduler", scheduler("magic"), "scheduler"),
+                        new Bad("NaN guidance", guidance(Float.NaN), "guidance_scale"),
+                        new Bad("infinite guidance", guidance(Float.POSITIVE_INFINITY), "guidance_scale"))
+                .map(bad -> DynamicTest.dynamicTest(bad.what(), () -> refusedAndServed(bad)));
+    }
+
+    private static void refusedAndServed(Bad bad) {
+        PromptSubmitted good = TestModel.job().build();
+
+        house.kafka().submit(bad.job().build());
+        house.kafka().submit(good);
+
+        ImageSampled end = house.kafka().awaitEnd(bad.job().getJobId());
+        Failure failure = end.getFailure();
+        assertAll(
+                () -> assertTrue(end.hasFailure(), end.toString()),
+                () -> assertTrue(failure.getField().endsWith(bad.field()), failure.toString()),
+                () -> assertFalse(failure.getType().isBlank(), failure.toString()),
+                () -> assertFalse(failure.getMessage().isBlank(), failure.toString()),
+                () -> assertFalse(failure.getMessage().contains("\tat "), failure.toString()));
+        assertTrue(house.kafka().awaitEnd(good.getJobId()).hasImages());
+    }
+
+    private record Poison(String what, byte[] value, Map<String, String> headers) {}
+
+    @TestFactory
+    Stream<DynamicTest> poison_record_goes_to_the_dead_letters_and_the_stream_goes_on() {
+        byte[] noise = {(byte) 0xff, 0x00, 0x13, 0x37};
+        PromptSubmitted job = TestModel.job().build();
+        Map<String, String> right = KafkaEdge.cloudEvent(job);
+        return Stream.of(
+                        new Poison("no protobuf", noise, right),
+                        new Poison(
+                                "unknown type", job.toByteArray(), with(right, "ce_type", "surstream.v9.PromptSung")),
+                        new Poison(
+                                "unknown version",
+                                TestModel.job().build().toByteArray(),
+                                with(right, "ce_specversion", "7.0")),
+                        new Poison("no headers", TestModel.job().build().toByteArray(), Map.of()),
+                        new Poison(
+                                "JSON that is not the schema",
+                                "{\"promt\": 1}".getBytes(StandardCharsets.UTF_8),
+                                Map.of("content-type", "application/json")),
+                        new Poison(
+                                "JSON that is not UTF-8",
+                                "{\"prompt\": \"\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1),
+                                Map.of("content-type", "application/json")))
+                .map(poison -> DynamicTest.dynamicTest(poison.what(), () -> letterAndServed(poison)));
+    }
+
+    private static void letterAndServed(Poison poison) {
+        PromptSubmitted good = TestModel.job().build();
+
+        house.kafka().publish("prompts.submitted", "poison", poison.value(), poison.headers());
+        house.kafka().submit(good);
+
+        Map<String, String> headers = house.kafka().awaitDeadLetter(poison.value());
+        assertTrue(
+                headers.values().stream().anyMatch(value -> value.contains("prompts.submitted")), headers.toString());
+        assertTrue(house.kafka().awaitEnd(good.getJobId()).hasImages());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> bad_request_is_answered_with_400_and_names_the_field() {
+        return Map.of(
+                        "{\"prompt\":\"\"}", "prompt",
+                        "{\"prompt\":\"a\",\"steps\":0}", "steps",
+                        "{\"prompt\":\"a\",\"steps\":1000000000}", "steps",
+                        "{\"prompt\":\"a\",\"height\":63}", "height",
+                        "{\"prompt\":\"a\",\"scheduler\":\"magic\"}", "scheduler",
+                        "{\"prompt\":\"a\",\"guidance_scale\":\"NaN\"}", "guidance_scale",
+                        "{\"prompt\":\"a\",\"promt\":1}", "promt",
+                        "{\"prompt\":", "")
+                .entrySet()
+                .stream()
+                .map(bad -> DynamicTest.dynamicTest(bad.getKey(), () -> {
+                    var answer = house.rest().post(bad.getKey(), null);
+
+                    assertEquals(400, answer.statusCode(), answer.body());
+                    assertTrue(answer.body().contains(bad.getValue()), answer.body());
+                }));
+    }
+
+    @Test
+    void unknown_job_is_not_found() {
+        assertEquals(404, house.rest().get("/v1/jobs/nobody-knows-it").statusCode());
+    }
+
+    private static PromptSubmitted.Builder steps(int steps) {
+        return TestModel.job().setSampling(TestModel.few().setNumInferenceSteps(steps));
+    }
+
+    private static PromptSubmitted.Builder size(int height, int width) {
+        return TestModel.job().setSampling(TestModel.few().setHeight(height).setWidth(width));
+    }
+
+    private static PromptSubmitted.Builder images(int images) {
+        return TestModel.job().setSampling(TestModel.few().setNumImages(images));
+    }
+
+    private static PromptSubmitted.Builder scheduler(String name) {
+        return TestModel.job().setSampling(TestModel.few().setScheduler(name));
+    }
+
+    private static PromptSubmitted.Builder guidance(float scale) {
+        return TestModel.job().setSampling(TestModel.few().setGuidanceScale(scale));
+    }
+
+    private static Map<String, String> with(Map<String, String> headers, String name, String value) {
+        Map<String, String> changed = new java.util.HashMap<>(headers);
+        changed.put(name, value);
+        return changed;
+    }
+}

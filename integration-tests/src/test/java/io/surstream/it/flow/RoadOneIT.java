@@ -1,0 +1,178 @@
+package io.surstream.it.flow;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.surstream.it.processes.House;
+import io.surstream.it.processes.RestEdge;
+import io.surstream.it.processes.TestModel;
+import io.surstream.v1.EncodedPrompt;
+import io.surstream.v1.ImageSampled;
+import io.surstream.v1.ImageSamplerGrpc;
+import io.surstream.v1.ObjectReference;
+import io.surstream.v1.PromptEncoderGrpc;
+import io.surstream.v1.PromptSubmitted;
+import io.surstream.v1.SampleRequest;
+import io.surstream.v1.SampleUpdate;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Road 1 through one running house. */
+class RoadOneIT {
+    @TempDir
+    static Path data;
+
+    private static House house;
+
+    @BeforeAll
+    static void start() {
+        house = House.up(data);
+    }
+
+    @AfterAll
+    static void stop() {
+        house.close();
+    }
+
+    @Test
+    void house_says_that_it_is_ready_in_exactly_one_line() {
+        assertEquals(
+                "SurStream is ready: " + house.process().url("") + "\n",
+                house.process().output());
+    }
+
+    @Test
+    void event_on_kafka_becomes_a_picture_in_the_store_and_is_announced() {
+        PromptSubmitted job = TestModel.job().build();
+
+        house.kafka().submit(job);
+
+        ImageSampled end = house.kafka().awaitEnd(job.getJobId());
+        assertTrue(end.hasImages(), end.toString());
+        byte[] png = house.store().get(object(end).getKey());
+        assertEquals(object(end).getSize(), png.length);
+        assertTrue(text(png).contains("parameters\0" + job.getPrompt()), "the text chunk holds the prompt");
+        assertTrue(text(png).contains("Seed: 7"), "the text chunk holds the seed");
+    }
+
+    @Test
+    void json_from_a_script_is_accepted_as_an_event() {
+        String jobId = TestModel.job().getJobId();
+        String json = "{\"jobId\":\"" + jobId
+                + "\",\"prompt\":\"1 star, red\",\"sampling\":{\"numInferenceSteps\":2,\"seed\":\"3\"}}";
+
+        house.kafka()
+                .publish(
+                        "prompts.submitted",
+                        jobId,
+                        json.getBytes(StandardCharsets.UTF_8),
+                        Map.of("content-type", "application/json"));
+
+        ImageSampled end = house.kafka().awaitEnd(jobId);
+        assertEquals(3, end.getImages().getImages(0).getSeed(), end.toString());
+    }
+
+    @Test
+    void rest_request_becomes_a_picture_and_server_sent_events_tell_its_way() {
+        var accepted = house.rest().post("{\"prompt\":\"1 star, red\",\"steps\":3,\"seed\":7}", null);
+
+        assertEquals(202, accepted.statusCode(), accepted.body());
+        String id = RestEdge.json(accepted.body()).path("id").asText();
+        String events = house.rest().get("/v1/jobs/" + id + "/events").body();
+        assertTrue(events.contains("\"SUCCEEDED\""), events);
+        JsonNode job = house.rest().awaitEnd(id);
+        assertEquals("SUCCEEDED", job.path("state").asText(), job.toString());
+        var picture = house.rest().bytes("/v1/jobs/" + id + "/images/0");
+        assertEquals("image/png", picture.headers().firstValue("Content-Type").orElse(""));
+        assertTrue(text(picture.body()).startsWith("\u0089PNG"));
+    }
+
+    @Test
+    void grpc_gives_the_same_picture_as_kafka() {
+        PromptSubmitted job = TestModel.job().build();
+        house.kafka().submit(job);
+        ManagedChannel channel = ManagedChannelBuilder.forAddress(
+                        "127.0.0.1", house.process().port())
+                .usePlaintext()
+                .build();
+        try {
+            EncodedPrompt encoded = PromptEncoderGrpc.newBlockingStub(channel).encode(job);
+            List<SampleUpdate> updates = new ArrayList<>();
+            ImageSamplerGrpc.newBlockingStub(channel)
+                    .sample(SampleRequest.newBuilder().setPrompt(encoded).build())
+                    .forEachRemaining(updates::add);
+
+            byte[] direct = updates.get(updates.size() - 1).getImage().getPng().toByteArray();
+            ImageSampled end = house.kafka().awaitEnd(job.getJobId());
+            assertArrayEquals(house.store().get(object(end).getKey()), direct);
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
+    @Test
+    void duplicate_submission_is_one_job_with_one_image_set() {
+        PromptSubmitted job = TestModel.job().build();
+        PromptSubmitted other = TestModel.job().build();
+
+        house.kafka().submit(job);
+        house.kafka().submit(job);
+        ImageSampled first = house.kafka().awaitEnd(job.getJobId());
+        house.kafka().submit(job.toBuilder().setPrompt("4 star, green").build());
+        house.kafka().submit(other);
+        house.kafka().awaitEnd(other.getJobId());
+
+        assertEquals(1, house.store().list("images/" + job.getJobId() + "/0").size());
+        house.kafka().ends(job.getJobId()).forEach(end -> assertEquals(object(first), object(end)));
+    }
+
+    @Test
+    void same_idempotency_key_is_one_job() {
+        String body = "{\"prompt\":\"1 star, red\",\"steps\":2,\"seed\":1}";
+
+        var first = house.rest().post(body, "key-1");
+        var second = house.rest().post(body, "key-1");
+
+        assertEquals(202, first.statusCode(), first.body());
+        assertEquals(200, second.statusCode(), second.body());
+        assertEquals(
+                RestEdge.json(first.body()).path("id"),
+                RestEdge.json(second.body()).path("id"));
+    }
+
+    @Test
+    void cancelled_job_ends_cancelled_and_leaves_no_picture() {
+        PromptSubmitted job = TestModel.job()
+                .setSampling(TestModel.many().setNumInferenceSteps(1000))
+                .build();
+        house.kafka().submit(job);
+        house.kafka().awaitStep(job.getJobId(), 1);
+
+        var answer = house.rest().delete("/v1/jobs/" + job.getJobId());
+
+        assertEquals(202, answer.statusCode(), answer.body());
+        ImageSampled end = house.kafka().awaitEnd(job.getJobId());
+        assertTrue(end.hasCancelled(), end.toString());
+        assertTrue(house.store().find("images/" + job.getJobId() + "/0.png").isEmpty());
+    }
+
+    private static ObjectReference object(ImageSampled end) {
+        assertEquals(1, end.getImages().getImagesCount(), end.toString());
+        return end.getImages().getImages(0).getObject();
+    }
+
+    private static String text(byte[] png) {
+        return new String(png, StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,91 @@
+package io.surstream.it.processes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.surstream.storage.MinioObjectStore;
+import io.surstream.storage.ObjectStore;
+import io.surstream.storage.StoreSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A running {@code surstream up} with its edges. */
+public final class House implements AutoCloseable {
+    private final Path data;
+    private ServiceProcess process;
+    private KafkaEdge kafka;
+    private ObjectStore store;
+
+    private House(Path data) {
+        this.data = data;
+    }
+
+    public static House up(Path data) {
+        House house = new House(data);
+        house.start();
+        return house;
+    }
+
+    /** Starts on the same data folder. */
+    public void start() {
+        process =
+                ServiceProcess.up(data, List.of("--model", TestModel.REFERENCE)).awaitReady();
+        JsonNode run = run();
+        kafka = new KafkaEdge(run.path("bootstrap-servers").asText());
+        JsonNode storage = run.path("storage");
+        store = new MinioObjectStore(StoreSettings.of(
+                URI.create(storage.path("endpoint").asText()),
+                storage.path("access-key").asText(),
+                storage.path("secret-key").asText(),
+                "surstream"));
+    }
+
+    private JsonNode run() {
+        Path file = data.resolve("run.json");
+        org.awaitility.Awaitility.await("run.json").until(() -> Files.exists(file));
+        try {
+            return RestEdge.json(Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Path data() {
+        return data;
+    }
+
+    public ServiceProcess process() {
+        return process;
+    }
+
+    public KafkaEdge kafka() {
+        return kafka;
+    }
+
+    public RestEdge rest() {
+        return new RestEdge(process);
+    }
+
+    public ObjectStore store() {
+        return store;
+    }
+
+    /** As the out-of-memory killer would. */
+    public void kill() {
+        closeEdges();
+        process.kill();
+    }
+
+    private void closeEdges() {
+        kafka.close();
+        store.close();
+    }
+
+    @Override
+    public void close() {
+        closeEdges();
+        process.close();
+    }
+}
