@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.surstream.cli.terminal.CommandFailedException;
 import io.surstream.torch.CheckpointListing;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -3,6 +3,7 @@ package io.surstream.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.surstream.cli.terminal.ProgressBar;
 import io.surstream.models.parity.Parity;
 import io.surstream.models.parity.ParityOptions;
 import io.surstream.models.parity.ParityReport;

@@ -3,6 +3,8 @@ package io.surstream.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.surstream.cli.terminal.CommandFailedException;
+import io.surstream.cli.terminal.ProgressBar;
 import io.surstream.models.ModelFolder;
 import io.surstream.models.ModelResolver;
 import io.surstream.models.pipeline.Sampling;

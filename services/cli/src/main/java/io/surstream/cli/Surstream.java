@@ -1,5 +1,8 @@
 package io.surstream.cli;
 
+import io.surstream.cli.bench.Bench;
+import io.surstream.cli.playground.PlaygroundCommand;
+import io.surstream.cli.terminal.CommandFailedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -25,11 +28,13 @@ import picocli.CommandLine.Command;
         },
         subcommands = {
             Up.class,
+            Submit.class,
             Sample.class,
             Tokenize.class,
             Inspect.class,
             ParityCommand.class,
-            PlaygroundCommand.class
+            PlaygroundCommand.class,
+            Bench.class
         })
 public final class Surstream {
     private Surstream() {}
@@ -58,17 +63,11 @@ public final class Surstream {
 
     private static int report(Exception failure, CommandLine command) {
         PrintWriter out = command.getErr();
-        out.println("surstream " + command.getCommandName() + ": " + reason(failure));
+        out.println("surstream " + command.getCommandName() + ": " + CommandFailedException.reason(failure));
         if (System.getenv("SURSTREAM_TRACE") != null) {
             failure.printStackTrace(out);
         }
         out.flush();
         return CommandLine.ExitCode.SOFTWARE;
-    }
-
-    /** One line for people: the message, or the type where there is none. */
-    static String reason(Throwable failure) {
-        String message = failure.getMessage();
-        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
     }
 }

@@ -1,4 +1,4 @@
-package io.surstream.cli;
+package io.surstream.cli.playground;
 
 import io.surstream.playground.captions.KeywordCaptions;
 import io.surstream.playground.world.Dice;

@@ -1,5 +1,7 @@
-package io.surstream.cli;
+package io.surstream.cli.playground;
 
+import io.surstream.cli.terminal.CommandFailedException;
+import io.surstream.cli.terminal.ProgressBar;
 import io.surstream.playground.training.PlaygroundRecipe;
 import io.surstream.playground.training.PlaygroundTraining;
 import io.surstream.playground.training.TrainingOptions;

@@ -1,7 +1,8 @@
-package io.surstream.cli;
+package io.surstream.cli.house;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.surstream.cli.terminal.CommandFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +13,11 @@ import java.util.Optional;
  *
  * @param http the gateway, without a trailing slash
  */
-record RunningInstance(
+public record RunningInstance(
         long pid, String http, String bootstrapServers, String storageEndpoint, String accessKey, String secretKey) {
 
     /** {@code $XDG_DATA_HOME/surstream}, by default {@code ~/.local/share/surstream}. */
-    static Path standardDataFolder() {
+    public static Path standardDataFolder() {
         String xdg = System.getenv("XDG_DATA_HOME");
         Path home = xdg == null || xdg.isBlank()
                 ? Path.of(System.getProperty("user.home"), ".local", "share")
@@ -25,7 +26,7 @@ record RunningInstance(
     }
 
     /** The instance that has this data folder now; empty when none runs. */
-    static Optional<RunningInstance> in(Path dataFolder) {
+    public static Optional<RunningInstance> in(Path dataFolder) {
         Path file = dataFolder.resolve("run.json");
         if (!Files.isRegularFile(file)) {
             return Optional.empty();

@@ -1,10 +1,10 @@
-package io.surstream.cli;
+package io.surstream.cli.terminal;
 
 import java.io.PrintStream;
 import java.util.Locale;
 
 /** A line on standard error that shows how far the work is; silent when nobody looks at a terminal. One thread. */
-final class ProgressBar implements AutoCloseable {
+public final class ProgressBar implements AutoCloseable {
     private static final int WIDTH = 40;
 
     private final String title;
@@ -13,18 +13,18 @@ final class ProgressBar implements AutoCloseable {
     private boolean drawn;
 
     /** @param terminal where to draw; null draws nothing */
-    ProgressBar(String title, PrintStream terminal) {
+    public ProgressBar(String title, PrintStream terminal) {
         this.title = title;
         this.terminal = terminal;
     }
 
     /** On standard error when that is a terminal. */
-    static ProgressBar onTerminal(String title) {
+    public static ProgressBar onTerminal(String title) {
         return new ProgressBar(title, Boolean.getBoolean("surstream.terminal") ? System.err : null);
     }
 
     /** Shows {@code done} of {@code total} units of {@code unit}. */
-    void show(long done, long total, String unit) {
+    public void show(long done, long total, String unit) {
         if (terminal == null || total <= 0) {
             return;
         }
@@ -44,12 +44,12 @@ final class ProgressBar implements AutoCloseable {
         drawn = true;
     }
 
-    boolean isShown() {
+    public boolean isShown() {
         return terminal != null;
     }
 
     /** Shows a word on what is being done, where no end is known. */
-    void say(String word) {
+    public void say(String word) {
         if (terminal == null) {
             return;
         }

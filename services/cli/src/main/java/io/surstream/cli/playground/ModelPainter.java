@@ -1,4 +1,4 @@
-package io.surstream.cli;
+package io.surstream.cli.playground;
 
 import io.surstream.models.pipeline.SamplingRequest;
 import io.surstream.models.pipeline.StepListener;

@@ -1,4 +1,4 @@
-package io.surstream.cli;
+package io.surstream.cli.playground;
 
 import picocli.CommandLine.Command;
 
@@ -9,4 +9,4 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         description = "Make and measure the bundled playground model.",
         subcommands = {PlaygroundTrain.class, PlaygroundScoring.class, PlaygroundSheet.class})
-final class PlaygroundCommand {}
+public final class PlaygroundCommand {}

@@ -1,7 +1,8 @@
-package io.surstream.cli;
+package io.surstream.cli.playground;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.surstream.cli.terminal.ProgressBar;
 import io.surstream.models.ModelResolver;
 import io.surstream.models.pipeline.SamplingLimits;
 import io.surstream.models.pipeline.SamplingRequest;

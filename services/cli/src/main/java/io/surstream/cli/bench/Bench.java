@@ -1,0 +1,85 @@
+package io.surstream.cli.bench;
+
+import io.surstream.torch.DType;
+import io.surstream.torch.TorchRuntime;
+import io.surstream.torch.TorchSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Speed and memory on this machine. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Measure speed and memory on this machine.",
+            "Groups: tokenizer, text-encoder, unet, vae, picture (in this process); house (a house of its own: time to"
+                    + " ready, memory, event-to-image latency by stage); load (a 3.4 GB checkpoint); sd15 (UNet of Stable"
+                    + " Diffusion 1.5's size with random weights, fp32 and bf16; minutes, only when asked for)."
+        })
+public final class Bench implements Callable<Integer> {
+    private static final Set<String> MODEL_GROUPS = Set.of("tokenizer", "text-encoder", "unet", "vae", "picture");
+    private static final List<String> STANDARD =
+            List.of("tokenizer", "text-encoder", "unet", "vae", "picture", "load", "house");
+    private static final List<String> ALL =
+            List.of("tokenizer", "text-encoder", "unet", "vae", "picture", "load", "house", "sd15");
+    private static final int SMALL_LATENT = 32;
+    private static final int FULL_LATENT = 64;
+
+    @Spec
+    CommandSpec command;
+
+    @Option(names = "--only", paramLabel = "GROUP", split = ",", description = "Only these groups.")
+    List<String> only = STANDARD;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the numbers as JSON.")
+    Path json;
+
+    @Option(names = "--model", paramLabel = "REF", description = "Which model (default: ${DEFAULT-VALUE}).")
+    String model = "playground";
+
+    @Option(names = "--jobs", paramLabel = "N", description = "Jobs through the house (default: ${DEFAULT-VALUE}).")
+    int jobs = 30;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads of one operator (default: one per core).")
+    int threads;
+
+    @Override
+    public Integer call() throws Exception {
+        for (String group : only) {
+            if (!ALL.contains(group)) {
+                throw new ParameterException(
+                        command.commandLine(), "--only must be of " + String.join(", ", ALL) + " but is " + group);
+            }
+        }
+        TorchRuntime.configure(TorchSettings.threads(threads));
+        BenchReport report = new BenchReport();
+        if (only.stream().anyMatch(MODEL_GROUPS::contains)) {
+            new PlaygroundBench(model, report).run(only::contains);
+        }
+        StableDiffusionBench large = new StableDiffusionBench(report);
+        if (only.contains("load")) {
+            large.load();
+        }
+        if (only.contains("sd15")) {
+            large.forward(DType.FP32, SMALL_LATENT, 3);
+            large.forward(DType.BF16, SMALL_LATENT, 3);
+            large.forward(DType.FP32, FULL_LATENT, 3);
+            large.forward(DType.BF16, FULL_LATENT, 3);
+        }
+        if (only.contains("house")) {
+            new HouseBench(Path.of(System.getProperty("surstream.root", ".")), model, report, jobs).run();
+        }
+        report.print(command.commandLine().getOut());
+        if (json != null) {
+            report.write(json);
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,2 @@
+/** The commands about the bundled model: train, score, sheet. */
+package io.surstream.cli.playground;
