@@ -37,6 +37,7 @@ final class Run {
         while (innermost.getCause() != null) {
             innermost = innermost.getCause();
         }
-        return innermost.getMessage() == null ? innermost.toString() : innermost.getMessage();
+        boolean programming = innermost instanceof Error || innermost.getMessage() == null;
+        return programming ? innermost.toString() : innermost.getMessage();
     }
 }
