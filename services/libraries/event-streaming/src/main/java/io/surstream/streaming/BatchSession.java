@@ -77,6 +77,19 @@ final class BatchSession implements AutoCloseable {
         }
     }
 
+    /** Forgets what is in hand and goes back to what is committed, which may be handled again. */
+    void rewind() {
+        waiting.clear();
+        Set<TopicPartition> assigned = consumer.assignment();
+        consumer.committed(assigned).forEach((partition, committed) -> {
+            if (committed == null) {
+                consumer.seekToBeginning(Set.of(partition));
+            } else {
+                consumer.seek(partition, committed.offset());
+            }
+        });
+    }
+
     /** May be called from another thread. */
     void wakeup() {
         consumer.wakeup();

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.WakeupException;
@@ -91,10 +92,20 @@ public final class BatchWorker<T extends Message> implements EventWorker {
             state.beat();
             state.ready(true);
             if (!batch.isEmpty()) {
-                List<ProducerRecord<byte[], byte[]>> results = process.process(batch);
-                session.commit(batch, results);
+                finish(session, batch);
                 state.beat();
             }
+        }
+    }
+
+    private void finish(BatchSession session, List<ConsumerRecord<byte[], byte[]>> batch) {
+        List<ProducerRecord<byte[], byte[]>> results = process.process(batch);
+        try {
+            session.commit(batch, results);
+        } catch (CommitFailedException e) {
+            // The group rebalanced under the batch. Nothing was published: whoever has the partitions now repeats it.
+            LOG.info("{}: a rebalance overtook a batch of {}, which is handled again", name, batch.size());
+            session.rewind();
         }
     }
 

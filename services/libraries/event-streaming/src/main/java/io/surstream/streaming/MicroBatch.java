@@ -52,6 +52,10 @@ final class MicroBatch {
         return batch;
     }
 
+    void clear() {
+        waiting.clear();
+    }
+
     /** Forgets records of partitions that now belong to somebody else. */
     void drop(Collection<TopicPartition> partitions) {
         waiting.removeIf(entry -> partitions.contains(

@@ -1,0 +1,120 @@
+package io.surstream.streaming;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.surstream.embedded.EmbeddedKafka;
+import io.surstream.v1.PromptEncoded;
+import io.surstream.v1.PromptSubmitted;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** One test's own topics on a shared embedded broker, with a plain producer and reader beside the code under test. */
+final class TestCluster implements AutoCloseable {
+
+    static final Backoff SHORT = new Backoff(Duration.ofMillis(10), Duration.ofMillis(200));
+
+    final Topics topics;
+    final KafkaSettings settings;
+    final EventStreaming streaming;
+    final EventPublisher publisher;
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    TestCluster(EmbeddedKafka broker) {
+        this(broker, 2);
+    }
+
+    TestCluster(EmbeddedKafka broker, int partitions) {
+        topics = new Topics(TopicSettings.defaults()
+                .withPrefix("test-" + UUID.randomUUID() + '.')
+                .withPartitions(partitions));
+        settings = new KafkaSettings(broker.bootstrapServers(), "test", Map.of());
+        streaming = new EventStreaming(settings, topics, "tests", meters);
+        streaming.ensureTopics();
+        publisher = streaming.publisher();
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", "0"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    static PromptSubmitted prompt(String jobId) {
+        return PromptSubmitted.newBuilder()
+                .setJobId(jobId)
+                .setPrompt("a red heart")
+                .build();
+    }
+
+    static PromptEncoded encoded(String jobId) {
+        return PromptEncoded.newBuilder().setJobId(jobId).build();
+    }
+
+    void submit(String... jobIds) throws Exception {
+        for (String jobId : jobIds) {
+            publish(Outgoing.of(Topic.PROMPTS_SUBMITTED, jobId, prompt(jobId)));
+        }
+    }
+
+    void publish(Outgoing event) throws Exception {
+        publisher.publish(event).toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+
+    /** A record as a stranger would write it; headers as name, value, name, value, … */
+    void write(Topic topic, String key, byte[] value, String... headers) throws Exception {
+        ProducerRecord<byte[], byte[]> written =
+                new ProducerRecord<>(topics.name(topic), key == null ? null : key.getBytes(), value);
+        for (int i = 0; i < headers.length; i += 2) {
+            written.headers().add(new RecordHeader(headers[i], headers[i + 1].getBytes()));
+        }
+        producer.send(written).get(30, TimeUnit.SECONDS);
+    }
+
+    /** Committed records of a topic from its start, until there are as many as expected and no more come. */
+    List<ConsumerRecord<byte[], byte[]>> read(Topic topic, int expected) {
+        try (var consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", settings.bootstrapServers(), "isolation.level", "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topics.name(topic)).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (System.nanoTime() < deadline) {
+                var more = consumer.poll(Duration.ofMillis(300));
+                more.forEach(found::add);
+                if (more.isEmpty() && found.size() >= expected) {
+                    break;
+                }
+            }
+            return found;
+        }
+    }
+
+    static String header(ConsumerRecord<byte[], byte[]> found, String name) {
+        return EventHeaders.text(found.headers(), name).orElse(null);
+    }
+
+    static List<String> keys(List<ConsumerRecord<byte[], byte[]>> records) {
+        return records.stream().map(each -> new String(each.key())).sorted().toList();
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        publisher.close();
+    }
+}
