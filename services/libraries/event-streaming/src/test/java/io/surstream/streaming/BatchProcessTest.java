@@ -1,0 +1,207 @@
+package io.surstream.streaming;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.google.protobuf.ByteString;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.surstream.v1.EncodedPrompt;
+import io.surstream.v1.PromptEncoded;
+import io.surstream.v1.PromptSubmitted;
+import io.surstream.v1.Tensor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+
+class BatchProcessTest {
+
+    private static final Topics TOPICS = new Topics(TopicSettings.defaults());
+    private static final BatchSettings SETTINGS =
+            BatchSettings.of("encoders").withAttempts(3, new Backoff(Duration.ofMillis(10), Duration.ofMillis(15)));
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final List<Duration> pauses = new ArrayList<>();
+    private final List<List<String>> calls = new ArrayList<>();
+
+    private List<String> process(BatchHandler<PromptSubmitted> handler, String... jobIds) {
+        return process(handler, pauses::add, jobIds);
+    }
+
+    private List<String> process(BatchHandler<PromptSubmitted> handler, Pause pause, String... jobIds) {
+        BatchProcess<PromptSubmitted> process = new BatchProcess<>(
+                WorkerDefinition.of(
+                        "encoder",
+                        Topic.PROMPTS_SUBMITTED,
+                        PromptSubmitted.getDefaultInstance(),
+                        letter -> List.of(letter.reply(
+                                Topic.PROMPTS_ENCODED,
+                                letter.jobId().orElse("?"),
+                                PromptEncoded.getDefaultInstance()))),
+                batch -> {
+                    calls.add(batch.stream().map(Incoming::key).toList());
+                    return handler.handle(batch);
+                },
+                SETTINGS,
+                new RecordWriter(TOPICS, "/test"),
+                new WorkerMetrics(meters, "encoder"),
+                pause);
+        List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>();
+        for (String jobId : jobIds) {
+            batch.add(record(jobId, batch.size()));
+        }
+        return process.process(batch).stream()
+                .map(result -> result.topic().substring("surstream.".length()) + ' ' + new String(result.key()))
+                .toList();
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(String jobId, int offset) {
+        byte[] value = jobId.startsWith("torn")
+                ? new byte[] {10, 99}
+                : TestCluster.prompt(jobId).toByteArray();
+        var found = new ConsumerRecord<>(
+                "surstream.prompts.submitted",
+                0,
+                offset,
+                1_000L,
+                TimestampType.CREATE_TIME,
+                0,
+                value.length,
+                jobId.getBytes(),
+                value,
+                new org.apache.kafka.common.header.internals.RecordHeaders(),
+                java.util.Optional.empty());
+        EventHeaders.set(found.headers(), EventHeaders.TYPE, "surstream.v1.PromptSubmitted");
+        return found;
+    }
+
+    private static List<Outgoing> encode(List<Incoming<PromptSubmitted>> batch) {
+        return batch.stream()
+                .map(each -> each.reply(Topic.PROMPTS_ENCODED, each.key(), TestCluster.encoded(each.key())))
+                .toList();
+    }
+
+    @Test
+    void good_events_go_through_in_one_call() {
+        assertEquals(List.of("prompts.encoded a", "prompts.encoded b"), process(BatchProcessTest::encode, "a", "b"));
+        assertEquals(List.of(List.of("a", "b")), calls);
+        assertEquals(
+                2,
+                meters.counter("surstream.events.handled", "worker", "encoder").count());
+    }
+
+    @Test
+    void poison_is_set_aside_and_the_others_are_handled() {
+        assertEquals(
+                List.of("dead-letters torn", "prompts.encoded torn", "prompts.encoded a"),
+                process(BatchProcessTest::encode, "torn", "a"));
+        assertEquals(List.of(List.of("a")), calls);
+    }
+
+    @Test
+    void a_batch_of_nothing_but_poison_never_reaches_the_handler() {
+        process(BatchProcessTest::encode, "torn");
+        assertEquals(List.of(), calls);
+    }
+
+    @Test
+    void a_passing_failure_is_tried_again_after_a_wait() {
+        var results = process(
+                batch -> {
+                    if (calls.size() < 3) {
+                        throw new IllegalStateException("not yet");
+                    }
+                    return encode(batch);
+                },
+                "a");
+        assertEquals(List.of("prompts.encoded a"), results);
+        assertEquals(List.of(Duration.ofMillis(10), Duration.ofMillis(15)), pauses);
+    }
+
+    @Test
+    void a_culprit_is_found_by_trying_each_event_alone() {
+        var results = process(
+                batch -> {
+                    if (batch.stream().anyMatch(each -> each.key().equals("bad"))) {
+                        throw new StackOverflowError();
+                    }
+                    return encode(batch);
+                },
+                "a",
+                "bad",
+                "b");
+        assertEquals(
+                List.of("prompts.encoded a", "dead-letters bad", "prompts.encoded bad", "prompts.encoded b"), results);
+        assertEquals(3 + 1 + 3 + 1, calls.size());
+    }
+
+    @Test
+    void a_permanent_failure_is_not_tried_again() {
+        var results = process(
+                batch -> {
+                    throw new PermanentEventException("PROMPT_TOO_LONG", "too long");
+                },
+                "a");
+        assertEquals(List.of("dead-letters a", "prompts.encoded a"), results);
+        assertEquals(1, calls.size());
+        assertEquals(
+                1,
+                meters.counter("surstream.events.dead.letters", "worker", "encoder", "type", "PROMPT_TOO_LONG")
+                        .count());
+    }
+
+    @Test
+    void rejected_events_of_a_batch_are_dead_lettered_and_nothing_is_handled_twice() {
+        var results = process(
+                batch -> {
+                    Map<Incoming<?>, PermanentEventException> rejected =
+                            Map.of(batch.get(1), new PermanentEventException("PROMPT_TOO_LONG", "too long"));
+                    throw new RejectedEventsException(encode(batch.subList(0, 1)), rejected);
+                },
+                "a",
+                "b");
+        assertEquals(List.of("prompts.encoded a", "dead-letters b", "prompts.encoded b"), results);
+        assertEquals(1, calls.size());
+    }
+
+    @Test
+    void a_result_larger_than_its_topic_takes_is_a_dead_letter() {
+        var results = process(batch -> List.of(batch.get(0).reply(Topic.PROMPTS_ENCODED, "a", oversized())), "a");
+        assertEquals(List.of("dead-letters a", "prompts.encoded a"), results);
+        assertEquals(
+                1,
+                meters.counter("surstream.events.dead.letters", "worker", "encoder", "type", "EVENT_TOO_LARGE")
+                        .count());
+    }
+
+    private static PromptEncoded oversized() {
+        return PromptEncoded.newBuilder()
+                .setEncoded(EncodedPrompt.newBuilder()
+                        .setPromptEmbeds(Tensor.newBuilder().setData(ByteString.copyFrom(new byte[1 << 20]))))
+                .build();
+    }
+
+    @Test
+    void closing_ends_the_attempts_and_leaves_the_batch() {
+        assertThrows(
+                DrainedException.class,
+                () -> process(
+                        batch -> {
+                            throw new IllegalStateException("down");
+                        },
+                        time -> {
+                            throw new DrainedException("encoder");
+                        },
+                        "a"));
+        assertThrows(
+                DrainedException.class,
+                () -> process(
+                        batch -> {
+                            throw new InterruptedException();
+                        },
+                        "a"));
+    }
+}
