@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,7 @@ public final class EventStreaming {
     private final String service;
     private final MeterRegistry meters;
     private final Clients clients;
+    private final String source;
     private final RecordWriter writer;
     private final AtomicInteger made = new AtomicInteger();
 
@@ -41,7 +44,8 @@ public final class EventStreaming {
         this.service = service;
         this.meters = meters;
         this.clients = clients;
-        this.writer = new RecordWriter(topics, "/surstream/" + service);
+        this.source = "/surstream/" + service;
+        this.writer = new RecordWriter(topics, source);
     }
 
     public Topics topics() {
@@ -59,6 +63,13 @@ public final class EventStreaming {
             differences.forEach(LOG::warn);
             return differences;
         }
+    }
+
+    /** Headers of an event that another client writes, as Kafka Streams does; it belongs to the trace of its cause. */
+    public Headers headers(Message event, Headers cause) {
+        Headers headers = new RecordHeaders();
+        EventCodec.describe(event, source, EventHeaders.trace(cause).child(), headers);
+        return headers;
     }
 
     /** Publishes events outside of transactions. */

@@ -1,0 +1,81 @@
+package io.surstream.gateway.config;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Every setting of the gateway; wrong ones stop the start, all named at once. */
+@ConfigMapping(prefix = "surstream.gateway")
+public interface GatewayConfig {
+
+    /** Most characters (Unicode code points) of a prompt or a negative prompt; 1 to 100,000. */
+    @WithDefault("10000")
+    int maxPromptLength();
+
+    /** Most inference steps of a picture; 1 to 1,000. */
+    @WithDefault("${surstream.max-steps:1000}")
+    int maxSteps();
+
+    /** Largest guidance scale; 1 to 1,000. */
+    @WithDefault("100")
+    double maxGuidanceScale();
+
+    /** Most pictures of one job; 1 to 1,024. */
+    @WithDefault("${surstream.max-images:16}")
+    int maxImages();
+
+    /** Most pixels of a picture's longer side; 8 to 65,536. */
+    @WithDefault("${surstream.max-side:2048}")
+    int maxSide();
+
+    /** Largest request body; 1 KiB to 64 MiB. */
+    @WithDefault("1M")
+    MemorySize maxBodySize();
+
+    /** Jobs of this instance that may be under way before new ones are refused with 429; at least 1. */
+    @WithDefault("256")
+    int maxJobsInFlight();
+
+    /** A job without news for this long no longer counts as in flight; at least 10 s. */
+    @WithDefault("1h")
+    Duration stalledAfter();
+
+    /** Event streams (SSE) open at a time; at least 1. */
+    @WithDefault("1000")
+    int maxEventStreams();
+
+    /** Time between two heartbeats of an event stream; 100 ms to 5 min. */
+    @WithDefault("15s")
+    Duration heartbeat();
+
+    /** How long a job stays visible after its last news; at least 1 min. */
+    @WithDefault("7d")
+    Duration retention();
+
+    /** How long a presigned URL works; 1 s to 7 d. */
+    @WithDefault("10m")
+    Duration presignedUrlLifetime();
+
+    /** How long to wait for the broker to confirm an event; 100 ms to 5 min. */
+    @WithDefault("10s")
+    Duration publishTimeout();
+
+    /** The job view: a Kafka Streams application. */
+    View view();
+
+    interface View {
+
+        /** Name of the group and prefix of its changelog topic; all gateways of one installation share it. */
+        @WithDefault("surstream-gateway")
+        String applicationId();
+
+        /** Time between two commits: how stale the topic jobs may be, and what another instance sees; 1 ms to 10 s. */
+        @WithDefault("50ms")
+        Duration commitInterval();
+
+        /** Threads that fold events into jobs; 1 to 64. */
+        @WithDefault("1")
+        int threads();
+    }
+}

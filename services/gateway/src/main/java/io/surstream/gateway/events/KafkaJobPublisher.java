@@ -1,0 +1,55 @@
+package io.surstream.gateway.events;
+
+import io.surstream.gateway.intake.JobPublisher;
+import io.surstream.streaming.EventPublisher;
+import io.surstream.streaming.Outgoing;
+import io.surstream.streaming.Topic;
+import io.surstream.streaming.TraceContext;
+import io.surstream.v1.PromptCancelled;
+import io.surstream.v1.PromptSubmitted;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Publishes on Kafka and waits for the broker's word. */
+public final class KafkaJobPublisher implements JobPublisher {
+
+    private final EventPublisher publisher;
+    private final Duration timeout;
+
+    public KafkaJobPublisher(EventPublisher publisher, Duration timeout) {
+        this.publisher = publisher;
+        this.timeout = timeout;
+    }
+
+    @Override
+    public void submitted(PromptSubmitted event, Optional<String> traceparent) {
+        TraceContext trace = traceparent
+                .flatMap(TraceContext::parse)
+                .map(TraceContext::child)
+                .orElseGet(TraceContext::create);
+        publish(new Outgoing(Topic.PROMPTS_SUBMITTED, event.getJobId(), event, trace));
+    }
+
+    @Override
+    public void cancelled(PromptCancelled event) {
+        publish(Outgoing.of(Topic.PROMPTS_CANCELLED, event.getJobId(), event));
+    }
+
+    private void publish(Outgoing outgoing) {
+        String what = outgoing.topic().shortName() + " of job " + outgoing.key();
+        try {
+            publisher.publish(outgoing).toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PublishException(what + " was interrupted", e);
+        } catch (ExecutionException e) {
+            throw new PublishException(
+                    what + " was not published: " + e.getCause().getMessage(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new PublishException(what + " was not confirmed within " + timeout, e);
+        }
+    }
+}

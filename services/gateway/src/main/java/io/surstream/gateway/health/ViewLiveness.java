@@ -1,0 +1,27 @@
+package io.surstream.gateway.health;
+
+import io.surstream.gateway.Gateway;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+
+/** Alive unless the job view gave up; then only a new process helps. */
+@Liveness
+@Singleton
+class ViewLiveness implements HealthCheck {
+
+    private final Gateway gateway;
+
+    ViewLiveness(Gateway gateway) {
+        this.gateway = gateway;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("gateway: job view alive")
+                .status(!gateway.viewIsLost())
+                .withData("state", gateway.viewState().name())
+                .build();
+    }
+}

@@ -1,0 +1,2 @@
+/** Liveness and readiness of the job view. */
+package io.surstream.gateway.health;

@@ -1,0 +1,48 @@
+package io.surstream.gateway.images;
+
+import io.surstream.gateway.problem.ProblemException;
+import io.surstream.storage.ObjectNotFoundException;
+import io.surstream.storage.ObjectStore;
+import io.surstream.storage.StorageException;
+import io.surstream.v1.ObjectReference;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The pictures that workers left in the object store. Thread-safe. */
+public final class Images {
+
+    private final ObjectStore store;
+
+    /** @param store of the bucket into which the samplers write; stays the caller's */
+    public Images(ObjectStore store) {
+        this.store = store;
+    }
+
+    /**
+     * @return the whole picture, checked against its SHA-256; empty when it is no longer there
+     * @throws ProblemException 503 when the store does not answer
+     */
+    public Optional<byte[]> content(ObjectReference object) {
+        if (!here(object)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(store.get(object.getKey()));
+        } catch (ObjectNotFoundException e) {
+            return Optional.empty();
+        } catch (StorageException e) {
+            throw ProblemException.unavailable("the object store did not give the picture", e);
+        }
+    }
+
+    /** @return a URL that serves the picture without credentials for that long; empty when it lies in another bucket */
+    public Optional<URI> presign(ObjectReference object, Duration lifetime) {
+        return here(object) ? Optional.of(store.presignedGet(object.getKey(), lifetime)) : Optional.empty();
+    }
+
+    /** An event may name any bucket; only ours is served. */
+    private boolean here(ObjectReference object) {
+        return object.getBucket().isEmpty() || object.getBucket().equals(store.bucket());
+    }
+}

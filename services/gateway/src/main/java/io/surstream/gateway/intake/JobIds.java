@@ -1,0 +1,44 @@
+package io.surstream.gateway.intake;
+
+import io.surstream.gateway.jobs.RequestDigest;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** Names jobs: by the client's idempotency key, or fresh. */
+public final class JobIds {
+
+    /** What proto/events.proto allows as a job id. */
+    private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+
+    private static final int MAX_KEY = 255;
+
+    private JobIds() {}
+
+    public static boolean valid(String id) {
+        return VALID.matcher(id).matches();
+    }
+
+    public static String fresh() {
+        return UUID.randomUUID().toString();
+    }
+
+    /**
+     * @return "key-" and 32 hex digits of the key's SHA-256: the same key names the same job on every gateway, for ever
+     * @throws InvalidRequestException when the key is blank, longer than 255 characters or has control characters
+     */
+    public static String ofKey(String idempotencyKey) {
+        if (idempotencyKey.isBlank()
+                || idempotencyKey.length() > MAX_KEY
+                || idempotencyKey.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidRequestException(List.of(Violation.invalid(
+                    "Idempotency-Key",
+                    '"' + idempotencyKey + '"',
+                    "1 to " + MAX_KEY + " characters, not blank, without control characters")));
+        }
+        byte[] digest = RequestDigest.sha256().digest(idempotencyKey.getBytes(StandardCharsets.UTF_8));
+        return "key-" + HexFormat.of().formatHex(digest, 0, 16);
+    }
+}

@@ -1,0 +1,59 @@
+package io.surstream.gateway.jobs;
+
+import io.surstream.v1.Job;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Jobs of this instance's partitions that have not ended. Each task of the topology owns one {@link Share} and gives it
+ * back when the task moves elsewhere. Thread-safe.
+ */
+public final class JobsInFlight {
+
+    private final Set<Share> shares = ConcurrentHashMap.newKeySet();
+    private final Duration stalledAfter;
+
+    /** @param stalledAfter a job without news for this long no longer counts: whatever happened to it, it holds no place */
+    public JobsInFlight(Duration stalledAfter) {
+        this.stalledAfter = stalledAfter;
+    }
+
+    public int count() {
+        return shares.stream().mapToInt(share -> share.latest.size()).sum();
+    }
+
+    Share open() {
+        Share share = new Share();
+        shares.add(share);
+        return share;
+    }
+
+    /** The jobs in flight of one task. */
+    final class Share implements AutoCloseable {
+
+        private final Map<String, Long> latest = new ConcurrentHashMap<>();
+
+        void updated(Job job) {
+            if (JobStates.ended(job)) {
+                latest.remove(job.getJobId());
+            } else {
+                latest.put(job.getJobId(), job.getUpdatedAtMs());
+            }
+        }
+
+        void forget(String jobId) {
+            latest.remove(jobId);
+        }
+
+        void dropStalled(long nowMs) {
+            latest.values().removeIf(at -> at + stalledAfter.toMillis() < nowMs);
+        }
+
+        @Override
+        public void close() {
+            shares.remove(this);
+        }
+    }
+}

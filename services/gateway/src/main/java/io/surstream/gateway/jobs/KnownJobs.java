@@ -1,0 +1,49 @@
+package io.surstream.gateway.jobs;
+
+import io.surstream.v1.Job;
+import java.util.Optional;
+
+/** The view and, before it has caught up, what this instance has just published. */
+public final class KnownJobs implements JobView {
+
+    private final JobView view;
+    private final PendingJobs pending;
+
+    public KnownJobs(JobView view, PendingJobs pending) {
+        this.view = view;
+        this.pending = pending;
+    }
+
+    @Override
+    public Optional<Job> find(String jobId) {
+        Optional<Job> waiting = pending.find(jobId);
+        return view.find(jobId).or(() -> waiting);
+    }
+
+    @Override
+    public int inFlight() {
+        return view.inFlight() + pending.count();
+    }
+
+    /**
+     * Claims an id for a job that is about to be published.
+     *
+     * @return the job that already has the id; empty when the claim holds
+     */
+    public Optional<Job> claim(Job job) {
+        Optional<Job> waiting = pending.add(job);
+        if (waiting.isPresent()) {
+            return waiting;
+        }
+        Optional<Job> known = view.find(job.getJobId());
+        if (known.isPresent()) {
+            pending.remove(job.getJobId());
+        }
+        return known;
+    }
+
+    /** Gives a claim back whose job was not published. */
+    public void release(Job job) {
+        pending.remove(job.getJobId());
+    }
+}

@@ -1,0 +1,28 @@
+package io.surstream.gateway.jobs;
+
+import io.surstream.v1.PromptSubmitted;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Names what was asked for, whoever asked and whenever: equal digests mean equal requests. */
+public final class RequestDigest {
+
+    private RequestDigest() {}
+
+    /** @return lower-case hex SHA-256 of the submission without job id and time (the message has no map field, so its bytes are stable) */
+    public static String of(PromptSubmitted submission) {
+        PromptSubmitted request =
+                submission.toBuilder().clearJobId().clearSubmittedAtMs().build();
+        return HexFormat.of().formatHex(sha256().digest(request.toByteArray()));
+    }
+
+    /** @return a fresh SHA-256 digest; every Java platform has one */
+    public static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.surstream.gateway.rest;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.BackPressureStrategy;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import io.surstream.gateway.jobs.JobFeed;
+import io.surstream.gateway.jobs.JobStates;
+import io.surstream.v1.Job;
+import java.util.function.Supplier;
+
+/**
+ * The snapshots of one job for one client, oldest to newest, ending with the final one. A client that reads slowly
+ * misses snapshots in between, never the latest: the buffer holds one. Each heartbeat repeats the latest snapshot.
+ */
+final class JobStream {
+
+    private final MultiEmitter<? super Job> client;
+    private Job latest;
+    private boolean ended;
+
+    private JobStream(MultiEmitter<? super Job> client) {
+        this.client = client;
+    }
+
+    /** @param current looks the job up; asked after the watch has begun, so that no change falls between the two */
+    static Multi<Job> open(String jobId, JobFeed feed, Supplier<Job> current, Heartbeats heartbeats) {
+        return Multi.createFrom()
+                .emitter(
+                        emitter -> {
+                            JobStream stream = new JobStream(emitter);
+                            Runnable unwatch = feed.watch(jobId, stream::offer);
+                            Runnable stopBeat = heartbeats.each(stream::repeat);
+                            emitter.onTermination(() -> {
+                                unwatch.run();
+                                stopBeat.run();
+                            });
+                            stream.offer(current.get());
+                        },
+                        BackPressureStrategy.LATEST);
+    }
+
+    private synchronized void offer(Job job) {
+        boolean older = latest != null && JobStates.version(job) <= JobStates.version(latest);
+        if (older || ended) {
+            return;
+        }
+        latest = job;
+        client.emit(job);
+        if (JobStates.ended(job)) {
+            ended = true;
+            client.complete();
+        }
+    }
+
+    private synchronized void repeat() {
+        if (latest != null && !ended) {
+            client.emit(latest);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.surstream.gateway.rest;
+
+import io.surstream.gateway.config.GatewayConfig;
+import io.surstream.gateway.intake.JobDesk;
+import io.surstream.gateway.intake.JobRequestReader;
+import io.surstream.gateway.problem.ProblemException;
+import io.surstream.v1.Job;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Jobs over REST: submit, look up, cancel. */
+@Path(JobDocuments.JOBS)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "jobs", description = "A prompt becomes pictures")
+public final class JobsResource {
+
+    private final JobDesk desk;
+    private final JobRequestReader reader;
+    private final long maxBodyBytes;
+
+    public JobsResource(JobDesk desk, JobRequestReader reader, GatewayConfig config) {
+        this.desk = desk;
+        this.reader = reader;
+        this.maxBodyBytes = config.maxBodySize().asLongValue();
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Submit a prompt",
+            description =
+                    "Answers as soon as Kafka has the job. With an Idempotency-Key the same request names the same"
+                            + " job for ever: sending it again returns that job and starts nothing.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = JobRequest.class),
+                            examples = {
+                                @ExampleObject(
+                                        name = "shortest",
+                                        value =
+                                                "{\"prompt\": \"2 heart, blue, side by side, white background, flat\"}"),
+                                @ExampleObject(
+                                        name = "with settings",
+                                        value = "{\"prompt\": \"three stars the colour of blood lined up in the dark\","
+                                                + " \"negative_prompt\": \"green\", \"seed\": 7, \"steps\": 20,"
+                                                + " \"guidance_scale\": 5, \"scheduler\": \"dpmpp-2m\","
+                                                + " \"num_images\": 2}")
+                            }))
+    @APIResponse(
+            responseCode = "202",
+            description = "The job is on its way; Location points at it",
+            content = @Content(schema = @Schema(implementation = JobDocument.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The Idempotency-Key had named this job before; nothing new was started",
+            content = @Content(schema = @Schema(implementation = JobDocument.class)))
+    @APIResponse(responseCode = "400", ref = "Problem")
+    @APIResponse(responseCode = "413", ref = "Problem")
+    @APIResponse(responseCode = "422", ref = "Problem")
+    @APIResponse(responseCode = "429", ref = "Problem")
+    @APIResponse(responseCode = "503", ref = "Problem")
+    public Response submit(
+            @Parameter(description = "1 to 255 characters; names the request, so that sending it again is harmless")
+                    @HeaderParam("Idempotency-Key")
+                    String idempotencyKey,
+            @Parameter(description = "W3C trace context; the job's events belong to this trace")
+                    @HeaderParam("traceparent")
+                    String traceparent,
+            InputStream body)
+            throws IOException {
+        JobDesk.Receipt receipt = desk.submit(
+                reader.read(bounded(body)), Optional.ofNullable(idempotencyKey), Optional.ofNullable(traceparent));
+        Job job = receipt.job();
+        return Response.status(receipt.isNew() ? Response.Status.ACCEPTED : Response.Status.OK)
+                .location(URI.create(JobDocuments.path(job.getJobId())))
+                .entity(JobDocuments.of(job))
+                .build();
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(summary = "Look a job up")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = JobDocument.class)))
+    @APIResponse(responseCode = "404", ref = "Problem")
+    public Response job(@PathParam("id") String id) {
+        Job job = desk.find(id);
+        return Response.ok(JobDocuments.of(job))
+                .header("Cache-Control", "no-cache")
+                .build();
+    }
+
+    @DELETE
+    @Path("{id}")
+    @Operation(
+            summary = "Cancel a job",
+            description =
+                    "Asks the workers to drop the job. Asking again is harmless. A sampler that is storing its last"
+                            + " picture at this moment may still win; the job is SUCCEEDED then.")
+    @APIResponse(
+            responseCode = "202",
+            description = "The workers have been asked",
+            content = @Content(schema = @Schema(implementation = JobDocument.class)))
+    @APIResponse(responseCode = "404", ref = "Problem")
+    @APIResponse(responseCode = "409", ref = "Problem")
+    public Response cancel(@PathParam("id") String id) {
+        return Response.accepted(JobDocuments.of(desk.cancel(id, "cancelled by its client")))
+                .build();
+    }
+
+    private byte[] bounded(InputStream body) throws IOException {
+        byte[] bytes = body.readNBytes(Math.toIntExact(maxBodyBytes + 1));
+        if (bytes.length > maxBodyBytes) {
+            throw ProblemException.bodyTooLarge(bytes.length + body.skip(Long.MAX_VALUE), maxBodyBytes);
+        }
+        return bytes;
+    }
+}

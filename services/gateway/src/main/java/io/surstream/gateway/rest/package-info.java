@@ -1,0 +1,2 @@
+/** The edge to HTTP: resources, event streams, documents. */
+package io.surstream.gateway.rest;

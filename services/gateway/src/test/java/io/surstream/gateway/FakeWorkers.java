@@ -1,0 +1,142 @@
+package io.surstream.gateway;
+
+import com.google.protobuf.Message;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.surstream.storage.MinioObjectStore;
+import io.surstream.storage.StoreSettings;
+import io.surstream.storage.StoredObject;
+import io.surstream.streaming.EventPublisher;
+import io.surstream.streaming.EventStreaming;
+import io.surstream.streaming.KafkaSettings;
+import io.surstream.streaming.Outgoing;
+import io.surstream.streaming.Topic;
+import io.surstream.streaming.TopicSettings;
+import io.surstream.streaming.Topics;
+import io.surstream.v1.EncodedPrompt;
+import io.surstream.v1.Failure;
+import io.surstream.v1.ImageProgressed;
+import io.surstream.v1.ImageSampled;
+import io.surstream.v1.ObjectReference;
+import io.surstream.v1.PromptEncoded;
+import io.surstream.v1.SampledImage;
+import io.surstream.v1.SampledImages;
+import io.surstream.v1.SamplingSettings;
+import java.net.URI;
+import java.util.Map;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Says on the topics what prompt-encoder and image-sampler would say. */
+final class FakeWorkers implements AutoCloseable {
+
+    static final byte[] PICTURE = {(byte) 0x89, 'P', 'N', 'G', 1, 2, 3};
+
+    private static final SamplingSettings SETTINGS = SamplingSettings.newBuilder()
+            .setSeed(7)
+            .setNumInferenceSteps(20)
+            .setGuidanceScale(5)
+            .setScheduler("ddim")
+            .setNumImages(1)
+            .setHeight(64)
+            .setWidth(64)
+            .build();
+
+    private final EventPublisher publisher;
+    private final MinioObjectStore store;
+
+    FakeWorkers() {
+        Config config = ConfigProvider.getConfig();
+        publisher = new EventStreaming(
+                        new KafkaSettings(
+                                config.getValue("surstream.kafka.bootstrap-servers", String.class), "test", Map.of()),
+                        new Topics(TopicSettings.defaults()),
+                        "fake-workers",
+                        new SimpleMeterRegistry())
+                .publisher();
+        store = new MinioObjectStore(StoreSettings.of(
+                URI.create(config.getValue("surstream.storage.endpoint", String.class)),
+                config.getValue("surstream.storage.access-key", String.class),
+                config.getValue("surstream.storage.secret-key", String.class),
+                "surstream"));
+        store.ensureBucket();
+    }
+
+    void encode(String jobId) {
+        publish(
+                Topic.PROMPTS_ENCODED,
+                jobId,
+                PromptEncoded.newBuilder()
+                        .setJobId(jobId)
+                        .setEncoded(EncodedPrompt.newBuilder().setSampling(SETTINGS))
+                        .build());
+    }
+
+    void refuse(String jobId) {
+        publish(
+                Topic.PROMPTS_ENCODED,
+                jobId,
+                PromptEncoded.newBuilder()
+                        .setJobId(jobId)
+                        .setFailure(Failure.newBuilder()
+                                .setType("PROMPT_TOO_LONG")
+                                .setField("prompt")
+                                .setMessage("prompt must have at most 75 tokens but has 90: shorten it")
+                                .setStage("prompt-encoder"))
+                        .build());
+    }
+
+    void progress(String jobId, int steps) {
+        publish(
+                Topic.IMAGES_PROGRESSED,
+                jobId,
+                ImageProgressed.newBuilder()
+                        .setJobId(jobId)
+                        .setStepsDone(steps)
+                        .setStepsTotal(20)
+                        .build());
+    }
+
+    StoredObject draw(String jobId) {
+        StoredObject object = store.put("images/" + jobId + "/0.png", PICTURE, "image/png");
+        ObjectReference reference = ObjectReference.newBuilder()
+                .setBucket(object.bucket())
+                .setKey(object.key())
+                .setSha256(object.sha256().orElseThrow())
+                .setSize(object.size())
+                .setContentType("image/png")
+                .build();
+        publish(
+                Topic.IMAGES_SAMPLED,
+                jobId,
+                ImageSampled.newBuilder()
+                        .setJobId(jobId)
+                        .setImages(SampledImages.newBuilder()
+                                .addImages(SampledImage.newBuilder()
+                                        .setObject(reference)
+                                        .setSeed(7)
+                                        .setHeight(64)
+                                        .setWidth(64))
+                                .setSampling(SETTINGS)
+                                .setAdapterRevision("none")
+                                .setModelRevision("test"))
+                        .build());
+        return object;
+    }
+
+    void losePicture(String jobId) {
+        store.delete("images/" + jobId + "/0.png");
+    }
+
+    private void publish(Topic topic, String jobId, Message event) {
+        publisher
+                .publish(Outgoing.of(topic, jobId, event))
+                .toCompletableFuture()
+                .join();
+    }
+
+    @Override
+    public void close() {
+        publisher.close();
+        store.close();
+    }
+}

@@ -1,0 +1,179 @@
+package io.surstream.gateway.intake;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.surstream.gateway.jobs.JobEvent;
+import io.surstream.gateway.jobs.JobReducer;
+import io.surstream.gateway.jobs.JobView;
+import io.surstream.gateway.jobs.KnownJobs;
+import io.surstream.gateway.jobs.PendingJobs;
+import io.surstream.gateway.problem.ProblemException;
+import io.surstream.v1.Failure;
+import io.surstream.v1.Job;
+import io.surstream.v1.Job.State;
+import io.surstream.v1.PromptCancelled;
+import io.surstream.v1.PromptEncoded;
+import io.surstream.v1.PromptSubmitted;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class JobDeskTest {
+
+    private static final Optional<String> KEY = Optional.of("order 66");
+
+    private final Map<String, Job> view = new HashMap<>();
+    private final List<PromptSubmitted> published = new ArrayList<>();
+    private final List<PromptCancelled> cancellations = new ArrayList<>();
+    private final PendingJobs pending = new PendingJobs(Duration.ofMinutes(1), Clock.systemUTC());
+    private boolean brokerDown;
+
+    private final JobView jobView = new JobView() {
+        @Override
+        public Optional<Job> find(String jobId) {
+            return Optional.ofNullable(view.get(jobId));
+        }
+
+        @Override
+        public int inFlight() {
+            return view.size();
+        }
+    };
+
+    private final JobPublisher publisher = new JobPublisher() {
+        @Override
+        public void submitted(PromptSubmitted event, Optional<String> traceparent) {
+            if (brokerDown) {
+                throw new PublishException("no broker", null);
+            }
+            published.add(event);
+        }
+
+        @Override
+        public void cancelled(PromptCancelled event) {
+            cancellations.add(event);
+        }
+    };
+
+    private final JobDesk desk = new JobDesk(new KnownJobs(jobView, pending), publisher, 2, Clock.systemUTC());
+
+    @Test
+    void aJobIsVisibleFromItsReceiptOn() {
+        Job job = submit("a heart", Optional.empty()).job();
+        assertEquals(State.SUBMITTED, desk.find(job.getJobId()).getState());
+        assertEquals(job.getJobId(), published.get(0).getJobId());
+    }
+
+    @Test
+    void theSameKeyAndRequestArePublishedOnce() {
+        // given
+        JobDesk.Receipt first = submit("a heart", KEY);
+        // when
+        JobDesk.Receipt whilePending = submit("a heart", KEY);
+        viewCatchesUp(first.job());
+        JobDesk.Receipt later = submit("a heart", KEY);
+        // then
+        assertTrue(first.isNew());
+        assertFalse(whilePending.isNew() || later.isNew());
+        assertEquals(first.job().getJobId(), later.job().getJobId());
+        assertEquals(1, published.size());
+        assertEquals(0, pending.count());
+    }
+
+    @Test
+    void theSameKeyForAnotherRequestIsRefused() {
+        submit("a heart", KEY);
+        assertEquals(422, refusal(() -> submit("a star", KEY)));
+        viewCatchesUp(desk.find(published.get(0).getJobId()));
+        assertEquals(422, refusal(() -> submit("a star", KEY)));
+        assertEquals(1, published.size());
+    }
+
+    @Test
+    void moreJobsThanTheLimitAreRefusedUntilOneEnds() {
+        // given
+        submit("one", Optional.empty());
+        Job second = submit("two", Optional.empty()).job();
+        // when, then
+        assertEquals(429, refusal(() -> submit("three", Optional.empty())));
+        pending.remove(second.getJobId());
+        assertTrue(submit("three", Optional.empty()).isNew());
+    }
+
+    @Test
+    void aRepeatedRequestIsAnsweredEvenWhenTheHouseIsFull() {
+        submit("a heart", KEY);
+        submit("another", Optional.empty());
+        assertFalse(submit("a heart", KEY).isNew());
+    }
+
+    @Test
+    void aJobThatCouldNotBePublishedIsForgottenSoThatItMayBeSentAgain() {
+        // given
+        brokerDown = true;
+        assertEquals(503, refusal(() -> submit("a heart", KEY)));
+        // when
+        brokerDown = false;
+        JobDesk.Receipt receipt = submit("a heart", KEY);
+        // then
+        assertTrue(receipt.isNew());
+        assertEquals(1, published.size());
+    }
+
+    @Test
+    void aJobThatEndedIsNotCancelled() {
+        Job job = submit("a heart", Optional.empty()).job();
+        PromptEncoded refused = PromptEncoded.newBuilder()
+                .setJobId(job.getJobId())
+                .setFailure(Failure.newBuilder().setType("PROMPT_TOO_LONG"))
+                .build();
+        viewCatchesUp(JobReducer.apply(job, new JobEvent.Encoded(refused, 1)));
+        assertEquals(409, refusal(() -> desk.cancel(job.getJobId(), "")));
+        assertTrue(cancellations.isEmpty());
+    }
+
+    @Test
+    void cancellingTwiceIsHarmless() {
+        Job job = submit("a heart", Optional.empty()).job();
+        Job cancelled = desk.cancel(job.getJobId(), "no longer wanted");
+        viewCatchesUp(cancelled);
+        assertEquals(
+                State.CANCELLED, desk.cancel(job.getJobId(), "no longer wanted").getState());
+        assertEquals(1, cancellations.size());
+    }
+
+    @Test
+    void anUnknownJobIsNotFound() {
+        assertEquals(404, refusal(() -> desk.find("nobody")));
+        assertEquals(404, refusal(() -> desk.cancel("nobody", "")));
+    }
+
+    @Test
+    void keysThatAreNoNamesAreRefused() {
+        assertThrows(InvalidRequestException.class, () -> submit("a heart", Optional.of(" ")));
+        assertThrows(InvalidRequestException.class, () -> submit("a heart", Optional.of("k".repeat(256))));
+        assertTrue(JobIds.valid(JobIds.ofKey("schlüssel/7")));
+        assertEquals(JobIds.ofKey("a"), JobIds.ofKey("a"));
+    }
+
+    private JobDesk.Receipt submit(String prompt, Optional<String> key) {
+        return desk.submit(PromptSubmitted.newBuilder().setPrompt(prompt), key, Optional.empty());
+    }
+
+    private void viewCatchesUp(Job job) {
+        view.put(job.getJobId(), job);
+        pending.updated(job);
+    }
+
+    private static int refusal(Runnable request) {
+        return assertThrows(ProblemException.class, request::run).problem().status();
+    }
+}
