@@ -28,7 +28,7 @@ final class DdimScheduler extends Trajectory {
         if (!(eta >= 0 && eta <= 1)) {
             throw config.refused("eta", eta, "0..1");
         }
-        schedule.refuseEpsilonAtZeroSnr(config, prediction, (int) timestep(0));
+        schedule.refuseEpsilonAtZeroSnr(config, prediction, limit, (int) timestep(0));
     }
 
     @Override

@@ -26,7 +26,7 @@ final class DdpmScheduler extends Trajectory {
         this.limit = X0Limit.of(config, true);
         this.largeVariance =
                 config.choice("variance_type", "fixed_small", VARIANCES).equals("fixed_large");
-        schedule.refuseEpsilonAtZeroSnr(config, prediction, (int) timestep(0));
+        schedule.refuseEpsilonAtZeroSnr(config, prediction, limit, (int) timestep(0));
     }
 
     @Override

@@ -57,11 +57,11 @@ final class EulerScheduler extends Trajectory {
 
     private static double[] interpolated(SchedulerConfig config, SigmaSchedule sigmas, double[] timesteps, int steps) {
         if (config.choice("interpolation_type", "linear", INTERPOLATIONS).equals("log_linear")) {
-            double[] logs = Timesteps.linspace(Math.log(sigmas.max()), Math.log(sigmas.min()), steps + 1);
-            for (int i = 0; i < logs.length; i++) {
-                logs[i] = Math.exp(logs[i]);
+            double[] levels = Timesteps.linspace(Math.log(sigmas.max()), Math.log(sigmas.min()), steps + 1);
+            for (int i = 0; i < levels.length; i++) {
+                levels[i] = Math.exp(levels[i]);
             }
-            return logs;
+            return levels;
         }
         double[] levels = new double[timesteps.length];
         for (int i = 0; i < levels.length; i++) {

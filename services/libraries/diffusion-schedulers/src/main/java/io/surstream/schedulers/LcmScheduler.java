@@ -23,7 +23,7 @@ final class LcmScheduler extends Trajectory {
         this.prediction = PredictionType.of(config, EPSILON, SAMPLE, V_PREDICTION);
         this.limit = X0Limit.of(config, false);
         this.timestepScaling = config.number("timestep_scaling", 10);
-        schedule.refuseEpsilonAtZeroSnr(config, prediction, (int) timestep(0));
+        schedule.refuseEpsilonAtZeroSnr(config, prediction, limit, (int) timestep(0));
     }
 
     /** Evenly picked out of the timesteps that the model was distilled on. */

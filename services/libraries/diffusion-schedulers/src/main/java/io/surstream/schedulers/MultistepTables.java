@@ -12,17 +12,14 @@ record MultistepTables(float[] timesteps, float[] sigmas) {
         boolean cosine = config.text("beta_schedule", "linear").equals("squaredcos_cap_v2");
         Spread spread = SigmaSchedule.spread(config, true);
         boolean rounded = !cosine && (spread == Spread.KARRAS || spread == Spread.LU);
-        return of(config, steps, schedule, sigmas, last, spread, rounded, sigmas.min());
+        return of(config, steps, schedule, sigmas, last, spread, rounded, false);
     }
 
     static MultistepTables forUniPc(SchedulerConfig config, int steps) {
         NoiseSchedule schedule = NoiseSchedule.withFiniteSigmas(config);
         SigmaSchedule sigmas = new SigmaSchedule(config, schedule);
         Spread spread = SigmaSchedule.spread(config, false);
-        // with spread levels UniPC's "sigma_min" repeats the last level, which differs when the config sets its own
-        // sigma_min
-        double smallest = spread == Spread.TIMESTEPS ? sigmas.min() : config.number("sigma_min", sigmas.min());
-        return of(config, steps, schedule, sigmas, schedule.trainSteps(), spread, spread == Spread.KARRAS, smallest);
+        return of(config, steps, schedule, sigmas, schedule.trainSteps(), spread, spread == Spread.KARRAS, true);
     }
 
     private static MultistepTables of(
@@ -33,7 +30,7 @@ record MultistepTables(float[] timesteps, float[] sigmas) {
             int last,
             Spread spread,
             boolean rounded,
-            double smallest) {
+            boolean repeatsLast) {
         double[] timesteps = Timesteps.withoutEnd(config, steps, schedule.trainSteps(), last);
         double[] levels = new double[timesteps.length];
         if (spread == Spread.TIMESTEPS) {
@@ -52,6 +49,8 @@ record MultistepTables(float[] timesteps, float[] sigmas) {
         for (int i = 0; i < whole.length; i++) {
             whole[i] = (long) timesteps[i]; // the model is asked at whole timesteps
         }
+        // UniPC repeats the last of spread levels; a DPM-Solver always ends at the smallest of the training levels
+        double smallest = repeatsLast && spread != Spread.TIMESTEPS ? levels[levels.length - 1] : sigmas.min();
         float[] closed = SigmaSchedule.closed(levels, SigmaSchedule.endsAtZero(config) ? 0 : smallest);
         refuseRepeatedLevels(config, closed, steps);
         return new MultistepTables(whole, closed);

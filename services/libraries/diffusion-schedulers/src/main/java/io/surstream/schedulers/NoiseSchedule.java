@@ -71,9 +71,9 @@ public record NoiseSchedule(float[] betas, float[] alphasCumprod) {
         return Vectors.sum(Math.sqrt(alphaBar), noise, -Math.sqrt(1 - alphaBar), x0);
     }
 
-    /** ε cannot say anything about x0 where no signal is left; diffusers would go on with infinities. */
-    void refuseEpsilonAtZeroSnr(SchedulerConfig config, PredictionType prediction, int firstTimestep) {
-        if (prediction == PredictionType.EPSILON && alphaBar(firstTimestep) == 0) {
+    /** ε cannot say anything about x0 where no signal is left: infinities, which only a limit on x0 makes finite again. */
+    void refuseEpsilonAtZeroSnr(SchedulerConfig config, PredictionType prediction, X0Limit limit, int firstTimestep) {
+        if (prediction == PredictionType.EPSILON && !limit.limits() && alphaBar(firstTimestep) == 0) {
             throw config.refused(
                     "prediction_type",
                     "epsilon",

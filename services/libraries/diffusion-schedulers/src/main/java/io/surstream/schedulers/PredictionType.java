@@ -20,7 +20,7 @@ enum PredictionType {
 
     float[] x0(double alpha, double sigma, float[] output, float[] sample) {
         return switch (this) {
-            case EPSILON -> Vectors.sum(1 / alpha, sample, -sigma / alpha, output);
+            case EPSILON -> Vectors.quotient(1, sample, -sigma, output, alpha);
             case SAMPLE -> output;
             case V_PREDICTION -> Vectors.sum(alpha, sample, -sigma, output);
         };
@@ -29,7 +29,7 @@ enum PredictionType {
     float[] epsilon(double alpha, double sigma, float[] output, float[] sample) {
         return switch (this) {
             case EPSILON -> output;
-            case SAMPLE -> Vectors.sum(1 / sigma, sample, -alpha / sigma, output);
+            case SAMPLE -> Vectors.quotient(1, sample, -alpha, output, sigma);
             case V_PREDICTION -> Vectors.sum(alpha, output, sigma, sample);
         };
     }

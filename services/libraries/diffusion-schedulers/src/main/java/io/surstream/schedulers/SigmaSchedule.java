@@ -63,21 +63,46 @@ final class SigmaSchedule {
     double[] levels(Spread spread, double max, double min, int steps) {
         double high = config.number("sigma_max", max);
         double low = config.number("sigma_min", min);
-        double[] ramp = Timesteps.linspace(0, 1, steps);
-        double[] result = new double[steps];
+        return switch (spread) {
+            case KARRAS -> karras(high, low, steps);
+            case EXPONENTIAL -> exponentials(Timesteps.linspace(Math.log(high), Math.log(low), steps));
+            // over the model's whole range, whatever its config says
+            case LU -> exponentials(ramped(logSigmas[logSigmas.length - 1], logSigmas[0], steps));
+            case BETA -> beta(high, low, steps);
+            case TIMESTEPS -> throw new IllegalArgumentException("levels by timesteps are interpolated");
+        };
+    }
+
+    private static double[] karras(double high, double low, int steps) {
+        double[] levels = ramped(Math.pow(high, 1 / RHO), Math.pow(low, 1 / RHO), steps);
         for (int i = 0; i < steps; i++) {
-            result[i] = switch (spread) {
-                case KARRAS -> {
-                    double highRoot = Math.pow(high, 1 / RHO);
-                    yield Math.pow(highRoot + ramp[i] * (Math.pow(low, 1 / RHO) - highRoot), RHO);
-                }
-                case EXPONENTIAL -> Math.exp(Math.log(high) + ramp[i] * (Math.log(low) - Math.log(high)));
-                case LU -> Math.exp(Math.log(max) + ramp[i] * (Math.log(min) - Math.log(max)));
-                case BETA -> low + BetaDistribution.quantile(1 - ramp[i], 0.6, 0.6) * (high - low);
-                case TIMESTEPS -> throw new IllegalArgumentException("levels by timesteps are interpolated");
-            };
+            levels[i] = Math.pow(levels[i], RHO);
         }
-        return result;
+        return levels;
+    }
+
+    private static double[] beta(double high, double low, int steps) {
+        double[] levels = Timesteps.linspace(0, 1, steps);
+        for (int i = 0; i < steps; i++) {
+            levels[i] = low + BetaDistribution.quantile(1 - levels[i], 0.6, 0.6) * (high - low);
+        }
+        return levels;
+    }
+
+    /** From high to low by an even ramp: in the last bits not the same as linspace, which follows the reference. */
+    private static double[] ramped(double high, double low, int steps) {
+        double[] levels = Timesteps.linspace(0, 1, steps);
+        for (int i = 0; i < steps; i++) {
+            levels[i] = high + levels[i] * (low - high);
+        }
+        return levels;
+    }
+
+    private static double[] exponentials(double[] logs) {
+        for (int i = 0; i < logs.length; i++) {
+            logs[i] = Math.exp(logs[i]);
+        }
+        return logs;
     }
 
     /** Sigma at a timestep that may lie between two training timesteps; outside the table its ends hold. */

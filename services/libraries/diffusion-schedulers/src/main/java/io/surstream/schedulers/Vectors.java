@@ -12,6 +12,15 @@ final class Vectors {
         return result;
     }
 
+    /** (a·x + b·y) / divisor, which may be zero: where no signal is left, x0 is infinite until it is limited. */
+    static float[] quotient(double a, float[] x, double b, float[] y, double divisor) {
+        float[] result = new float[x.length];
+        for (int i = 0; i < x.length; i++) {
+            result[i] = (float) ((a * x[i] + b * y[i]) / divisor);
+        }
+        return result;
+    }
+
     static float[] sum(double a, float[] x, double b, float[] y, double c, float[] z) {
         float[] result = new float[x.length];
         for (int i = 0; i < x.length; i++) {

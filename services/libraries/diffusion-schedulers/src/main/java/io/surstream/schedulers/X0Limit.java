@@ -23,6 +23,11 @@ record X0Limit(boolean clip, double range, boolean threshold, double ratio, doub
         return new X0Limit(false, both.range, both.threshold, both.ratio, both.maxValue);
     }
 
+    /** Whether anything is limited at all. */
+    boolean limits() {
+        return clip || threshold;
+    }
+
     float[] apply(float[] x0) {
         if (threshold) {
             // at least 1, so that it is never less than plain clipping; the upper limit wins where the two disagree

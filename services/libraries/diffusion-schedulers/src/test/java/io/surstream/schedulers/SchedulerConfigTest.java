@@ -77,8 +77,10 @@ class SchedulerConfigTest {
 
     @Test
     void epsilonAtZeroTerminalSnrIsRefusedBecauseNoImageIsLeftToPredict() {
-        SchedulerConfig config =
-                of("DDIMScheduler").with("rescale_betas_zero_snr", true).with("timestep_spacing", "trailing");
+        SchedulerConfig config = of("DDIMScheduler")
+                .with("rescale_betas_zero_snr", true)
+                .with("timestep_spacing", "trailing")
+                .with("clip_sample", false);
 
         Exception refusal = assertThrows(SchedulerConfigException.class, () -> Schedulers.create(config, 5));
         assertTrue(refusal.getMessage().contains("prediction_type"), refusal.getMessage());
