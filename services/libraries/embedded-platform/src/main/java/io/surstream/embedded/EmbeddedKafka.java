@@ -124,6 +124,8 @@ public final class EmbeddedKafka implements AutoCloseable {
                 // After a hard kill the new broker waits until the old one's session is over.
                 Map.entry("broker.session.timeout.ms", "2000"),
                 Map.entry("broker.heartbeat.interval.ms", "500"),
+                // So does a transaction that a killed worker left open.
+                Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"),
                 // Small: one application, not a cluster.
                 Map.entry("num.network.threads", "2"),
                 Map.entry("num.io.threads", "4"),

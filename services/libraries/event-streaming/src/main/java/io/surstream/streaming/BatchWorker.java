@@ -61,6 +61,7 @@ public final class BatchWorker<T extends Message> implements EventWorker {
         try {
             while (!state.isClosing()) {
                 long opened = System.nanoTime();
+                state.beat();
                 try (BatchSession session = sessions.get()) {
                     current.set(session);
                     session.open(topic);

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.header.Headers;
@@ -28,7 +28,7 @@ public final class EventStreaming {
     private final Clients clients;
     private final String source;
     private final RecordWriter writer;
-    private final AtomicInteger made = new AtomicInteger();
+    private final Map<String, Integer> made = new ConcurrentHashMap<>();
 
     /**
      * @param service CloudEvents source and part of client ids, as prompt-encoder
@@ -107,7 +107,9 @@ public final class EventStreaming {
     public <T extends Message> ShareWorker<T> shareWorker(
             WorkerDefinition<T> definition, ShareSettings settings, EventPublisher publisher, ShareHandler<T> handler) {
         try (Admin admin = admin()) {
-            new TopicCreation(admin, topics).prepareShareGroup(settings.group());
+            ShareGroupPreparation preparation = new ShareGroupPreparation(admin);
+            preparation.requireLimitBelowBrokers(settings.deliveryLimit());
+            preparation.configure(settings.group());
         }
         WorkerMetrics metrics = new WorkerMetrics(meters, definition.name());
         List<ShareLane<T>> lanes = new ArrayList<>();
@@ -145,7 +147,9 @@ public final class EventStreaming {
         return Admin.create(kafka.clientProperties(Map.of("client.id", clientId("admin"))));
     }
 
+    /** The same for the same role after a restart, which lets a worker end its own open transaction at once. */
     private String clientId(String role) {
-        return service + '-' + role + '-' + kafka.instance() + '-' + made.incrementAndGet();
+        int count = made.merge(role, 1, Integer::sum);
+        return service + '-' + role + '-' + kafka.instance() + (count == 1 ? "" : "-" + count);
     }
 }

@@ -44,6 +44,8 @@ final class KafkaClients implements Clients {
         // A tensor of a whole prompt fits one batch: fewer requests, lower latency.
         defaults.put("batch.size", String.valueOf(256 * 1024));
         defaults.put("max.request.size", LARGEST_REQUEST);
+        // Shorter than a worker's silence: one that waits for its cluster is not dead.
+        defaults.put("max.block.ms", "20000");
         return new KafkaProducer<>(
                 settings.clientProperties(defaults), new ByteArraySerializer(), new ByteArraySerializer());
     }

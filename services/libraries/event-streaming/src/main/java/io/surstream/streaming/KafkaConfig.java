@@ -14,7 +14,7 @@ public interface KafkaConfig {
     @WithDefault("localhost:9092")
     String bootstrapServers();
 
-    /** Name of this process among its peers, stable over restarts where possible; absent: the host's name. */
+    /** Name of this process among its peers, stable over restarts where possible; absent: host and process id. */
     Optional<String> instance();
 
     /** How topics are created. */
@@ -43,7 +43,7 @@ public interface KafkaConfig {
 
     /** As the clients take it. */
     default KafkaSettings settings() {
-        return new KafkaSettings(bootstrapServers(), instance().orElseGet(KafkaConfig::hostName), properties());
+        return new KafkaSettings(bootstrapServers(), instance().orElseGet(KafkaConfig::hostAndProcess), properties());
     }
 
     /** The catalogue under these settings. */
@@ -52,11 +52,13 @@ public interface KafkaConfig {
                 topics().prefix(), topics().partitions(), topics().replication(), topics().retention()));
     }
 
-    private static String hostName() {
+    private static String hostAndProcess() {
+        // In a container the process id is the same after each restart; on a shared host it keeps two processes apart.
+        long process = ProcessHandle.current().pid();
         try {
-            return java.net.InetAddress.getLocalHost().getHostName();
+            return java.net.InetAddress.getLocalHost().getHostName() + '-' + process;
         } catch (java.net.UnknownHostException e) {
-            return "instance-" + ProcessHandle.current().pid();
+            return "instance-" + process;
         }
     }
 }

@@ -12,7 +12,6 @@ final class LoopState implements Pause {
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile long lastBeat = System.nanoTime();
     private volatile boolean ready;
-    private volatile boolean idle;
     private volatile boolean stopped;
 
     LoopState(String worker, Duration silence) {
@@ -26,15 +25,6 @@ final class LoopState implements Pause {
 
     void ready(boolean ready) {
         this.ready = ready;
-    }
-
-    /** Idle: waiting for records, so that a wake-up hurts nothing. */
-    void idle(boolean idle) {
-        this.idle = idle;
-    }
-
-    boolean isIdle() {
-        return idle;
     }
 
     void stopped() {

@@ -8,11 +8,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +31,6 @@ final class ShareLane<T extends Message> {
     private final LoopState state;
     private final ExecutorService work;
     private final Thread thread;
-    private final AtomicReference<ShareSession> current = new AtomicReference<>();
     private volatile long drainDeadline = Long.MAX_VALUE;
 
     ShareLane(
@@ -69,14 +66,10 @@ final class ShareLane<T extends Message> {
         return state;
     }
 
-    /** First half of closing: returns at once. */
+    /** First half of closing: returns at once. An idle lane notices within a poll. */
     void drain() {
         drainDeadline = System.nanoTime() + settings.drain().toNanos();
         state.close();
-        ShareSession session = current.get();
-        if (session != null && state.isIdle()) {
-            session.wakeup();
-        }
     }
 
     /** Second half: waits until the lane has ended. */
@@ -90,14 +83,11 @@ final class ShareLane<T extends Message> {
         try {
             while (!state.isClosing()) {
                 long opened = System.nanoTime();
+                state.beat();
                 try (ShareSession session = sessions.get()) {
-                    current.set(session);
                     while (!state.isClosing() && serve(session)) {
                         failures = 0;
                     }
-                } catch (WakeupException e) {
-                    // Closing.
-                    continue;
                 } catch (RuntimeException e) {
                     boolean wasHealthy =
                             System.nanoTime() - opened > settings.silence().toNanos();
@@ -116,9 +106,7 @@ final class ShareLane<T extends Message> {
 
     /** Takes and settles at most one record; false when the session is of no further use. */
     private boolean serve(ShareSession session) {
-        state.idle(true);
         ConsumerRecord<byte[], byte[]> taken = session.next();
-        state.idle(false);
         state.beat();
         state.ready(true);
         if (taken == null) {
@@ -126,14 +114,18 @@ final class ShareLane<T extends Message> {
         }
         Lease lease = new Lease();
         Future<Verdict> attempt = work.submit(() -> process.work(taken, lease));
-        boolean stillOurs = awaitWhileRenewing(session, attempt, lease);
-        if (!stillOurs) {
-            metrics.lostLease();
-            LOG.warn("{}: lost the lock of {}-{}@{}", name, taken.topic(), taken.partition(), taken.offset());
-            awaitAfterLoss(attempt);
-            return false;
+        boolean stillOurs = false;
+        try {
+            stillOurs = awaitWhileRenewing(session, attempt, lease);
+        } finally {
+            if (!stillOurs) {
+                metrics.lostLease();
+                LOG.warn("{}: lost the lock of {}-{}@{}", name, taken.topic(), taken.partition(), taken.offset());
+                lease.lose();
+                awaitAfterLoss(attempt);
+            }
         }
-        return settle(session, verdictOf(attempt));
+        return stillOurs && settle(session, verdictOf(attempt));
     }
 
     private boolean awaitWhileRenewing(ShareSession session, Future<Verdict> attempt, Lease lease) {
@@ -153,7 +145,6 @@ final class ShareLane<T extends Message> {
                 return true;
             }
             if (!session.renew()) {
-                lease.lose();
                 return false;
             }
         }

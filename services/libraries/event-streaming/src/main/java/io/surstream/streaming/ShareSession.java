@@ -91,11 +91,6 @@ final class ShareSession implements AutoCloseable {
         return true;
     }
 
-    /** May be called from another thread. */
-    void wakeup() {
-        consumer.wakeup();
-    }
-
     @Override
     public void close() {
         consumer.close(PATIENCE);

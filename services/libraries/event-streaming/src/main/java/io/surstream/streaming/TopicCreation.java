@@ -6,15 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -35,7 +31,7 @@ final class TopicCreation {
      * @return differences between the cluster and the settings, one sentence each
      */
     List<String> ensure() {
-        Set<String> present = await(admin.listTopics().names());
+        Set<String> present = Awaiting.await(admin.listTopics().names());
         EnumSet<Topic> missing = EnumSet.allOf(Topic.class);
         missing.removeIf(topic -> present.contains(topics.name(topic)));
         create(missing);
@@ -43,26 +39,11 @@ final class TopicCreation {
         return found.isEmpty() ? List.of() : drift(found);
     }
 
-    /**
-     * A share group reads a topic from its start, and nothing of transactions that were aborted; must be set before the
-     * group's first use.
-     */
-    void prepareShareGroup(String group) {
-        ConfigResource resource = new ConfigResource(ConfigResource.Type.GROUP, group);
-        List<AlterConfigOp> settings =
-                List.of(set("share.auto.offset.reset", "earliest"), set("share.isolation.level", "read_committed"));
-        await(admin.incrementalAlterConfigs(Map.of(resource, settings)).all());
-    }
-
-    private static AlterConfigOp set(String name, String value) {
-        return new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
-    }
-
     private void create(Set<Topic> missing) {
         var creation = admin.createTopics(missing.stream().map(this::newTopic).toList());
         for (var result : creation.values().entrySet()) {
             try {
-                await(result.getValue());
+                Awaiting.await(result.getValue());
             } catch (TopicExistsException e) {
                 // Another process was faster.
                 continue;
@@ -77,11 +58,11 @@ final class TopicCreation {
     }
 
     private List<String> drift(Set<Topic> present) {
-        Map<String, TopicDescription> descriptions =
-                await(admin.describeTopics(present.stream().map(topics::name).toList())
+        Map<String, TopicDescription> descriptions = Awaiting.await(
+                admin.describeTopics(present.stream().map(topics::name).toList())
                         .allTopicNames());
-        Map<ConfigResource, Config> configs =
-                await(admin.describeConfigs(present.stream().map(this::resource).collect(Collectors.toSet()))
+        Map<ConfigResource, Config> configs = Awaiting.await(
+                admin.describeConfigs(present.stream().map(this::resource).collect(Collectors.toSet()))
                         .all());
         List<String> differences = new ArrayList<>();
         for (Topic topic : present) {
@@ -113,16 +94,5 @@ final class TopicCreation {
 
     private ConfigResource resource(Topic topic) {
         return new ConfigResource(ConfigResource.Type.TOPIC, topics.name(topic));
-    }
-
-    private static <V> V await(org.apache.kafka.common.KafkaFuture<V> future) {
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new org.apache.kafka.common.errors.InterruptException(e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
-        }
     }
 }

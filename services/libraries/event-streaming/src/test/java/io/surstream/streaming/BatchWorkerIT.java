@@ -198,7 +198,7 @@ class BatchWorkerIT {
         try (var worker = start("encoder", BatchWorkerIT::encodeAll)) {
             cluster.submit("before");
             assertEquals(1, cluster.read(Topic.PROMPTS_ENCODED, 1).size());
-            String transactionalId = settings().group() + "-tests-encoder-test-3";
+            String transactionalId = settings().group() + "-tests-encoder-test";
             try (var rival = new KafkaClients(cluster.settings).transactionalProducer(transactionalId)) {
                 rival.initTransactions();
             }
