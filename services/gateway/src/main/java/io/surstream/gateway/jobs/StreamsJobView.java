@@ -126,10 +126,15 @@ public final class StreamsJobView implements JobView, AutoCloseable {
         return streams.store(StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));
     }
 
+    /** Commits, leaves the group and waits for it, at most 10 s. May be called more than once. */
     @Override
     public void close() {
-        streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
+        boolean closed = streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        if (!closed) {
+            LOG.warnf("the job view did not close within %s; its facts will be read again", CLOSE_TIMEOUT);
+            return;
+        }
         streams.cleanUp();
         try {
             Files.deleteIfExists(stateFolder);

@@ -1,0 +1,173 @@
+package io.surstream.gateway.jobs;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.Message;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.surstream.embedded.EmbeddedKafka;
+import io.surstream.embedded.EmbeddedKafkaSettings;
+import io.surstream.gateway.events.TopicFacts;
+import io.surstream.streaming.EventPublisher;
+import io.surstream.streaming.EventStreaming;
+import io.surstream.streaming.KafkaSettings;
+import io.surstream.streaming.Outgoing;
+import io.surstream.streaming.Topic;
+import io.surstream.streaming.TopicSettings;
+import io.surstream.streaming.Topics;
+import io.surstream.v1.ImageSampled;
+import io.surstream.v1.Job;
+import io.surstream.v1.Job.State;
+import io.surstream.v1.PromptSubmitted;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.apache.kafka.streams.KafkaStreams;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The topology on a real broker: several instances, leaving, coming back. */
+class JobViewIT {
+
+    @TempDir
+    static Path folder;
+
+    private static EmbeddedKafka kafka;
+    private static EventStreaming streaming;
+    private static EventPublisher publisher;
+
+    @BeforeAll
+    static void startBroker() {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(90));
+        kafka = EmbeddedKafka.start(EmbeddedKafkaSettings.in(folder));
+        streaming = new EventStreaming(
+                new KafkaSettings(kafka.bootstrapServers(), "test", Map.of()),
+                new Topics(TopicSettings.defaults()),
+                "gateway",
+                new SimpleMeterRegistry());
+        streaming.ensureTopics();
+        publisher = streaming.publisher();
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        publisher.close();
+        kafka.close();
+    }
+
+    @Test
+    void everyInstanceKnowsAndHearsOfEveryJobAndTakesOverWhenAnotherLeaves() {
+        List<String> early = ids();
+        List<String> late = ids();
+        try (Instance second = new Instance()) {
+            try (Instance first = new Instance()) {
+                // when: both run and jobs of all partitions live their lives
+                early.forEach(JobViewIT::submit);
+                await().until(() -> first.knows(early, State.SUBMITTED) && second.knows(early, State.SUBMITTED));
+                early.forEach(JobViewIT::succeed);
+                // then: either one knows all, and those who watch either one hear of the end
+                await().until(() -> first.knows(early, State.SUCCEEDED) && second.knows(early, State.SUCCEEDED));
+                await().until(() -> first.heardEndOf(early) && second.heardEndOf(early));
+                late.forEach(JobViewIT::submit);
+                await().until(() -> first.view.inFlight() + second.view.inFlight() == late.size());
+            }
+            // when: the first has left
+            late.forEach(JobViewIT::succeed);
+            // then: the second folds its partitions on
+            await().until(() -> second.knows(late, State.SUCCEEDED) && second.heardEndOf(late));
+            assertTrue(second.knows(early, State.SUCCEEDED));
+            await().until(() -> second.view.inFlight() == 0);
+        }
+        // when: everybody had left and one comes back
+        try (Instance third = new Instance()) {
+            await().until(() -> third.view.state() == KafkaStreams.State.RUNNING);
+            assertTrue(third.knows(early, State.SUCCEEDED) && third.knows(late, State.SUCCEEDED));
+            assertEquals(0, third.view.inFlight());
+        }
+    }
+
+    @Test
+    void aViewThatDoesNotRunSaysSo() {
+        try (StreamsJobView view = view(job -> {})) {
+            assertThrows(ViewNotReadyException.class, () -> view.find("any"));
+        }
+    }
+
+    /** One gateway's view and what its listeners heard. */
+    private static final class Instance implements AutoCloseable {
+
+        private final Set<String> endsHeard = ConcurrentHashMap.newKeySet();
+        private final StreamsJobView view = view(this::hear);
+
+        Instance() {
+            view.start();
+        }
+
+        private void hear(Job job) {
+            if (JobStates.ended(job)) {
+                endsHeard.add(job.getJobId());
+            }
+        }
+
+        boolean knows(List<String> ids, State state) {
+            return ids.stream()
+                    .allMatch(id -> view.find(id).map(Job::getState).equals(Optional.of(state)));
+        }
+
+        boolean heardEndOf(List<String> ids) {
+            return endsHeard.containsAll(ids);
+        }
+
+        @Override
+        public void close() {
+            view.close();
+        }
+    }
+
+    private static StreamsJobView view(JobUpdates updates) {
+        TopicFacts facts = new TopicFacts(streaming.topics());
+        JobsInFlight inFlight = new JobsInFlight(Duration.ofHours(1));
+        return new StreamsJobView(
+                new JobTopology(facts.topicNames(), streaming.topics().name(Topic.JOBS))
+                        .build(facts, updates, inFlight, streaming::headers, Duration.ofDays(1)),
+                inFlight,
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                new StreamsJobView.Settings("job-view-it", Duration.ofMillis(50), 1));
+    }
+
+    private static List<String> ids() {
+        return IntStream.range(0, 20).mapToObj(i -> UUID.randomUUID().toString()).toList();
+    }
+
+    private static void submit(String id) {
+        PromptSubmitted event = JobFacts.submission("a red heart").toBuilder()
+                .setJobId(id)
+                .setSubmittedAtMs(System.currentTimeMillis())
+                .build();
+        publish(Topic.PROMPTS_SUBMITTED, id, event);
+    }
+
+    private static void succeed(String id) {
+        ImageSampled event = ((JobEvent.Sampled) JobFacts.sampled())
+                .event().toBuilder().setJobId(id).build();
+        publish(Topic.IMAGES_SAMPLED, id, event);
+    }
+
+    private static void publish(Topic topic, String id, Message event) {
+        publisher
+                .publish(Outgoing.of(topic, id, event))
+                .toCompletableFuture()
+                .join();
+    }
+}
