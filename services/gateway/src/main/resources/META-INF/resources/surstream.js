@@ -11,7 +11,7 @@ const EXAMPLES = [
 ];
 const WORDS = {
   SUBMITTED: 'Waiting', ENCODED: 'Prompt read', SAMPLING: 'Drawing',
-  SUCCEEDED: 'Done', FAILED: 'Failed', CANCELLED: 'Cancelled',
+  SUCCEEDED: 'Done', FAILED: 'Failed', CANCELLED: 'Cancelled', GONE: 'Gone',
 };
 const FIELDS = ['prompt', 'negative_prompt', 'steps', 'guidance_scale', 'scheduler', 'seed', 'num_images', 'adapter'];
 const ended = job => ['SUCCEEDED', 'FAILED', 'CANCELLED'].includes(job.state);
@@ -209,6 +209,18 @@ function showHistory() {
   }));
 }
 
+// Jobs that were left alone while they ran: what became of them?
+async function catchUp() {
+  for (const job of remembered().filter(each => !ended(each) && each.state !== 'GONE')) {
+    try {
+      update(await findJob(job.id));
+    } catch (problem) {
+      if (problem.status === 404) update({ ...job, state: 'GONE' });
+    }
+  }
+  showHistory();
+}
+
 function showExamples() {
   $('examples').replaceChildren(...EXAMPLES.map(example => {
     const item = document.createElement('li');
@@ -233,3 +245,4 @@ $('surprise').onclick = () => {
 $('forget').onclick = () => { forgetAll(); showHistory(); };
 showExamples();
 showHistory();
+catchUp();

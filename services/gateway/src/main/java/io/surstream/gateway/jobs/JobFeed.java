@@ -5,12 +5,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /**
  * Hands changes of jobs to those who watch them in this JVM. Thread-safe. Listeners run on the caller's thread and must
  * not block; they may see the same snapshot twice or an older one late and compare {@link JobStates#version versions}.
  */
 public final class JobFeed implements JobUpdates {
+
+    private static final Logger LOG = Logger.getLogger(JobFeed.class);
 
     private final ConcurrentHashMap<String, Set<Consumer<Job>>> listeners = new ConcurrentHashMap<>();
     private final AtomicInteger watching = new AtomicInteger();
@@ -19,7 +22,16 @@ public final class JobFeed implements JobUpdates {
     public void updated(Job job) {
         Set<Consumer<Job>> watchers = listeners.get(job.getJobId());
         if (watchers != null) {
-            watchers.forEach(watcher -> watcher.accept(job));
+            watchers.forEach(watcher -> tell(watcher, job));
+        }
+    }
+
+    /** A watcher that fails must not stop the view. */
+    private static void tell(Consumer<Job> watcher, Job job) {
+        try {
+            watcher.accept(job);
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "a watcher of job %s failed", job.getJobId());
         }
     }
 

@@ -29,17 +29,22 @@ public final class KnownJobs implements JobView {
      * Claims an id for a job that is about to be published.
      *
      * @return the job that already has the id; empty when the claim holds
+     * @throws ViewNotReadyException when the view cannot be asked; nothing is claimed then
      */
     public Optional<Job> claim(Job job) {
         Optional<Job> waiting = pending.add(job);
         if (waiting.isPresent()) {
             return waiting;
         }
-        Optional<Job> known = view.find(job.getJobId());
-        if (known.isPresent()) {
-            pending.remove(job.getJobId());
+        Optional<Job> known = Optional.of(job);
+        try {
+            known = view.find(job.getJobId());
+            return known;
+        } finally {
+            if (known.isPresent()) {
+                pending.remove(job.getJobId());
+            }
         }
-        return known;
     }
 
     /** Gives a claim back whose job was not published. */

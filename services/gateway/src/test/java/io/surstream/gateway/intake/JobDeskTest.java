@@ -10,6 +10,7 @@ import io.surstream.gateway.jobs.JobReducer;
 import io.surstream.gateway.jobs.JobView;
 import io.surstream.gateway.jobs.KnownJobs;
 import io.surstream.gateway.jobs.PendingJobs;
+import io.surstream.gateway.jobs.ViewNotReadyException;
 import io.surstream.gateway.problem.ProblemException;
 import io.surstream.v1.Failure;
 import io.surstream.v1.Job;
@@ -35,10 +36,14 @@ class JobDeskTest {
     private final List<PromptCancelled> cancellations = new ArrayList<>();
     private final PendingJobs pending = new PendingJobs(Duration.ofMinutes(1), Clock.systemUTC());
     private boolean brokerDown;
+    private boolean viewDown;
 
     private final JobView jobView = new JobView() {
         @Override
         public Optional<Job> find(String jobId) {
+            if (viewDown) {
+                throw new ViewNotReadyException("starting");
+            }
             return Optional.ofNullable(view.get(jobId));
         }
 
@@ -122,6 +127,19 @@ class JobDeskTest {
         assertEquals(503, refusal(() -> submit("a heart", KEY)));
         // when
         brokerDown = false;
+        JobDesk.Receipt receipt = submit("a heart", KEY);
+        // then
+        assertTrue(receipt.isNew());
+        assertEquals(1, published.size());
+    }
+
+    @Test
+    void aKeyWhoseJobCouldNotBeLookedUpStaysFree() {
+        // given
+        viewDown = true;
+        assertThrows(ViewNotReadyException.class, () -> submit("a heart", KEY));
+        // when
+        viewDown = false;
         JobDesk.Receipt receipt = submit("a heart", KEY);
         // then
         assertTrue(receipt.isNew());

@@ -121,8 +121,7 @@ class JobViewIT {
         }
 
         boolean knows(List<String> ids, State state) {
-            return ids.stream()
-                    .allMatch(id -> view.find(id).map(Job::getState).equals(Optional.of(state)));
+            return ids.stream().allMatch(id -> view.find(id).map(Job::getState).equals(Optional.of(state)));
         }
 
         boolean heardEndOf(List<String> ids) {
@@ -147,7 +146,9 @@ class JobViewIT {
     }
 
     private static List<String> ids() {
-        return IntStream.range(0, 20).mapToObj(i -> UUID.randomUUID().toString()).toList();
+        return IntStream.range(0, 20)
+                .mapToObj(i -> UUID.randomUUID().toString())
+                .toList();
     }
 
     private static void submit(String id) {
@@ -165,9 +166,6 @@ class JobViewIT {
     }
 
     private static void publish(Topic topic, String id, Message event) {
-        publisher
-                .publish(Outgoing.of(topic, id, event))
-                .toCompletableFuture()
-                .join();
+        publisher.publish(Outgoing.of(topic, id, event)).toCompletableFuture().join();
     }
 }
