@@ -122,7 +122,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                 // A transaction that a dead producer left open holds readers up: end it as soon as its time is over.
                 Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"),
                 // After a hard kill the new broker waits until the old one's session is over.
-                Map.entry("broker.session.timeout.ms", "2000"),
+                Map.entry("broker.session.timeout.ms", "3000"),
                 Map.entry("broker.heartbeat.interval.ms", "500"),
                 // So does a transaction that a killed worker left open.
                 Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"),
