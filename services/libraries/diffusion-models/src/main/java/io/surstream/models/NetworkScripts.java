@@ -36,6 +36,11 @@ public final class NetworkScripts {
         return of("adapter/sur_adapter.torchscript");
     }
 
+    /** {@code __torch__.llama_states} and class {@code LlamaModel}. */
+    public static ScriptSource llama() {
+        return of("llama/llama.torchscript");
+    }
+
     private static ScriptSource of(String network) {
         return ScriptSource.ofResources(NetworkScripts.class, LAYERS, network);
     }

@@ -15,6 +15,7 @@ public final class NetworkKinds {
                 new UNetKind(device),
                 new AutoencoderKLKind(device),
                 new AutoencoderTinyKind(device),
-                new SurAdapterKind(device));
+                new SurAdapterKind(device),
+                new LlamaKind(device));
     }
 }

@@ -27,7 +27,15 @@ class ParityTest {
     Path temp;
 
     @ParameterizedTest
-    @ValueSource(strings = {"pipeline-ddim", "pipeline-pndm", "pipeline-dpmpp2m-karras", "schedulers", "seeds"})
+    @ValueSource(
+            strings = {
+                "pipeline-ddim",
+                "pipeline-pndm",
+                "pipeline-dpmpp2m-karras",
+                "schedulers",
+                "seeds",
+                "llama-teacher"
+            })
     void every_output_is_within_its_tolerance(String name) {
         ParityReport report = Parity.run(Golden.folder(name), ParityOptions.onCpu());
 

@@ -1,0 +1,139 @@
+package io.surstream.models.llama;
+
+import io.surstream.models.ConfigFile;
+import io.surstream.models.ModelException;
+import io.surstream.models.Network;
+import io.surstream.models.NetworkScripts;
+import io.surstream.models.WeightShapes;
+import io.surstream.torch.Checkpoint;
+import io.surstream.torch.DType;
+import io.surstream.torch.FloatTensor;
+import io.surstream.torch.LongTensor;
+import io.surstream.torch.TorchDevice;
+import io.surstream.torch.Weights;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A causal decoder of the LLaMA family, without its language head. Rows of a batch are padded on the right: since attention
+ * is causal, real tokens never see the padding, and each row is what it would be alone. Shapes: B batch, S token positions, C
+ * {@code hidden_size}.
+ */
+public final class LlamaModel extends Network {
+    private static final String BASE_NAME = "model";
+    private static final String PREFIX = "model.";
+
+    private final LlamaConfig config;
+
+    private LlamaModel(LlamaConfig config, Weights weights, DType dtype, TorchDevice device) {
+        super(NetworkScripts.llama(), structure(config, dtype), weights, device);
+        this.config = config;
+    }
+
+    /**
+     * Reads {@code config.json} and the weights (single or sharded) of a folder in transformers layout.
+     *
+     * @param dtype what it computes in; the stored weights may have another
+     * @throws ModelException if the config asks for something unsupported or the weights do not fit it
+     */
+    public static LlamaModel load(Path folder, DType dtype, TorchDevice device) {
+        LlamaConfig config = LlamaConfig.from(ConfigFile.read(folder.resolve("config.json")));
+        return of(config, Checkpoint.open(folder, BASE_NAME), folder, dtype, device);
+    }
+
+    /** As {@link #load}, from weights at hand; {@code origin} stands for them in messages. */
+    public static LlamaModel of(LlamaConfig config, Weights weights, Object origin, DType dtype, TorchDevice device) {
+        return new LlamaModel(config, shapes(config).select(weights, origin, LlamaModel::canonical), dtype, device);
+    }
+
+    /** Files of the bare decoder leave the prefix out. */
+    private static String canonical(String name) {
+        return name.startsWith(PREFIX) || name.startsWith("lm_head.") ? name : PREFIX + name;
+    }
+
+    private static WeightShapes shapes(LlamaConfig config) {
+        long c = config.hiddenSize();
+        long q = (long) config.heads() * config.headDim();
+        long kv = (long) config.keyValueHeads() * config.headDim();
+        long inner = config.intermediateSize();
+        WeightShapes shapes = new WeightShapes().tensor("model.embed_tokens.weight", config.vocabSize(), c);
+        for (int i = 0; i < config.layers(); i++) {
+            String n = "model.layers." + i;
+            shapes.tensor(n + ".input_layernorm.weight", c).tensor(n + ".post_attention_layernorm.weight", c);
+            matrix(shapes, n + ".self_attn.q_proj", q, c, config.attentionBias());
+            matrix(shapes, n + ".self_attn.k_proj", kv, c, config.attentionBias());
+            matrix(shapes, n + ".self_attn.v_proj", kv, c, config.attentionBias());
+            matrix(shapes, n + ".self_attn.o_proj", c, q, config.outputBias());
+            matrix(shapes, n + ".mlp.gate_proj", inner, c, config.mlpBias());
+            matrix(shapes, n + ".mlp.up_proj", inner, c, config.mlpBias());
+            matrix(shapes, n + ".mlp.down_proj", c, inner, config.mlpBias());
+        }
+        return shapes.tensor("model.norm.weight", c);
+    }
+
+    private static void matrix(WeightShapes shapes, String name, long out, long in, boolean bias) {
+        shapes.tensor(name + ".weight", out, in);
+        if (bias) {
+            shapes.tensor(name + ".bias", out);
+        }
+    }
+
+    private static Map<String, Object> structure(LlamaConfig config, DType dtype) {
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("dtype", (long) dtype.torchCode());
+        attributes.put("layers", (long) config.layers());
+        attributes.put("heads", (long) config.heads());
+        attributes.put("kv_heads", (long) config.keyValueHeads());
+        attributes.put("head_dim", (long) config.headDim());
+        attributes.put("eps", config.eps());
+        attributes.put("act", config.activation());
+        attributes.put("inv_freq", config.inverseFrequencies());
+        return attributes;
+    }
+
+    public LlamaConfig config() {
+        return config;
+    }
+
+    /**
+     * The embeddings, each layer's output, and last the final layer's output through the final norm, [B,S,C] each.
+     *
+     * @param inputIds [B,S], padded on the right
+     */
+    public List<FloatTensor> states(LongTensor inputIds) {
+        check(inputIds);
+        return run("states", inputIds);
+    }
+
+    /**
+     * The hidden state of one layer as transformers numbers them: 0 the embeddings, the last one through the final norm.
+     * Later layers are not computed.
+     *
+     * @param inputIds [B,S], padded on the right
+     * @param layer 0 to the number of layers
+     * @return [B,S,C]
+     */
+    public FloatTensor layer(LongTensor inputIds, int layer) {
+        check(inputIds);
+        if (layer < 0 || layer > config.layers()) {
+            throw new ModelException("layer must be 0.." + config.layers() + " but is " + layer);
+        }
+        return one("layer", inputIds, LongTensor.scalar(layer));
+    }
+
+    private void check(LongTensor inputIds) {
+        expect("input_ids", inputIds, -1, -1);
+        if (inputIds.shape()[1] > config.window()) {
+            throw new ModelException("input_ids has " + inputIds.shape()[1] + " positions but the model reads "
+                    + config.window() + "; shorten the prompt");
+        }
+        for (long id : inputIds.data()) {
+            if (id < 0 || id >= config.vocabSize()) {
+                throw new ModelException("input_ids holds " + id + " but the vocabulary has ids 0.."
+                        + (config.vocabSize() - 1) + "; tokenizer and model do not belong together");
+            }
+        }
+    }
+}
