@@ -7,7 +7,7 @@ import java.util.List;
 public interface DeadLetterListener {
 
     /**
-     * Called before the letter is published; must not block and not throw.
+     * Called before the letter is published, as a rule once; should not block. When it throws, the letter goes alone.
      *
      * @return events to publish together with the letter, as a rule one typed failure when the job id is readable
      */

@@ -43,11 +43,6 @@ public final class EventCodec<T extends Message> {
         return new EventCodec<>(prototype, topic == Topic.PROMPTS_SUBMITTED);
     }
 
-    /** CloudEvents type: the full protobuf name. */
-    public String type() {
-        return type;
-    }
-
     /** Adds the CloudEvents headers of a new event and the trace, replacing any that are there. */
     static void describe(Message event, String source, TraceContext trace, Headers headers) {
         EventHeaders.set(headers, EventHeaders.SPEC_VERSION, EventHeaders.VERSION_1_0);

@@ -24,15 +24,21 @@ final class RecordWriter {
 
     /** @throws OversizedEventException when the topic would refuse the record */
     ProducerRecord<byte[], byte[]> event(Outgoing outgoing) {
+        requireRoom(outgoing);
         byte[] value = outgoing.event().toByteArray();
-        int limit = outgoing.topic().maxMessageBytes() - HEADER_ROOM;
-        if (value.length > limit) {
-            throw new OversizedEventException(outgoing.topic(), outgoing.key(), value.length, limit);
-        }
         ProducerRecord<byte[], byte[]> result = new ProducerRecord<>(
                 topics.name(outgoing.topic()), outgoing.key().getBytes(StandardCharsets.UTF_8), value);
         EventCodec.describe(outgoing.event(), source, outgoing.trace(), result.headers());
         return result;
+    }
+
+    /** @throws OversizedEventException when the topic would refuse the record */
+    static void requireRoom(Outgoing outgoing) {
+        int size = outgoing.event().getSerializedSize();
+        int limit = outgoing.topic().maxMessageBytes() - HEADER_ROOM;
+        if (size > limit) {
+            throw new OversizedEventException(outgoing.topic(), outgoing.key(), size, limit);
+        }
     }
 
     List<ProducerRecord<byte[], byte[]>> events(List<Outgoing> events) {

@@ -19,16 +19,6 @@ public final class Topics {
         return settings.prefix() + topic.shortName();
     }
 
-    /** The topic of a name on the cluster. */
-    public Optional<Topic> topic(String name) {
-        for (Topic topic : Topic.values()) {
-            if (name(topic).equals(name)) {
-                return Optional.of(topic);
-            }
-        }
-        return Optional.empty();
-    }
-
     int partitions() {
         return settings.partitions();
     }

@@ -13,6 +13,10 @@ import com.google.protobuf.Message;
 public record WorkerDefinition<T extends Message>(
         String name, Topic topic, EventCodec<T> codec, DeadLetterListener listener) {
 
+    public WorkerDefinition {
+        listener = new GuardedListener(listener);
+    }
+
     /**
      * @param prototype any instance of the topic's event, as a rule the default one
      */

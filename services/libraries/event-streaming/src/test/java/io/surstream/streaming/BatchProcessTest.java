@@ -27,20 +27,16 @@ class BatchProcessTest {
     private final List<Duration> pauses = new ArrayList<>();
     private final List<List<String>> calls = new ArrayList<>();
 
+    private DeadLetterListener listener = letter -> List.of(
+            letter.reply(Topic.PROMPTS_ENCODED, letter.jobId().orElse("?"), PromptEncoded.getDefaultInstance()));
+
     private List<String> process(BatchHandler<PromptSubmitted> handler, String... jobIds) {
         return process(handler, pauses::add, jobIds);
     }
 
     private List<String> process(BatchHandler<PromptSubmitted> handler, Pause pause, String... jobIds) {
         BatchProcess<PromptSubmitted> process = new BatchProcess<>(
-                WorkerDefinition.of(
-                        "encoder",
-                        Topic.PROMPTS_SUBMITTED,
-                        PromptSubmitted.getDefaultInstance(),
-                        letter -> List.of(letter.reply(
-                                Topic.PROMPTS_ENCODED,
-                                letter.jobId().orElse("?"),
-                                PromptEncoded.getDefaultInstance()))),
+                WorkerDefinition.of("encoder", Topic.PROMPTS_SUBMITTED, PromptSubmitted.getDefaultInstance(), listener),
                 batch -> {
                     calls.add(batch.stream().map(Incoming::key).toList());
                     return handler.handle(batch);
@@ -105,6 +101,16 @@ class BatchProcessTest {
     void a_batch_of_nothing_but_poison_never_reaches_the_handler() {
         process(BatchProcessTest::encode, "torn");
         assertEquals(List.of(), calls);
+    }
+
+    @Test
+    void a_listener_that_fails_or_says_too_much_does_not_stop_its_letter() {
+        listener = letter -> {
+            throw new IllegalStateException("a listener's own fault");
+        };
+        assertEquals(List.of("dead-letters torn"), process(BatchProcessTest::encode, "torn"));
+        listener = letter -> List.of(letter.reply(Topic.PROMPTS_ENCODED, "torn", oversized()));
+        assertEquals(List.of("dead-letters torn"), process(BatchProcessTest::encode, "torn"));
     }
 
     @Test

@@ -18,11 +18,9 @@ class SettingsTest {
     }
 
     @Test
-    void topics_carry_the_prefix_and_are_found_by_name() {
+    void topics_carry_the_prefix() {
         Topics topics = new Topics(TopicSettings.defaults().withPrefix("team-a."));
         assertEquals("team-a.images.sampled", topics.name(Topic.IMAGES_SAMPLED));
-        assertEquals(Optional.of(Topic.JOBS), topics.topic("team-a.jobs"));
-        assertEquals(Optional.empty(), topics.topic("jobs"));
     }
 
     @Test
