@@ -119,8 +119,6 @@ public final class EmbeddedKafka implements AutoCloseable {
                 Map.entry("group.streams.heartbeat.interval.ms", "500"),
                 Map.entry("group.streams.min.session.timeout.ms", "6000"),
                 Map.entry("group.streams.session.timeout.ms", "10000"),
-                // A transaction that a dead producer left open holds readers up: end it as soon as its time is over.
-                Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"),
                 // After a hard kill the new broker waits until the old one's session is over.
                 Map.entry("broker.session.timeout.ms", "3000"),
                 Map.entry("broker.heartbeat.interval.ms", "500"),
