@@ -1,6 +1,7 @@
 package io.surstream.models;
 
 import io.surstream.torch.ScriptSource;
+import java.util.stream.Stream;
 
 /**
  * The networks as script source, each complete with the layers it calls. Training scripts join their own functions to
@@ -41,7 +42,14 @@ public final class NetworkScripts {
         return of("llama/llama.torchscript");
     }
 
-    private static ScriptSource of(String network) {
-        return ScriptSource.ofResources(NetworkScripts.class, LAYERS, network);
+    /** Classes {@code SurLosses} and {@code SurTraining}, with the UNet's and the adapter's functions. */
+    public static ScriptSource surTraining() {
+        return of("unet/unet.torchscript", "adapter/sur_adapter.torchscript", "adapter/sur_training.torchscript");
+    }
+
+    private static ScriptSource of(String... networks) {
+        String[] resources =
+                Stream.concat(Stream.of(LAYERS), Stream.of(networks)).toArray(String[]::new);
+        return ScriptSource.ofResources(NetworkScripts.class, resources);
     }
 }

@@ -71,6 +71,18 @@ public record NoiseSchedule(float[] betas, float[] alphasCumprod) {
         return Vectors.sum(Math.sqrt(alphaBar), noise, -Math.sqrt(1 - alphaBar), x0);
     }
 
+    /** Signal over noise, ᾱ_t/(1−ᾱ_t). */
+    public double snr(int timestep) {
+        double alphaBar = alphaBar(timestep);
+        return alphaBar / (1 - alphaBar);
+    }
+
+    /** min(SNR, γ)/SNR (Hang et al., "Efficient diffusion training via min-SNR weighting strategy", for ε-prediction). */
+    public double minSnrWeight(int timestep, double gamma) {
+        double snr = snr(timestep);
+        return Math.min(snr, gamma) / snr;
+    }
+
     /** ε cannot say anything about x0 where no signal is left: infinities, which only a limit on x0 makes finite again. */
     void refuseEpsilonAtZeroSnr(SchedulerConfig config, PredictionType prediction, X0Limit limit, int firstTimestep) {
         if (prediction == PredictionType.EPSILON && !limit.limits() && alphaBar(firstTimestep) == 0) {

@@ -1,6 +1,5 @@
 package io.surstream.models.parity;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.surstream.torch.FloatTensor;
 import io.surstream.torch.HostTensor;
 import io.surstream.torch.LongTensor;
@@ -15,16 +14,12 @@ final class Comparison {
     // rounding edges of an image may fall either way
     private static final Set<String> EIGHT_BIT_IMAGES = Set.of("image_uint8");
 
-    private static final String MASK = "attention_mask";
-
     private final CaseFolder folder;
     private final String caseName;
-    private final LongTensor mask;
 
     Comparison(CaseFolder folder, String caseName) {
         this.folder = folder;
         this.caseName = caseName;
-        this.mask = folder.names().contains(MASK) ? folder.longs(MASK) : null;
     }
 
     ParityRow compare(String name, HostTensor expected, HostTensor got) {
@@ -37,17 +32,23 @@ final class Comparison {
                     name,
                     "shape is " + Arrays.toString(got.shape()) + ", expected " + Arrays.toString(expected.shape()));
         }
+        return measure(name, expected, got);
+    }
+
+    private ParityRow measure(String name, HostTensor expected, HostTensor got) {
         double absolute = absoluteTolerance(name, expected);
-        JsonNode relativeNode = folder.json().path("suggested_rel_tolerance").path(name);
-        double relative = relativeNode.asDouble(0);
+        double relative =
+                folder.json().path("suggested_rel_tolerance").path(name).asDouble(0);
+        ElementMask mask = ElementMask.of(folder, name, expected);
         double largest = 0;
         boolean passed = true;
         for (int i = 0; i < expected.size(); i++) {
-            if (isPadding(expected, i)) {
-                continue;
-            }
             double want = value(expected, i);
             double error = Math.abs(want - value(got, i));
+            if (mask != null && mask.leavesOut(i)) {
+                passed &= mask.allows(error);
+                continue;
+            }
             if (Double.isNaN(error)) {
                 return ParityRow.failure(
                         caseName, name, "element " + i + " is " + value(got, i) + ", expected " + want);
@@ -57,18 +58,6 @@ final class Comparison {
         }
         String reason = passed ? "" : expected instanceof LongTensor ? "whole numbers differ" : "beyond the tolerance";
         return new ParityRow(caseName, name, largest, absolute, passed, reason);
-    }
-
-    /** Positions that attention_mask leaves out carry whatever the padding gave. */
-    private boolean isPadding(HostTensor expected, int i) {
-        if (mask == null || !startsWith(expected.shape(), mask.shape())) {
-            return false;
-        }
-        return mask.data()[i / (expected.size() / mask.size())] == 0;
-    }
-
-    private static boolean startsWith(long[] shape, long[] prefix) {
-        return shape.length >= prefix.length && Arrays.equals(Arrays.copyOf(shape, prefix.length), prefix);
     }
 
     private double absoluteTolerance(String name, HostTensor expected) {

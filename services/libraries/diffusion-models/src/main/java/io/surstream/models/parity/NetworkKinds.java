@@ -16,6 +16,8 @@ public final class NetworkKinds {
                 new AutoencoderKLKind(device),
                 new AutoencoderTinyKind(device),
                 new SurAdapterKind(device),
-                new LlamaKind(device));
+                new LlamaKind(device),
+                new SurLossesKind(device),
+                new SurTrainStepKind(device));
     }
 }

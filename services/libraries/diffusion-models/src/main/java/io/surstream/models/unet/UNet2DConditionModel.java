@@ -49,7 +49,8 @@ public final class UNet2DConditionModel extends Network {
         return new UNet2DConditionModel(config, own, dtype, device);
     }
 
-    private static Map<String, Object> structure(UNet2DConfig config, DType dtype) {
+    /** The script class's attributes, which training scripts around the same function share. */
+    public static Map<String, Object> structure(UNet2DConfig config, DType dtype) {
         Map<String, Object> attributes = compute(dtype);
         attributes.put("heads", config.heads().stream().map(Integer::longValue).toList());
         attributes.put("groups", (long) config.groups());
