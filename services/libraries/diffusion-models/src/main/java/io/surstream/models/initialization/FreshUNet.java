@@ -21,11 +21,6 @@ public record FreshUNet(
         int layersPerBlock,
         int crossAttentionDim) {
 
-    /** Stable Diffusion 1.5's size: 859,520,964 parameters in 686 tensors. */
-    public static FreshUNet stableDiffusion15() {
-        return new FreshUNet(4, 4, List.of(320, 640, 1280, 1280), List.of(true, true, true, false), 2, 768);
-    }
-
     /** Fresh parameters by checkpoint key; the same seed gives the same values on every machine. */
     public Map<String, FloatTensor> weights(long seed) {
         FreshWeights w = new FreshWeights(seed);

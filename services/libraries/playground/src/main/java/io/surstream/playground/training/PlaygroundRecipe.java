@@ -40,8 +40,8 @@ public record PlaygroundRecipe(
                 24_000,
                 new LearningPlan(1_100, 96, 1e-3, 100, 0.98, 0.05, 0.99),
                 new LearningPlan(1_000, 12, 2e-3, 50, 0.99, 0, 0.995),
-                new LearningPlan(3_000, 12, 1e-3, 50, 0.99, 0, 0.998),
-                new LearningPlan(10_000, 16, 8e-4, 200, 0.99, 0.01, 0.999));
+                new LearningPlan(1_500, 12, 1e-3, 50, 0.99, 0, 0.995),
+                new LearningPlan(13_500, 16, 8e-4, 200, 0.99, 0.01, 0.999));
     }
 
     FreshTextEncoder freshTextEncoder(int vocabSize) {
