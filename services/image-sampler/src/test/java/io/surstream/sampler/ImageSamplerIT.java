@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.DurationConverter;
@@ -13,10 +12,13 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.surstream.embedded.EmbeddedKafkaSettings;
 import io.surstream.embedded.EmbeddedPlatform;
 import io.surstream.embedded.EmbeddedS3Settings;
-import io.surstream.fixtures.Golden;
 import io.surstream.models.ModelFolder;
+import io.surstream.models.ModelResolver;
+import io.surstream.models.pipeline.SamplingLimits;
+import io.surstream.models.pipeline.SamplingRules;
 import io.surstream.sampler.config.SamplerConfig;
 import io.surstream.sampler.kafka.SamplerWorkers;
+import io.surstream.sampler.model.UnetLimits;
 import io.surstream.sampler.store.JobStore;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.StorageConfig;
@@ -34,7 +36,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
@@ -42,10 +43,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real broker, a real store and a real, small model. */
+/** A real broker, a real store and the bundled model. */
 class ImageSamplerIT {
-    private static final String MODEL = "models/sd1-small";
-    private static final int WIDTH = 24;
+    private static final String MODEL = "playground";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
@@ -57,24 +57,23 @@ class ImageSamplerIT {
     private static SamplerWorkers workers;
     private static EventWorker endFollower;
     private static EventPublisher publisher;
-    private static String revision;
+    private static UnetLimits limits;
 
     @BeforeAll
     static void start() {
-        Optional<Path> model = Golden.shared(MODEL);
-        assumeTrue(model.isPresent(), Golden.absent(MODEL));
         platform = EmbeddedPlatform.start(
                 EmbeddedKafkaSettings.in(folder.resolve("kafka")),
                 new EmbeddedS3Settings(folder.resolve("s3"), 0, "surstream", "surstream"));
         SmallRyeConfig config = config(Map.of(
-                "surstream.model", model.get().toString(),
+                "surstream.model", MODEL,
                 "surstream.kafka.bootstrap-servers", platform.kafka().bootstrapServers(),
                 "surstream.kafka.topics.partitions", "2",
                 "surstream.storage.endpoint", platform.s3().endpoint().toString()));
         SamplerConfig own = config.getConfigMapping(SamplerConfig.class);
         KafkaConfig cluster = config.getConfigMapping(KafkaConfig.class);
         StorageConfig storage = config.getConfigMapping(StorageConfig.class);
-        revision = ModelFolder.open(model.get()).revision();
+        ModelFolder model = ModelResolver.standard(Map.of()).resolve(MODEL);
+        limits = UnetLimits.of(model, SamplingRules.of(model, SamplingLimits.STANDARD));
         objects = new MinioObjectStore(storage.settings());
         objects.ensureBucket();
         PictureSampling sampling = new SamplerAssembly().sampling(own, storage, new SimpleMeterRegistry());
@@ -164,9 +163,9 @@ class ImageSamplerIT {
         EncodedPrompt prompt = Prompts.prompt();
         return prompt.toBuilder()
                 .setSampling(prompt.getSampling().toBuilder().setHeight(32).setWidth(32))
-                .setPromptEmbeds(Prompts.tensor(1, 77, WIDTH))
-                .setNegativePromptEmbeds(Prompts.tensor(1, 77, WIDTH))
-                .setModelRevision(revision)
+                .setPromptEmbeds(Prompts.tensor(1, 77, limits.embedWidth()))
+                .setNegativePromptEmbeds(Prompts.tensor(1, 77, limits.embedWidth()))
+                .setModelRevision(limits.revision())
                 .build();
     }
 

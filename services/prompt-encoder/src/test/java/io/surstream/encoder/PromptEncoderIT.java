@@ -1,10 +1,8 @@
 package io.surstream.encoder;
 
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.DurationConverter;
@@ -14,7 +12,6 @@ import io.surstream.embedded.EmbeddedKafka;
 import io.surstream.embedded.EmbeddedKafkaSettings;
 import io.surstream.encoder.config.EncoderConfig;
 import io.surstream.encoder.kafka.EncoderWorkers;
-import io.surstream.fixtures.Golden;
 import io.surstream.storage.StorageConfig;
 import io.surstream.streaming.EventPublisher;
 import io.surstream.streaming.EventStreaming;
@@ -30,16 +27,14 @@ import io.surstream.v1.PromptSubmitted;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real broker and a real, small text encoder. */
+/** A real broker and the bundled model. */
 class PromptEncoderIT {
-    private static final String MODEL = "models/sd1-small";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
@@ -55,11 +50,9 @@ class PromptEncoderIT {
 
     @BeforeAll
     static void start() {
-        Optional<Path> model = Golden.shared(MODEL);
-        assumeTrue(model.isPresent(), Golden.absent(MODEL));
         kafka = EmbeddedKafka.start(EmbeddedKafkaSettings.in(folder));
         SmallRyeConfig config = config(Map.of(
-                "surstream.model", model.get().toString(),
+                "surstream.model", "playground",
                 "surstream.kafka.bootstrap-servers", kafka.bootstrapServers(),
                 "surstream.kafka.topics.partitions", "2"));
         EncoderConfig own = config.getConfigMapping(EncoderConfig.class);
@@ -96,13 +89,14 @@ class PromptEncoderIT {
 
     @Test
     void aPromptEventBecomesEmbeddingsWithCompleteSettings() {
-        submit("good", "a watercolor painting of a fox");
+        submit("good", "2 heart, blue, side by side");
 
         await().atMost(PATIENCE).until(() -> ENCODED.containsKey("good"));
         EncodedPrompt encoded = ENCODED.get("good").getEncoded();
-        assertArrayEquals(
-                new Long[] {1L, 77L, 24L},
-                encoded.getPromptEmbeds().getShapeList().toArray());
+        assertEquals(3, encoded.getPromptEmbeds().getShapeCount());
+        assertEquals(
+                encoded.getPromptEmbeds().getShapeList(),
+                encoded.getNegativePromptEmbeds().getShapeList());
         assertTrue(encoded.getSampling().hasSeed());
         assertTrue(encoded.getSampling().hasHeight());
         assertEquals("none", encoded.getAdapterRevision());
@@ -111,7 +105,7 @@ class PromptEncoderIT {
     @Test
     void aPromptThatIsRefusedEndsItsJobAndTheNextGoodOneIsServed() {
         submit("bad", "");
-        submit("after-bad", "a fox");
+        submit("after-bad", "1 star, red");
 
         await().atMost(PATIENCE).until(() -> ENDS.containsKey("bad") && ENCODED.containsKey("after-bad"));
         assertEquals("prompt", ENDS.get("bad").getFailure().getField());
@@ -129,7 +123,7 @@ class PromptEncoderIT {
 
         // The cancellation travels on a topic of its own: until it has arrived, the job is encoded as usual.
         await().atMost(PATIENCE).until(() -> {
-            submit("unwanted", "a fox");
+            submit("unwanted", "1 star, red");
             return ENDS.containsKey("unwanted");
         });
         assertEquals("changed my mind", ENDS.get("unwanted").getCancelled().getReason());

@@ -2,8 +2,11 @@ package io.surstream.sampler.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
 import org.hibernate.validator.constraints.Range;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Every setting of image-sampler; wrong ones stop the start, all named at once. */
 @ConfigMapping(prefix = "surstream.sampler")
@@ -29,6 +32,7 @@ public interface SamplerConfig {
 
     /** Share group of prompts.encoded. */
     @WithDefault("image-sampler")
+    @NotBlank(message = "must not be blank")
     String group();
 
     /** Jobs sampled at the same time. */
@@ -58,14 +62,20 @@ public interface SamplerConfig {
 
     /** Least time between two progress events of a job; the last step is always told. */
     @WithDefault("50ms")
+    @DurationMin(message = "must be 0 or more but is ${validatedValue}")
+    @DurationMax(hours = 1, message = "must be at most 1 h but is ${validatedValue}")
     Duration progressInterval();
 
     /** A job that takes longer makes the service not live. */
     @WithDefault("1h")
+    @DurationMin(seconds = 1, message = "must be 1 s or more but is ${validatedValue}")
+    @DurationMax(days = 7, message = "must be at most 7 d but is ${validatedValue}")
     Duration longestJob();
 
     /** How long a stop waits for pictures that are nearly done before their jobs are handed back. */
     @WithDefault("20s")
+    @DurationMin(message = "must be 0 or more but is ${validatedValue}")
+    @DurationMax(minutes = 10, message = "must be at most 10 min but is ${validatedValue}")
     Duration drain();
 
     /** Cancelled jobs that are remembered until they come along. */

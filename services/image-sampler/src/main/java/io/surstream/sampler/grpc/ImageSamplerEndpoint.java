@@ -22,6 +22,8 @@ import io.surstream.v1.ImageSamplerGrpc;
 import io.surstream.v1.SampleRequest;
 import io.surstream.v1.SampleUpdate;
 import io.surstream.v1.SampledBytes;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
@@ -32,13 +34,20 @@ public class ImageSamplerEndpoint extends ImageSamplerGrpc.ImageSamplerImplBase 
     private static final Logger LOG = Logger.getLogger(ImageSamplerEndpoint.class);
 
     private final PictureSampling sampling;
-    private final SamplerConfig config;
+    private final int maxRequests;
+    private final Duration progressInterval;
     private final Semaphore free;
 
+    @Inject
     ImageSamplerEndpoint(PictureSampling sampling, SamplerConfig config) {
+        this(sampling, config.maxRequests(), config.progressInterval());
+    }
+
+    ImageSamplerEndpoint(PictureSampling sampling, int maxRequests, Duration progressInterval) {
         this.sampling = sampling;
-        this.config = config;
-        this.free = new Semaphore(config.maxRequests());
+        this.maxRequests = maxRequests;
+        this.progressInterval = progressInterval;
+        this.free = new Semaphore(maxRequests);
     }
 
     @Override
@@ -66,7 +75,7 @@ public class ImageSamplerEndpoint extends ImageSamplerGrpc.ImageSamplerImplBase 
 
     private void answer(SampleJob job, ServerCallStreamObserver<SampleUpdate> answers) {
         ProgressReport progress = new ProgressReport(
-                config.progressInterval(),
+                progressInterval,
                 System::nanoTime,
                 () -> !answers.isCancelled(),
                 (done, total) -> answers.onNext(SampleUpdate.newBuilder()
@@ -91,8 +100,8 @@ public class ImageSamplerEndpoint extends ImageSamplerGrpc.ImageSamplerImplBase 
     private Failure busy() {
         return Failure.newBuilder()
                 .setType("BUSY")
-                .setLimit(config.maxRequests() + " requests at a time")
-                .setMessage("this sampler works on " + config.maxRequests()
+                .setLimit(maxRequests + " requests at a time")
+                .setMessage("this sampler works on " + maxRequests
                         + " requests already; try again later, ask another one, or use the topic, which queues")
                 .setStage(SampleIntake.STAGE)
                 .build();

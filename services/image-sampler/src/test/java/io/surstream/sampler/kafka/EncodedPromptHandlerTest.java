@@ -8,12 +8,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.surstream.models.pipeline.DenoisingJob;
 import io.surstream.models.pipeline.DenoisingStep;
 import io.surstream.models.pipeline.RgbImage;
-import io.surstream.models.pipeline.SamplingProblem;
-import io.surstream.models.pipeline.SamplingRequest;
 import io.surstream.models.pipeline.StepListener;
 import io.surstream.sampler.PictureSampling;
 import io.surstream.sampler.Prompts;
-import io.surstream.sampler.intake.ModelLimits;
+import io.surstream.sampler.intake.AnythingGoes;
 import io.surstream.sampler.intake.SampleIntake;
 import io.surstream.sampler.sample.SampleStage;
 import io.surstream.sampler.store.JobStore;
@@ -222,23 +220,5 @@ class EncodedPromptHandlerTest {
 
     private static List<RgbImage> twoImages() {
         return List.of(new RgbImage(1, 2, new byte[6]), new RgbImage(1, 2, new byte[6]));
-    }
-
-    /** A model that can do everything. */
-    private record AnythingGoes() implements ModelLimits {
-        @Override
-        public String revision() {
-            return Prompts.REVISION;
-        }
-
-        @Override
-        public long embedWidth() {
-            return Prompts.WIDTH;
-        }
-
-        @Override
-        public List<SamplingProblem> problems(SamplingRequest asked) {
-            return List.of();
-        }
     }
 }

@@ -2,11 +2,14 @@ package io.surstream.encoder.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.NotBlank;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.hibernate.validator.constraints.Range;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Every setting of prompt-encoder; wrong ones stop the start, all named at once. */
 @ConfigMapping(prefix = "surstream.encoder")
@@ -42,6 +45,7 @@ public interface EncoderConfig {
 
     /** Consumer group of prompts.submitted. */
     @WithDefault("prompt-encoder")
+    @NotBlank(message = "must not be blank")
     String group();
 
     /** Most prompts of one batch. */
@@ -51,6 +55,8 @@ public interface EncoderConfig {
 
     /** How long a batch that is not full waits for more. */
     @WithDefault("2ms")
+    @DurationMin(message = "must be 0 or more but is ${validatedValue}")
+    @DurationMax(seconds = 10, message = "must be at most 10 s but is ${validatedValue}")
     Duration linger();
 
     /** Cancelled jobs that are remembered until they come along. */

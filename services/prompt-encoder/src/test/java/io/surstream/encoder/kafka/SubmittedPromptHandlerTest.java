@@ -11,19 +11,17 @@ import io.surstream.encoder.encode.Adapters;
 import io.surstream.encoder.encode.EncodeStage;
 import io.surstream.encoder.encode.FakeAdapter;
 import io.surstream.encoder.encode.FakeTextEncoding;
+import io.surstream.encoder.intake.AsAsked;
 import io.surstream.encoder.intake.PromptIntake;
-import io.surstream.encoder.intake.SettingsRules;
 import io.surstream.streaming.CancelledJobs;
 import io.surstream.streaming.Incoming;
 import io.surstream.streaming.Outgoing;
 import io.surstream.streaming.RejectedEventsException;
 import io.surstream.streaming.Topic;
 import io.surstream.streaming.TraceContext;
-import io.surstream.v1.Failure;
 import io.surstream.v1.ImageSampled;
 import io.surstream.v1.PromptEncoded;
 import io.surstream.v1.PromptSubmitted;
-import io.surstream.v1.SamplingSettings;
 import io.surstream.v1.StageTiming;
 import java.time.Instant;
 import java.util.List;
@@ -125,18 +123,5 @@ class SubmittedPromptHandlerTest {
         PromptSubmitted event =
                 PromptSubmitted.newBuilder().setJobId(jobId).setPrompt(prompt).build();
         return new Incoming<>(event, key, "prompts.submitted", 0, 0, Instant.EPOCH, 1, TraceContext.create());
-    }
-
-    /** Everything goes, nothing is filled in. */
-    private static final class AsAsked implements SettingsRules {
-        @Override
-        public List<Failure> problems(SamplingSettings asked) {
-            return List.of();
-        }
-
-        @Override
-        public SamplingSettings complete(SamplingSettings asked) {
-            return asked;
-        }
     }
 }

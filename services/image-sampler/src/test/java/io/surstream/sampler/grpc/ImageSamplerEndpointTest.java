@@ -1,0 +1,161 @@
+package io.surstream.sampler.grpc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.surstream.models.pipeline.DenoisingJob;
+import io.surstream.models.pipeline.DenoisingStep;
+import io.surstream.models.pipeline.RgbImage;
+import io.surstream.models.pipeline.StepListener;
+import io.surstream.sampler.PictureSampling;
+import io.surstream.sampler.Prompts;
+import io.surstream.sampler.intake.AnythingGoes;
+import io.surstream.sampler.intake.SampleIntake;
+import io.surstream.sampler.sample.SampleStage;
+import io.surstream.torch.FloatTensor;
+import io.surstream.v1.FailureStatus;
+import io.surstream.v1.SampleRequest;
+import io.surstream.v1.SampleUpdate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ImageSamplerEndpointTest {
+    private Runnable duringSteps = () -> {};
+    private final Answers answers = new Answers();
+    private final ImageSamplerEndpoint endpoint = new ImageSamplerEndpoint(
+            new PictureSampling(
+                    new SampleIntake(new AnythingGoes()),
+                    new SampleStage(this::threeSteps, latents -> image(), "small", new SimpleMeterRegistry()),
+                    () -> {}),
+            1,
+            Duration.ZERO);
+    private final SampleRequest request =
+            SampleRequest.newBuilder().setPrompt(Prompts.prompt()).build();
+
+    @Test
+    void progressComesFirstThenThePictures() {
+        endpoint.sample(request, answers);
+
+        assertEquals(4, answers.updates.size());
+        assertEquals(1, answers.updates.get(0).getProgressed().getStepsDone());
+        assertEquals(7, answers.updates.get(3).getImage().getSeed());
+        assertEquals((byte) 0x89, answers.updates.get(3).getImage().getPng().byteAt(0));
+        assertTrue(answers.completed);
+    }
+
+    @Test
+    void aRequestForAnotherModelIsRefused() {
+        endpoint.sample(
+                SampleRequest.newBuilder()
+                        .setPrompt(Prompts.prompt().toBuilder().setModelRevision("other"))
+                        .build(),
+                answers);
+
+        assertEquals(
+                Status.Code.FAILED_PRECONDITION, answers.error.getStatus().getCode());
+        assertEquals("MODEL_MISMATCH", FailureStatus.in(answers.error).orElseThrow().getType());
+    }
+
+    @Test
+    void aRequestBeyondTheLimitIsRefusedAndTheNextOneAfterItIsServed() {
+        Answers second = new Answers();
+        duringSteps = () -> {
+            duringSteps = () -> {};
+            endpoint.sample(request, second);
+        };
+
+        endpoint.sample(request, answers);
+
+        assertEquals(Status.Code.RESOURCE_EXHAUSTED, second.error.getStatus().getCode());
+        assertTrue(answers.completed);
+        Answers third = new Answers();
+        endpoint.sample(request, third);
+        assertTrue(third.completed);
+    }
+
+    @Test
+    void aCallerWhoGoesAwayStopsTheSampling() {
+        duringSteps = () -> answers.cancelled = true;
+
+        endpoint.sample(request, answers);
+
+        assertFalse(answers.completed);
+        assertNull(answers.error);
+        assertEquals(List.of(), answers.updates);
+    }
+
+    private Optional<FloatTensor> threeSteps(DenoisingJob job, StepListener listener) {
+        FloatTensor none = FloatTensor.zeros(1);
+        for (int done = 1; done <= 3; done++) {
+            duringSteps.run();
+            if (!listener.onStep(new DenoisingStep(0, done - 1, done, 3, none, none))) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(FloatTensor.zeros(1, 4, 1, 1));
+    }
+
+    private static List<RgbImage> image() {
+        return List.of(new RgbImage(1, 2, new byte[6]));
+    }
+
+    /** Keeps what it hears. */
+    private static final class Answers extends ServerCallStreamObserver<SampleUpdate> {
+        final List<SampleUpdate> updates = new ArrayList<>();
+        StatusRuntimeException error;
+        boolean completed;
+        boolean cancelled;
+
+        @Override
+        public void onNext(SampleUpdate update) {
+            updates.add(update);
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            error = (StatusRuntimeException) failure;
+        }
+
+        @Override
+        public void onCompleted() {
+            completed = true;
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return cancelled;
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setOnReadyHandler(Runnable handler) {}
+
+        @Override
+        public void setOnCancelHandler(Runnable handler) {}
+
+        @Override
+        public void setCompression(String compression) {}
+
+        @Override
+        public void disableAutoInboundFlowControl() {}
+
+        @Override
+        public void request(int count) {}
+
+        @Override
+        public void setMessageCompression(boolean enable) {}
+    }
+}
