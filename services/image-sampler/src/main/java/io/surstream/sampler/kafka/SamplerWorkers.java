@@ -18,10 +18,14 @@ import io.surstream.v1.Failure;
 import io.surstream.v1.JobId;
 import io.surstream.v1.PromptCancelled;
 import io.surstream.v1.PromptEncoded;
+import java.time.Duration;
 import java.util.List;
 
 /** What this service runs on the cluster: the share worker, its publisher, and the ear for cancellations. */
 public final class SamplerWorkers implements AutoCloseable {
+    /** A job may wait this long and still be found cancelled by a worker that starts late. */
+    private static final Duration LONGEST_QUEUE = Duration.ofDays(1);
+
     private final EventPublisher publisher;
     private final EventWorker cancellations;
     private final EventWorker prompts;
@@ -42,6 +46,7 @@ public final class SamplerWorkers implements AutoCloseable {
                 "image-sampler-cancellations",
                 Topic.PROMPTS_CANCELLED,
                 PromptCancelled.getDefaultInstance(),
+                LONGEST_QUEUE,
                 event -> cancelled.add(event.event().getJobId(), event.event().getReason()));
         ShareSettings settings = ShareSettings.of(config.group()).withLanes(config.concurrency());
         EventWorker prompts = streaming.shareWorker(

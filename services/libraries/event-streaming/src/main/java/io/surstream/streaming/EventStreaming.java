@@ -2,6 +2,7 @@ package io.surstream.streaming;
 
 import com.google.protobuf.Message;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -130,17 +131,24 @@ public final class EventStreaming {
         return new ShareWorker<>(definition.name(), lanes).start();
     }
 
+    /** As the other {@code follow}, from now on. */
+    public <T extends Message> TopicFollower<T> follow(
+            String name, Topic topic, T prototype, Consumer<Incoming<T>> listener) {
+        return follow(name, topic, prototype, Duration.ZERO, listener);
+    }
+
     /**
-     * Starts to hear every event of a topic from now on, in this process.
+     * Starts to hear every event of a topic, in this process.
      *
      * @param prototype any instance of the topic's event, as a rule the default one
+     * @param lookBack how old the first ones may be
      * @param listener called by one thread; must not block
      */
     public <T extends Message> TopicFollower<T> follow(
-            String name, Topic topic, T prototype, Consumer<Incoming<T>> listener) {
+            String name, Topic topic, T prototype, Duration lookBack, Consumer<Incoming<T>> listener) {
         String id = clientId(name);
         EventCodec<T> codec = EventCodec.of(topic, prototype);
-        return new TopicFollower<>(name, topics.name(topic), codec, listener, () -> clients.freeConsumer(id)).start();
+        return new TopicFollower<>(name, topics.name(topic), codec, lookBack, listener, () -> clients.freeConsumer(id)).start();
     }
 
     private Admin admin() {

@@ -3,18 +3,22 @@ package io.surstream.streaming;
 import com.google.protobuf.Message;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears every event of a topic from now on, in every process: no group, no commits. For facts that all instances must know
- * and that may be missed by those that were not there, as cancellations. Malformed records are left to the log: the worker
+ * Hears every event of a topic from a while ago on, in every process: no group, no commits. For facts that all instances must
+ * know, as cancellations; after a lost connection some are heard again. Malformed records are left to the log: the worker
  * that owns the topic's work dead-letters its own.
  *
  * @param <T> the event
@@ -29,6 +33,7 @@ public final class TopicFollower<T extends Message> implements EventWorker {
     private final String name;
     private final String topic;
     private final EventCodec<T> codec;
+    private final Duration lookBack;
     private final Consumer<Incoming<T>> listener;
     private final Supplier<org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>> consumers;
     private final LoopState state;
@@ -40,11 +45,13 @@ public final class TopicFollower<T extends Message> implements EventWorker {
             String name,
             String topic,
             EventCodec<T> codec,
+            Duration lookBack,
             Consumer<Incoming<T>> listener,
             Supplier<org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>> consumers) {
         this.name = name;
         this.topic = topic;
         this.codec = codec;
+        this.lookBack = lookBack;
         this.listener = listener;
         this.consumers = consumers;
         this.state = new LoopState(name, SILENCE);
@@ -85,13 +92,29 @@ public final class TopicFollower<T extends Message> implements EventWorker {
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         consumer.assign(partitions);
-        consumer.seekToEnd(partitions);
-        // Forces the seek: from here on nothing is missed.
-        partitions.forEach(consumer::position);
+        seek(consumer, partitions);
         while (!state.isClosing()) {
             state.beat();
             state.ready(true);
             consumer.poll(POLL).forEach(this::hear);
+        }
+    }
+
+    /** To the first record that is young enough, or else to the end; from here on nothing is missed. */
+    private void seek(
+            org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+        long since = System.currentTimeMillis() - lookBack.toMillis();
+        Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(
+                partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> since)));
+        for (TopicPartition partition : partitions) {
+            OffsetAndTimestamp first = found.get(partition);
+            if (first != null) {
+                consumer.seek(partition, first.offset());
+            } else {
+                consumer.seekToEnd(List.of(partition));
+                // Makes the client find the end now and not at the next poll.
+                consumer.position(partition);
+            }
         }
     }
 

@@ -98,6 +98,17 @@ class BatchProcessTest {
     }
 
     @Test
+    void events_that_the_handler_rejects_are_set_aside_and_nothing_is_handled_twice() {
+        BatchHandler<PromptSubmitted> picky = batch -> {
+            throw new RejectedEventsException(
+                    encode(batch.subList(1, 2)), Map.of(batch.get(0), new PermanentEventException("REFUSED", "no")));
+        };
+
+        assertEquals(List.of("prompts.encoded b", "dead-letters a", "prompts.encoded a"), process(picky, "a", "b"));
+        assertEquals(List.of(List.of("a", "b")), calls);
+    }
+
+    @Test
     void a_batch_of_nothing_but_poison_never_reaches_the_handler() {
         process(BatchProcessTest::encode, "torn");
         assertEquals(List.of(), calls);

@@ -16,10 +16,14 @@ import io.surstream.v1.Failure;
 import io.surstream.v1.JobId;
 import io.surstream.v1.PromptCancelled;
 import io.surstream.v1.PromptSubmitted;
+import java.time.Duration;
 import java.util.List;
 
 /** What this service runs on the cluster: the batch worker, and the ear for cancellations. */
 public final class EncoderWorkers implements AutoCloseable {
+    /** A job may wait this long and still be found cancelled by a worker that starts late. */
+    private static final Duration LONGEST_QUEUE = Duration.ofDays(1);
+
     private final EventWorker cancellations;
     private final EventWorker prompts;
 
@@ -36,6 +40,7 @@ public final class EncoderWorkers implements AutoCloseable {
                 "prompt-encoder-cancellations",
                 Topic.PROMPTS_CANCELLED,
                 PromptCancelled.getDefaultInstance(),
+                LONGEST_QUEUE,
                 event -> cancelled.add(event.event().getJobId(), event.event().getReason()));
         EventWorker prompts = streaming.batchWorker(
                 WorkerDefinition.of(
