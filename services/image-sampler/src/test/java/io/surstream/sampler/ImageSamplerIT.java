@@ -65,10 +65,14 @@ class ImageSamplerIT {
                 EmbeddedKafkaSettings.in(folder.resolve("kafka")),
                 new EmbeddedS3Settings(folder.resolve("s3"), 0, "surstream", "surstream"));
         SmallRyeConfig config = config(Map.of(
-                "surstream.model", MODEL,
-                "surstream.kafka.bootstrap-servers", platform.kafka().bootstrapServers(),
-                "surstream.kafka.topics.partitions", "2",
-                "surstream.storage.endpoint", platform.s3().endpoint().toString()));
+                "surstream.model",
+                MODEL,
+                "surstream.kafka.bootstrap-servers",
+                platform.kafka().bootstrapServers(),
+                "surstream.kafka.topics.partitions",
+                "2",
+                "surstream.storage.endpoint",
+                platform.s3().endpoint().toString()));
         SamplerConfig own = config.getConfigMapping(SamplerConfig.class);
         KafkaConfig cluster = config.getConfigMapping(KafkaConfig.class);
         StorageConfig storage = config.getConfigMapping(StorageConfig.class);

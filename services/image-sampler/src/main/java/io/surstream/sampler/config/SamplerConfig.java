@@ -32,8 +32,7 @@ public interface SamplerConfig {
 
     /** Share group of prompts.encoded. */
     @WithDefault("image-sampler")
-    @NotBlank(message = "must not be blank")
-    String group();
+    @NotBlank(message = "must not be blank") String group();
 
     /** Jobs sampled at the same time. */
     @WithDefault("1")

@@ -60,9 +60,9 @@ class ImageSamplerEndpointTest {
                         .build(),
                 answers);
 
+        assertEquals(Status.Code.FAILED_PRECONDITION, answers.error.getStatus().getCode());
         assertEquals(
-                Status.Code.FAILED_PRECONDITION, answers.error.getStatus().getCode());
-        assertEquals("MODEL_MISMATCH", FailureStatus.in(answers.error).orElseThrow().getType());
+                "MODEL_MISMATCH", FailureStatus.in(answers.error).orElseThrow().getType());
     }
 
     @Test

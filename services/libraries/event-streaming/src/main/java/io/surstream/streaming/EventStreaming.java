@@ -148,7 +148,8 @@ public final class EventStreaming {
             String name, Topic topic, T prototype, Duration lookBack, Consumer<Incoming<T>> listener) {
         String id = clientId(name);
         EventCodec<T> codec = EventCodec.of(topic, prototype);
-        return new TopicFollower<>(name, topics.name(topic), codec, lookBack, listener, () -> clients.freeConsumer(id)).start();
+        return new TopicFollower<>(name, topics.name(topic), codec, lookBack, listener, () -> clients.freeConsumer(id))
+                .start();
     }
 
     private Admin admin() {

@@ -45,8 +45,7 @@ public interface EncoderConfig {
 
     /** Consumer group of prompts.submitted. */
     @WithDefault("prompt-encoder")
-    @NotBlank(message = "must not be blank")
-    String group();
+    @NotBlank(message = "must not be blank") String group();
 
     /** Most prompts of one batch. */
     @WithDefault("16")
