@@ -91,14 +91,17 @@ final class HuggingFaceHub {
                 ? model.revision()
                 : Files.isRegularFile(ref) ? Files.readString(ref).strip() : "";
         Path snapshot = repository.resolve("snapshots").resolve(commit.isEmpty() ? "none" : commit);
-        return Files.isRegularFile(snapshot.resolve(ModelFolder.INDEX)) ? Optional.of(snapshot) : Optional.empty();
+        // another tool may have fetched a part only
+        boolean whole = Files.isRegularFile(snapshot.resolve(ModelFolder.INDEX))
+                && FOLDERS.stream().allMatch(component -> Files.isDirectory(snapshot.resolve(component)));
+        return whole ? Optional.of(snapshot) : Optional.empty();
     }
 
     private Path download(Path repository, HuggingFaceReference model, Optional<Path> local) throws IOException {
         JsonNode listing;
         try {
-            listing = new ObjectMapper()
-                    .readTree(connection.text("api/models/" + model.repository() + "/revision/" + model.revision()));
+            String path = "api/models/" + model.repository() + "/revision/" + model.revision();
+            listing = new ObjectMapper().readTree(connection.text(path));
         } catch (HubConnection.Unreachable e) {
             if (local.isPresent()) {
                 return local.get(); // as the Hub's own tools do: what is here serves when the Hub does not answer
@@ -110,25 +113,27 @@ final class HuggingFaceHub {
             throw new ModelFolderException("hf://" + model.repository() + ": the Hub answered without a commit");
         }
         Path snapshot = repository.resolve("snapshots").resolve(commit);
-        List<String> files = new ArrayList<>();
-        listing.path("siblings")
-                .forEach(file -> files.add(file.path("rfilename").asText()));
-        // the index last: a snapshot that has it is whole
-        List<String> wanted =
-                new ArrayList<>(files.stream().filter(HuggingFaceHub::isWanted).toList());
-        wanted.remove(ModelFolder.INDEX);
-        if (!files.contains(ModelFolder.INDEX)) {
-            throw new ModelFolderException(
-                    "hf://" + model.repository() + " is no model in diffusers layout: it has no " + ModelFolder.INDEX);
-        }
-        wanted.add(ModelFolder.INDEX);
-        for (String file : wanted) {
+        for (String file : wanted(listing, model)) {
             fetch(repository, model, commit, file, snapshot.resolve(file));
         }
         Path ref = repository.resolve("refs").resolve(model.revision());
         Files.createDirectories(ref.getParent());
         Files.writeString(ref, commit);
         return snapshot;
+    }
+
+    /** The files to fetch; the index comes last, so that a snapshot of ours that has it is whole. */
+    private static List<String> wanted(JsonNode listing, HuggingFaceReference model) {
+        List<String> wanted = new ArrayList<>();
+        listing.path("siblings")
+                .forEach(file -> wanted.add(file.path("rfilename").asText()));
+        wanted.removeIf(file -> !isWanted(file));
+        if (!wanted.remove(ModelFolder.INDEX)) {
+            throw new ModelFolderException(
+                    "hf://" + model.repository() + " is no model in diffusers layout: it has no " + ModelFolder.INDEX);
+        }
+        wanted.add(ModelFolder.INDEX);
+        return wanted;
     }
 
     /** Configs, tokenizer and safetensors of the components we load; other formats and variants stay where they are. */

@@ -163,6 +163,19 @@ class HuggingFaceHubTest {
     }
 
     @Test
+    void a_snapshot_that_another_tool_left_half_is_completed() throws IOException {
+        Path snapshot = Files.createDirectories(
+                temp.resolve("hf/hub/models--owner--name/snapshots").resolve(COMMIT));
+        Files.copy(model.resolve("model_index.json"), snapshot.resolve("model_index.json"));
+        Files.createDirectories(snapshot.resolve("../../refs"));
+        Files.writeString(snapshot.resolve("../../refs/main"), COMMIT);
+
+        ModelFolder fetched = resolver(Map.of()).resolve("hf://owner/name");
+
+        assertEquals(ModelFolder.open(model).revision(), fetched.revision());
+    }
+
+    @Test
     void what_is_here_serves_when_the_hub_does_not_answer() {
         ModelFolder first = resolver(Map.of()).resolve("hf://owner/name");
         hub.stop(0);
