@@ -36,7 +36,9 @@ class BadInputIT {
 
     @AfterAll
     static void stop() {
-        house.close();
+        if (house != null) {
+            house.close();
+        }
     }
 
     private record Bad(String what, PromptSubmitted.Builder job, String field) {}

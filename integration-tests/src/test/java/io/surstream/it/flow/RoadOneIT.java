@@ -42,7 +42,9 @@ class RoadOneIT {
 
     @AfterAll
     static void stop() {
-        house.close();
+        if (house != null) {
+            house.close();
+        }
     }
 
     @Test

@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 
 /** A running {@code surstream up} with its edges. */
 public final class House implements AutoCloseable {
@@ -24,8 +26,14 @@ public final class House implements AutoCloseable {
 
     public static House up(Path data) {
         House house = new House(data);
-        house.start();
-        return house;
+        try {
+            house.start();
+            return house;
+        } catch (RuntimeException | Error e) {
+            // Nobody else could stop it.
+            house.close();
+            throw e;
+        }
     }
 
     /** Starts on the same data folder. */
@@ -44,7 +52,7 @@ public final class House implements AutoCloseable {
 
     private JsonNode run() {
         Path file = data.resolve("run.json");
-        org.awaitility.Awaitility.await("run.json").until(() -> Files.exists(file));
+        Awaitility.await("run.json").atMost(Duration.ofMinutes(1)).until(() -> Files.exists(file));
         try {
             return RestEdge.json(Files.readString(file));
         } catch (IOException e) {
@@ -79,8 +87,14 @@ public final class House implements AutoCloseable {
     }
 
     private void closeEdges() {
-        kafka.close();
-        store.close();
+        if (kafka != null) {
+            kafka.close();
+        }
+        if (store != null) {
+            store.close();
+        }
+        kafka = null;
+        store = null;
     }
 
     @Override

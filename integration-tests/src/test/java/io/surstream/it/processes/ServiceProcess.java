@@ -22,7 +22,7 @@ import org.awaitility.Awaitility;
 public final class ServiceProcess implements AutoCloseable {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path LOGS = Path.of("target/it-logs");
-    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -98,12 +98,21 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Waits until all readiness checks are up. */
     public ServiceProcess awaitReady() {
+        try {
+            awaitReadiness();
+        } catch (RuntimeException e) {
+            kill();
+            throw e;
+        }
+        return this;
+    }
+
+    private void awaitReadiness() {
         Awaitility.await(name + " is ready")
                 .atMost(START_LIMIT)
                 .pollInterval(Duration.ofMillis(100))
                 .failFast(name + " ended; its output is in " + log, () -> !process.isAlive())
                 .until(this::isReady);
-        return this;
     }
 
     private boolean isReady() {
