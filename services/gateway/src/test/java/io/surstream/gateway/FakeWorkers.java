@@ -27,7 +27,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Says on the topics what prompt-encoder and image-sampler would say. */
-final class FakeWorkers implements AutoCloseable {
+public final class FakeWorkers implements AutoCloseable {
 
     static final byte[] PICTURE = {(byte) 0x89, 'P', 'N', 'G', 1, 2, 3};
 
@@ -44,7 +44,7 @@ final class FakeWorkers implements AutoCloseable {
     private final EventPublisher publisher;
     private final MinioObjectStore store;
 
-    FakeWorkers() {
+    public FakeWorkers() {
         Config config = ConfigProvider.getConfig();
         publisher = new EventStreaming(
                         new KafkaSettings(
@@ -61,7 +61,7 @@ final class FakeWorkers implements AutoCloseable {
         store.ensureBucket();
     }
 
-    void encode(String jobId) {
+    public void encode(String jobId) {
         publish(
                 Topic.PROMPTS_ENCODED,
                 jobId,
@@ -85,7 +85,7 @@ final class FakeWorkers implements AutoCloseable {
                         .build());
     }
 
-    void progress(String jobId, int steps) {
+    public void progress(String jobId, int steps) {
         publish(
                 Topic.IMAGES_PROGRESSED,
                 jobId,
@@ -96,7 +96,7 @@ final class FakeWorkers implements AutoCloseable {
                         .build());
     }
 
-    StoredObject draw(String jobId) {
+    public StoredObject draw(String jobId) {
         StoredObject object = store.put("images/" + jobId + "/0.png", PICTURE, "image/png");
         ObjectReference reference = ObjectReference.newBuilder()
                 .setBucket(object.bucket())

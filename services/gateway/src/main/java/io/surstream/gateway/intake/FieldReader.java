@@ -104,7 +104,8 @@ final class FieldReader {
 
     void invalid(String field, String limit) {
         JsonNode node = object.get(field);
-        violations.add(Violation.invalid(field, node.isTextual() ? '"' + node.textValue() + '"' : node, limit));
+        String shown = node.isTextual() ? '"' + node.textValue() + '"' : node.isNumber() ? node.asText() : node.toString();
+        violations.add(Violation.invalid(field, shown, limit));
     }
 
     /** @return null when the node is no finite number (NaN and infinities arrive as floating-point nodes) */
