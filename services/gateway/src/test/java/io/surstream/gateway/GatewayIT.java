@@ -206,6 +206,11 @@ class GatewayIT {
                 .body(containsString("/v1/jobs/{id}/events"))
                 .body(containsString("num_inference_steps"))
                 .body(containsString("2 heart, blue"));
+        given().get("/q/openapi?format=json")
+                .then()
+                .body("info.title", equalTo("SurStream"))
+                .body("components.responses.Problem.content", notNullValue())
+                .body("components.schemas.Problem.properties.errors", notNullValue());
         given().get("/q/metrics").then().statusCode(200).body(containsString("surstream_gateway_jobs_in_flight"));
     }
 

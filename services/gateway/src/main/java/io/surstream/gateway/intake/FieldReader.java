@@ -104,7 +104,8 @@ final class FieldReader {
 
     void invalid(String field, String limit) {
         JsonNode node = object.get(field);
-        String shown = node.isTextual() ? '"' + node.textValue() + '"' : node.isNumber() ? node.asText() : node.toString();
+        String shown =
+                node.isTextual() ? '"' + node.textValue() + '"' : node.isNumber() ? node.asText() : node.toString();
         violations.add(Violation.invalid(field, shown, limit));
     }
 

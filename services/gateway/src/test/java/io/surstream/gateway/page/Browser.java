@@ -32,9 +32,8 @@ final class Browser implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Process process;
-    private final HttpClient http = HttpClient.newBuilder()
-            .proxy(ProxySelector.of(null))
-            .build();
+    private final HttpClient http =
+            HttpClient.newBuilder().proxy(ProxySelector.of(null)).build();
     private final AtomicInteger ids = new AtomicInteger();
     private final Map<Integer, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
     private final List<String> complaints = new CopyOnWriteArrayList<>();
@@ -54,7 +53,9 @@ final class Browser implements AutoCloseable {
                             "about:blank")
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            socket = http.newWebSocketBuilder().buildAsync(page(address()), new Listener()).join();
+            socket = http.newWebSocketBuilder()
+                    .buildAsync(page(address()), new Listener())
+                    .join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -129,8 +130,8 @@ final class Browser implements AutoCloseable {
     @Override
     public void close() {
         socket.abort();
-        List<ProcessHandle> family =
-                Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        List<ProcessHandle> family = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
         family.forEach(ProcessHandle::destroyForcibly);
         family.forEach(each -> each.onExit().join());
     }
@@ -158,7 +159,8 @@ final class Browser implements AutoCloseable {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            CompletableFuture<JsonNode> answer = answers.remove(message.path("id").asInt());
+            CompletableFuture<JsonNode> answer =
+                    answers.remove(message.path("id").asInt());
             if (answer != null) {
                 answer.complete(message.path("result"));
             } else if (message.path("method").asText().equals("Runtime.exceptionThrown")) {
