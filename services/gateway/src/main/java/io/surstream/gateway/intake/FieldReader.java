@@ -2,6 +2,7 @@ package io.surstream.gateway.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.surstream.gateway.problem.Violation;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.surstream.gateway.intake;
 
+import io.surstream.gateway.problem.Violation;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.surstream.gateway.problem.Violation;
 import io.surstream.v1.AdapterChoice;
 import io.surstream.v1.PromptSubmitted;
 import io.surstream.v1.SamplingSettings;

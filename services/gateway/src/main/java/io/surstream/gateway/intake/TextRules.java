@@ -1,5 +1,6 @@
 package io.surstream.gateway.intake;
 
+import io.surstream.gateway.problem.Violation;
 import java.util.Optional;
 
 /** Which text is a prompt: well-formed Unicode without control characters, not longer than the limit. */

@@ -1,7 +1,6 @@
 package io.surstream.gateway.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.surstream.gateway.intake.Violation;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 

@@ -1,6 +1,5 @@
 package io.surstream.gateway.problem;
 
-import io.surstream.gateway.intake.Violation;
 import io.surstream.v1.Job;
 import java.util.OptionalInt;
 

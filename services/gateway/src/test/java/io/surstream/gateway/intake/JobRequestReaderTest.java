@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.surstream.gateway.problem.Violation;
 import io.surstream.v1.PromptSubmitted;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.surstream.gateway.intake;
+package io.surstream.gateway.problem;
 
 /**
  * One thing wrong with a request.
