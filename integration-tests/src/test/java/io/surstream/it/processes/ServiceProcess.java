@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
 /** A Quarkus fast-jar in a JVM of its own. Its output goes to {@code target/it-logs}. */
@@ -24,6 +25,7 @@ public final class ServiceProcess implements AutoCloseable {
     private static final Path LOGS = Path.of("target/it-logs");
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
+    private static final AtomicInteger STARTED = new AtomicInteger();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
@@ -77,10 +79,10 @@ public final class ServiceProcess implements AutoCloseable {
         command.addAll(arguments);
         try {
             Files.createDirectories(LOGS);
-            Path log = LOGS.resolve(service + "-" + port + ".log");
+            Path log = LOGS.resolve(service + "-" + port + "-" + STARTED.incrementAndGet() + ".log");
             ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(log.toString())));
+                    .redirectOutput(ProcessBuilder.Redirect.to(new File(log.toString())));
             builder.environment().putAll(Map.of("OMP_WAIT_POLICY", "passive", "OPT_OUT_TRACKING", "true"));
             return new ServiceProcess(service, builder.start(), port, log);
         } catch (IOException e) {
