@@ -83,10 +83,7 @@ final class KafkaClients implements Clients {
                 "group.id", group,
                 "share.acknowledgement.mode", "explicit",
                 "share.acquire.mode", "record_limit",
-                "max.poll.records", "1",
-                // A waiting share fetch was seen to answer transactional records only when its time was over: half a
-                // second later by default.
-                "fetch.max.wait.ms", "50");
+                "max.poll.records", "1");
         return new KafkaShareConsumer<>(
                 settings.clientProperties(defaults), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
