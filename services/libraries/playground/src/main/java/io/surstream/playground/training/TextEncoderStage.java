@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Pre-trains the text encoder as CLIP was: captions in both styles against pictures, matching pairs attract. Half of
- * each batch are near misses (one attribute changed), so that every attribute has to be understood.
+ * Pre-trains the text encoder as CLIP was: captions in both styles against pictures, matching pairs attract. Batches are
+ * made of groups of near misses, so that every attribute has to be understood.
  */
 final class TextEncoderStage implements Stage {
     private static final List<Integer> IMAGE_CHANNELS = List.of(32, 64, 96, 128);
@@ -71,7 +71,7 @@ final class TextEncoderStage implements Stage {
         return weights;
     }
 
-    /** Groups of four: a scene and three that differ from it in one attribute. */
+    /** Groups of four: a scene and three near misses; one that is held out or there already gives way to any scene. */
     private static List<Scene> batch(int size, SplittableRandom random) {
         List<Scene> training = SceneSpace.training();
         List<Scene> scenes = new ArrayList<>();
@@ -89,6 +89,7 @@ final class TextEncoderStage implements Stage {
         return scenes;
     }
 
+    /** Another colour, another shape, or another count or arrangement. */
     private static Scene nearMiss(Scene s, SplittableRandom random) {
         switch (random.nextInt(5)) {
             case 0:
