@@ -24,10 +24,20 @@ import org.junit.jupiter.api.TestFactory;
 class HouseRulesTest {
     private static final String HOUSE = "io.surstream..";
     private static final String PROTO = "io.surstream.v1..";
-    private static final List<String> DEPLOYED = List.of("encoder", "sampler", "gateway");
+    private static final List<String> DEPLOYED =
+            List.of("encoder", "sampler", "gateway", "teacher", "trainer", "curator", "evaluator");
     private static final List<String> COMPOSERS = List.of("standalone", "cli");
-    private static final List<String> LIBRARIES =
-            List.of("torch", "schedulers", "models", "streaming", "storage", "embedded", "playground", "fixtures");
+    private static final List<String> LIBRARIES = List.of(
+            "torch",
+            "schedulers",
+            "models",
+            "streaming",
+            "storage",
+            "embedded",
+            "playground",
+            "training",
+            "evaluation",
+            "fixtures");
 
     private static JavaClasses house;
 
@@ -87,7 +97,7 @@ class HouseRulesTest {
     @TestFactory
     Stream<DynamicTest> each_client_library_has_one_home() {
         return Map.of(
-                        "org.apache.kafka.streams..", List.of("gateway"),
+                        "org.apache.kafka.streams..", List.of("gateway", "trainer"),
                         "org.apache.kafka.clients..", List.of("streaming", "embedded"),
                         "kafka..", List.of("embedded"),
                         "org.gaul..", List.of("embedded"),

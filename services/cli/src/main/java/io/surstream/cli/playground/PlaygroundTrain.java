@@ -2,6 +2,7 @@ package io.surstream.cli.playground;
 
 import io.surstream.cli.terminal.CommandFailedException;
 import io.surstream.cli.terminal.ProgressBar;
+import io.surstream.models.ModelResolver;
 import io.surstream.playground.training.PlaygroundRecipe;
 import io.surstream.playground.training.PlaygroundTraining;
 import io.surstream.playground.training.TrainingOptions;
@@ -13,6 +14,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,8 +39,15 @@ final class PlaygroundTrain implements Callable<Integer> {
     @Option(
             names = "--stage",
             paramLabel = "NAME",
-            description = "Only this stage; may be repeated: tokenizer, text-encoder, autoencoder, decoder, unet.")
+            description = "Only this stage; may be repeated: tokenizer, text-encoder, autoencoder, decoder, unet,"
+                    + " unet-refinement.")
     List<String> stages = PlaygroundTraining.stages();
+
+    @Option(
+            names = "--from",
+            paramLabel = "REF",
+            description = "Take up this finished model, such as 'playground', and only refine its UNet.")
+    String from;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads (default: the fastest, by measurement).")
     int threads;
@@ -56,7 +65,12 @@ final class PlaygroundTrain implements Callable<Integer> {
         TrainingOptions options = new TrainingOptions(threads == 0, Duration.ofMinutes(saveEveryMinutes), stages);
         Path model;
         try (ProgressBar bar = ProgressBar.onTerminal("training")) {
-            model = PlaygroundTraining.run(PlaygroundRecipe.bundled(), out, new Shown(bar, lines), options);
+            Shown shown = new Shown(bar, lines);
+            if (from != null) {
+                Path finished = ModelResolver.standard(Map.of()).resolve(from).path();
+                PlaygroundTraining.adopt(PlaygroundRecipe.bundled(), finished, out, shown);
+            }
+            model = PlaygroundTraining.run(PlaygroundRecipe.bundled(), out, shown, options);
         } catch (IllegalArgumentException refusal) {
             throw new CommandFailedException(refusal.getMessage());
         }

@@ -1,16 +1,23 @@
 package io.surstream.streaming;
 
 import com.google.protobuf.Descriptors.Descriptor;
+import io.surstream.v1.AdapterPromoted;
+import io.surstream.v1.CheckpointEvaluated;
+import io.surstream.v1.CheckpointPublished;
+import io.surstream.v1.ExampleCurated;
 import io.surstream.v1.ImageProgressed;
 import io.surstream.v1.ImageSampled;
 import io.surstream.v1.Job;
 import io.surstream.v1.PromptCancelled;
 import io.surstream.v1.PromptEncoded;
 import io.surstream.v1.PromptSubmitted;
+import io.surstream.v1.PromptTaught;
+import io.surstream.v1.TrainingProgressed;
+import io.surstream.v1.TrainingRequested;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Every topic of the house and the one event it carries. Records are keyed by the job id. */
+/** Every topic of the house and the one event it carries. What the key is, the event's own description says. */
 public enum Topic {
     PROMPTS_SUBMITTED("prompts.submitted", PromptSubmitted.getDescriptor(), Cleanup.DELETE, Duration.ofDays(7)),
     PROMPTS_ENCODED("prompts.encoded", PromptEncoded.getDescriptor(), Cleanup.DELETE, Duration.ofDays(7)),
@@ -18,6 +25,13 @@ public enum Topic {
     IMAGES_PROGRESSED("images.progressed", ImageProgressed.getDescriptor(), Cleanup.DELETE, Duration.ofHours(1)),
     IMAGES_SAMPLED("images.sampled", ImageSampled.getDescriptor(), Cleanup.DELETE, Duration.ofDays(7)),
     JOBS("jobs", Job.getDescriptor(), Cleanup.COMPACT, null),
+    EXAMPLES_CURATED("examples.curated", ExampleCurated.getDescriptor(), Cleanup.COMPACT, null),
+    EXAMPLES_TAUGHT("examples.taught", PromptTaught.getDescriptor(), Cleanup.COMPACT, null),
+    TRAINING_REQUESTED("training.requested", TrainingRequested.getDescriptor(), Cleanup.DELETE, Duration.ofDays(30)),
+    TRAINING_PROGRESSED("training.progressed", TrainingProgressed.getDescriptor(), Cleanup.DELETE, Duration.ofDays(7)),
+    CHECKPOINTS_PUBLISHED("checkpoints.published", CheckpointPublished.getDescriptor(), Cleanup.COMPACT, null),
+    CHECKPOINTS_EVALUATED("checkpoints.evaluated", CheckpointEvaluated.getDescriptor(), Cleanup.COMPACT, null),
+    ADAPTERS_PROMOTED("adapters.promoted", AdapterPromoted.getDescriptor(), Cleanup.COMPACT, null),
     /** Original bytes of any topic; no event type of its own. */
     DEAD_LETTERS("dead-letters", null, Cleanup.DELETE, Duration.ofDays(30));
 

@@ -17,7 +17,8 @@ public record PlaygroundRecipe(
         LearningPlan textEncoder,
         LearningPlan autoencoder,
         LearningPlan decoder,
-        LearningPlan unet) {
+        LearningPlan unet,
+        LearningPlan unetRefinement) {
 
     static final int LATENT_CHANNELS = 4;
     static final int LATENT_SIZE = 16;
@@ -41,7 +42,8 @@ public record PlaygroundRecipe(
                 new LearningPlan(1_100, 96, 1e-3, 100, 0.98, 0.05, 0.99),
                 new LearningPlan(1_000, 12, 2e-3, 50, 0.99, 0, 0.995),
                 new LearningPlan(1_500, 12, 1e-3, 50, 0.99, 0, 0.995),
-                new LearningPlan(13_500, 16, 8e-4, 200, 0.99, 0.01, 0.999));
+                new LearningPlan(13_500, 16, 8e-4, 200, 0.99, 0.01, 0.999),
+                new LearningPlan(7_000, 16, 5e-4, 200, 0.99, 0.01, 0.9995));
     }
 
     FreshTextEncoder freshTextEncoder(int vocabSize) {

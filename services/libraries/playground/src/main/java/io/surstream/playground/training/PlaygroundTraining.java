@@ -1,24 +1,61 @@
 package io.surstream.playground.training;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Trains the whole playground model into a folder, from nothing or from where an earlier run stopped.
  *
  * <p>Order: tokenizer; text encoder, contrastively on captions of both styles, then frozen; autoencoder, then its decoder alone; UNet on keyword
- * captions only. Interrupt it at any time: it goes on from the last saved state.
+ * captions only, in two runs. Interrupt it at any time: it goes on from the last saved state.
  */
 public final class PlaygroundTraining {
     private static final List<Stage> STAGES = List.of(
-            new TokenizerStage(), new TextEncoderStage(), new AutoencoderStage(), new DecoderStage(), new UNetStage());
+            new TokenizerStage(),
+            new TextEncoderStage(),
+            new AutoencoderStage(),
+            new DecoderStage(),
+            UNetStage.fromNothing(),
+            UNetStage.refinement());
 
     private PlaygroundTraining() {}
 
     /** Names of the stages in order. */
     public static List<String> stages() {
         return STAGES.stream().map(Stage::name).toList();
+    }
+
+    /**
+     * Takes up a finished model, so that {@link #run} only refines its UNet. A folder that holds a training already is
+     * left as it is.
+     *
+     * @param model in diffusers layout, with this recipe's networks
+     */
+    public static void adopt(PlaygroundRecipe recipe, Path model, Path folder, TrainingProgress progress)
+            throws IOException {
+        TrainingContext context = new TrainingContext(recipe, folder, progress, TrainingOptions.defaults());
+        if (Files.exists(context.modelFolder())) {
+            return;
+        }
+        Path partial = folder.resolve("model.partial");
+        try (Stream<Path> files = Files.walk(model)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = partial.resolve(model.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        for (Stage stage : STAGES) {
+            if (stage != STAGES.get(STAGES.size() - 1)) {
+                context.markDone(stage.name());
+            }
+        }
+        Files.move(partial, context.modelFolder(), StandardCopyOption.ATOMIC_MOVE);
+        progress.note("took up " + model);
     }
 
     /**

@@ -4,10 +4,13 @@ import io.surstream.models.text.CLIPTextModel;
 import io.surstream.playground.captions.KeywordCaptions;
 import io.surstream.torch.DType;
 import io.surstream.torch.FloatTensor;
+import io.surstream.torch.SafetensorsFile;
 import io.surstream.torch.TorchDevice;
+import io.surstream.torch.Weights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -15,14 +18,31 @@ import java.util.SplittableRandom;
 /**
  * Trains the UNet on the latents of the scenes and on keyword captions only: plain sentences stay foreign to it, which
  * is what the SUR-adapter is for. A tenth of the captions is empty, for classifier-free guidance.
+ *
+ * <p>It runs twice: from fresh weights, and once more from the averaged weights of the first run, at a lower learning
+ * rate and on batches and noise of its own (a warm restart).
  */
 final class UNetStage implements Stage {
     private static final double EMPTY_SHARE = 0.1;
     private static final double VARIED_SHARE = 0.3;
 
+    private final boolean refinement;
+
+    private UNetStage(boolean refinement) {
+        this.refinement = refinement;
+    }
+
+    static UNetStage fromNothing() {
+        return new UNetStage(false);
+    }
+
+    static UNetStage refinement() {
+        return new UNetStage(true);
+    }
+
     @Override
     public String name() {
-        return "unet";
+        return refinement ? "unet-refinement" : "unet";
     }
 
     @Override
@@ -30,8 +50,10 @@ final class UNetStage implements Stage {
         SceneSet scenes = context.scenes();
         LatentSet latents = context.latents();
         CaptionIds captions = CaptionIds.open(context.modelFolder().resolve("tokenizer"));
-        var plan = context.recipe().unet();
-        long seed = context.recipe().seed() + 3;
+        var plan = refinement
+                ? context.recipe().unetRefinement()
+                : context.recipe().unet();
+        long seed = context.recipe().seed() + (refinement ? 4 : 3);
         Path textEncoder = context.modelFolder().resolve("text_encoder");
         try (CLIPTextModel text = CLIPTextModel.load(textEncoder, DType.FP32, TorchDevice.CPU);
                 Trainee trainee = Trainee.fresh(
@@ -40,7 +62,7 @@ final class UNetStage implements Stage {
                         PlaygroundRecipe.UNET_HEADS,
                         PlaygroundRecipe.UNET_GROUPS,
                         plan,
-                        context.recipe().freshUNet().weights(seed))) {
+                        initialWeights(context, seed))) {
             context.loop(name(), plan)
                     .run(
                             trainee,
@@ -60,6 +82,18 @@ final class UNetStage implements Stage {
                                         text.forward(captions.full(texts)));
                             },
                             step -> export(context.modelFolder().resolve("unet"), trainee.averagedWeights()));
+        }
+    }
+
+    private Map<String, FloatTensor> initialWeights(TrainingContext context, long seed) throws IOException {
+        if (!refinement) {
+            return context.recipe().freshUNet().weights(seed);
+        }
+        Path file = context.modelFolder().resolve("unet").resolve(ModelFiles.DIFFUSION_WEIGHTS);
+        try (Weights trained = SafetensorsFile.open(file)) {
+            Map<String, FloatTensor> weights = new LinkedHashMap<>();
+            trained.names().forEach(name -> weights.put(name, trained.get(name).toFloat()));
+            return weights;
         }
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PlaygroundTrainingTest {
     private static final LearningPlan FEW_STEPS = new LearningPlan(4, 4, 1e-3, 2, 0.99, 0.01, 0.9);
     private static final PlaygroundRecipe TINY =
-            new PlaygroundRecipe(3, 60, FEW_STEPS, FEW_STEPS, FEW_STEPS, FEW_STEPS);
+            new PlaygroundRecipe(3, 60, FEW_STEPS, FEW_STEPS, FEW_STEPS, FEW_STEPS, FEW_STEPS);
     private static final List<String> WEIGHTS = List.of(
             "text_encoder/model.safetensors",
             "vae/diffusion_pytorch_model.safetensors",
@@ -29,7 +29,7 @@ class PlaygroundTrainingTest {
         Path whole = PlaygroundTraining.run(TINY, folder.resolve("whole"), interruptedAt("none", 0), savingAlways());
         // when each network's training is cut off after its second step
         Path broken = folder.resolve("broken");
-        for (String stage : List.of("text-encoder", "autoencoder", "decoder", "unet")) {
+        for (String stage : List.of("text-encoder", "autoencoder", "decoder", "unet", "unet-refinement")) {
             assertThrows(
                     Interruption.class,
                     () -> PlaygroundTraining.run(TINY, broken, interruptedAt(stage, 2), savingAlways()));
@@ -52,6 +52,25 @@ class PlaygroundTrainingTest {
         PlaygroundTraining.run(TINY, folder, interruptedAt("none", 0), tokenizer);
         // then
         assertTrue(Files.notExists(vocabulary));
+    }
+
+    @Test
+    void a_finished_model_is_taken_up_and_refined(@TempDir Path folder) throws IOException {
+        // given
+        Path finished = PlaygroundTraining.run(
+                TINY,
+                folder.resolve("first"),
+                interruptedAt("none", 0),
+                new TrainingOptions(
+                        false, Duration.ZERO, List.of("tokenizer", "text-encoder", "autoencoder", "decoder", "unet")));
+        // when
+        PlaygroundTraining.adopt(TINY, finished, folder.resolve("second"), interruptedAt("none", 0));
+        Path whole = PlaygroundTraining.run(TINY, folder.resolve("first"), interruptedAt("none", 0), savingAlways());
+        Path refined = PlaygroundTraining.run(TINY, folder.resolve("second"), interruptedAt("none", 0), savingAlways());
+        // then
+        for (String file : WEIGHTS) {
+            assertArrayEquals(Files.readAllBytes(whole.resolve(file)), Files.readAllBytes(refined.resolve(file)), file);
+        }
     }
 
     @Test
