@@ -94,6 +94,7 @@ class HouseRulesTest {
                                         resideInAnyPackage(HOUSE).and(not(resideInAnyPackage(of(library)))))));
     }
 
+    /** DJL's tokenizers are in models; its tensors and engines never are. */
     @TestFactory
     Stream<DynamicTest> each_client_library_has_one_home() {
         return Map.of(
@@ -102,7 +103,10 @@ class HouseRulesTest {
                         "kafka..", List.of("embedded"),
                         "org.gaul..", List.of("embedded"),
                         "io.minio..", List.of("storage"),
-                        "ai.djl..", List.of("torch"),
+                        "ai.djl.huggingface..", List.of("models"),
+                        "ai.djl..", List.of("torch", "models"),
+                        "ai.djl.(pytorch|ndarray|engine|nn|training|translate|inference|repository)..",
+                                List.of("torch"),
                         "picocli..", COMPOSERS)
                 .entrySet()
                 .stream()

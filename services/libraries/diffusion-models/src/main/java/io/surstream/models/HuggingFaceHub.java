@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,9 +22,6 @@ import java.util.regex.Pattern;
  * {@code snapshots}. What Python downloaded is found here, and the other way round.
  */
 final class HuggingFaceHub {
-    private static final Set<String> FOLDERS = Set.of("tokenizer", "text_encoder", "unet", "vae", "scheduler");
-    private static final Set<String> WEIGHTS = Set.of("model", "diffusion_pytorch_model");
-    private static final Pattern SHARD = Pattern.compile("(.+)-\\d{5}-of-\\d{5}");
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
 
     private final Path cache;
@@ -68,10 +66,10 @@ final class HuggingFaceHub {
     }
 
     /** The local snapshot of a model, downloaded where it is not there yet. */
-    Path snapshot(HuggingFaceReference model) {
+    Path snapshot(HuggingFaceReference model, ModelLayout layout) {
         Path repository = cache.resolve(model.cacheName());
         try {
-            Optional<Path> local = local(repository, model);
+            Optional<Path> local = local(repository, model, layout);
             if (local.isPresent() && (offline || model.namesCommit())) {
                 return local.get();
             }
@@ -79,25 +77,25 @@ final class HuggingFaceHub {
                 throw new ModelFolderException("hf://" + model.repository() + "@" + model.revision() + " is not in "
                         + cache + " and HF_HUB_OFFLINE is set");
             }
-            return download(repository, model, local);
+            return download(repository, model, layout, local);
         } catch (IOException e) {
             throw new ModelFolderException("hf://" + model.repository() + " cannot be kept in " + cache + ": " + e, e);
         }
     }
 
-    private static Optional<Path> local(Path repository, HuggingFaceReference model) throws IOException {
+    private static Optional<Path> local(Path repository, HuggingFaceReference model, ModelLayout layout)
+            throws IOException {
         Path ref = repository.resolve("refs").resolve(model.revision());
         String commit = model.namesCommit()
                 ? model.revision()
                 : Files.isRegularFile(ref) ? Files.readString(ref).strip() : "";
         Path snapshot = repository.resolve("snapshots").resolve(commit.isEmpty() ? "none" : commit);
         // another tool may have fetched a part only
-        boolean whole = Files.isRegularFile(snapshot.resolve(ModelFolder.INDEX))
-                && FOLDERS.stream().allMatch(component -> Files.isDirectory(snapshot.resolve(component)));
-        return whole ? Optional.of(snapshot) : Optional.empty();
+        return layout.isWhole(snapshot) ? Optional.of(snapshot) : Optional.empty();
     }
 
-    private Path download(Path repository, HuggingFaceReference model, Optional<Path> local) throws IOException {
+    private Path download(Path repository, HuggingFaceReference model, ModelLayout layout, Optional<Path> local)
+            throws IOException {
         JsonNode listing;
         try {
             String path = "api/models/" + model.repository() + "/revision/" + model.revision();
@@ -113,7 +111,7 @@ final class HuggingFaceHub {
             throw new ModelFolderException("hf://" + model.repository() + ": the Hub answered without a commit");
         }
         Path snapshot = repository.resolve("snapshots").resolve(commit);
-        for (String file : wanted(listing, model)) {
+        for (String file : wanted(listing, model, layout)) {
             fetch(repository, model, commit, file, snapshot.resolve(file));
         }
         Path ref = repository.resolve("refs").resolve(model.revision());
@@ -123,35 +121,17 @@ final class HuggingFaceHub {
     }
 
     /** The files to fetch; the index comes last, so that a snapshot of ours that has it is whole. */
-    private static List<String> wanted(JsonNode listing, HuggingFaceReference model) {
+    private static List<String> wanted(JsonNode listing, HuggingFaceReference model, ModelLayout layout) {
         List<String> wanted = new ArrayList<>();
         listing.path("siblings")
                 .forEach(file -> wanted.add(file.path("rfilename").asText()));
-        wanted.removeIf(file -> !isWanted(file));
-        if (!wanted.remove(ModelFolder.INDEX)) {
-            throw new ModelFolderException(
-                    "hf://" + model.repository() + " is no model in diffusers layout: it has no " + ModelFolder.INDEX);
+        wanted.removeIf(file -> !layout.wants(file));
+        if (!wanted.remove(layout.index())) {
+            throw new ModelFolderException("hf://" + model.repository() + " is no model in "
+                    + layout.name().toLowerCase(Locale.ROOT) + " layout: it has no " + layout.index());
         }
-        wanted.add(ModelFolder.INDEX);
+        wanted.add(layout.index());
         return wanted;
-    }
-
-    /** Configs, tokenizer and safetensors of the components we load; other formats and variants stay where they are. */
-    static boolean isWanted(String file) {
-        String[] parts = file.split("/");
-        if (parts.length == 1) {
-            return file.equals(ModelFolder.INDEX) || file.equals("surstream.json");
-        }
-        if (parts.length != 2 || !FOLDERS.contains(parts[0])) {
-            return false;
-        }
-        String name = parts[1];
-        if (name.endsWith(".safetensors.index.json") || name.endsWith(".safetensors")) {
-            String base = name.substring(0, name.indexOf(".safetensors"));
-            var shard = SHARD.matcher(base);
-            return WEIGHTS.contains(shard.matches() ? shard.group(1) : base);
-        }
-        return (name.endsWith(".json") && !name.endsWith(".bin.index.json")) || name.equals("merges.txt");
     }
 
     private void fetch(Path repository, HuggingFaceReference model, String commit, String file, Path target)

@@ -20,7 +20,7 @@ import java.util.List;
  * @param revision identity of configs and weights: equal for equal models wherever they lie
  */
 public record ModelFolder(Path path, String name, String family, String revision) {
-    static final String INDEX = "model_index.json";
+    private static final String INDEX = ModelLayout.DIFFUSERS.index();
     private static final List<String> FAMILIES = List.of("StableDiffusionPipeline");
     private static final List<String> COMPONENTS = List.of("tokenizer", "text_encoder", "unet", "vae", "scheduler");
 

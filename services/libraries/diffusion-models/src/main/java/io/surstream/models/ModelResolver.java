@@ -19,12 +19,12 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * From a reference to a model folder: the name of a bundled model ({@code playground}), a folder, {@code s3://bucket/prefix}
+ * From a reference to a model's folder: the name of a bundled model ({@code playground}), a folder, {@code s3://bucket/prefix}
  * or {@code hf://owner/name[@revision]}. Files from elsewhere are kept in a cache folder and used again. Thread-safe;
  * several processes may share one cache.
  */
@@ -32,7 +32,7 @@ public final class ModelResolver {
     private final Path cache;
     private final Map<String, ModelFetcher> fetchers;
     private final HuggingFaceHub hub;
-    private final Map<String, BundledModel> bundled = new TreeMap<>();
+    private final List<BundledModel> bundled = new ArrayList<>();
 
     /**
      * @param cache where bundled and fetched models are unpacked
@@ -44,7 +44,7 @@ public final class ModelResolver {
         this.fetchers = Map.copyOf(fetchers);
         this.hub = HuggingFaceHub.of(environment);
         ServiceLoader.load(BundledModel.class, ModelResolver.class.getClassLoader())
-                .forEach(model -> bundled.put(model.name(), model));
+                .forEach(bundled::add);
     }
 
     /** With the process's environment, and the user's cache folder ({@code XDG_CACHE_HOME} or {@code ~/.cache}). */
@@ -56,48 +56,68 @@ public final class ModelResolver {
     }
 
     /**
+     * A text-to-image model.
+     *
      * @throws ModelFolderException if the reference leads nowhere, cannot be fetched, or leads to something that is no model
      */
     public ModelFolder resolve(String reference) {
+        LocatedModel located = locate(reference, ModelLayout.DIFFUSERS);
+        return ModelFolder.open(located.path(), located.name());
+    }
+
+    /**
+     * The folder that a reference leads to, fetched or unpacked where it is not here yet.
+     *
+     * @param layout what is looked for: which bundled models count, and which files of a repository are fetched
+     * @throws ModelFolderException if the reference leads nowhere, or cannot be fetched
+     */
+    public LocatedModel locate(String reference, ModelLayout layout) {
         if (reference == null || reference.isBlank()) {
-            throw new ModelFolderException("model reference is empty; " + kinds());
+            throw new ModelFolderException("model reference is empty; " + kinds(layout));
         }
-        BundledModel inJar = bundled.get(reference);
-        if (inJar != null) {
-            return ModelFolder.open(unpack(inJar), reference);
+        Optional<BundledModel> inJar =
+                bundled(layout).filter(model -> model.name().equals(reference)).findFirst();
+        if (inJar.isPresent()) {
+            return new LocatedModel(unpack(inJar.get()), reference);
         }
         int scheme = reference.indexOf("://");
         if (scheme < 0) {
-            return folder(reference);
+            return folder(reference, layout);
         }
         if (reference.startsWith("hf://")) {
             HuggingFaceReference model = HuggingFaceReference.parse(reference);
-            return ModelFolder.open(hub.snapshot(model), model.repository());
+            return new LocatedModel(hub.snapshot(model, layout), model.repository());
         }
         ModelFetcher fetcher = fetchers.get(reference.substring(0, scheme));
         if (fetcher == null) {
             throw new ModelFolderException(
-                    "model reference " + reference + " has a scheme that cannot be fetched here; " + kinds());
+                    "model reference " + reference + " has a scheme that cannot be fetched here; " + kinds(layout));
         }
-        return ModelFolder.open(fetch(reference, fetcher), reference);
+        return new LocatedModel(fetch(reference, fetcher), reference);
     }
 
-    private ModelFolder folder(String reference) {
+    private LocatedModel folder(String reference, ModelLayout layout) {
         Path path;
         try {
             path = Path.of(reference);
         } catch (InvalidPathException e) {
-            throw new ModelFolderException("model reference " + reference + " is no path; " + kinds(), e);
+            throw new ModelFolderException("model reference " + reference + " is no path; " + kinds(layout), e);
         }
         if (!Files.exists(path)) {
             throw new ModelFolderException(
-                    "model " + reference + " is neither a bundled model nor a folder; " + kinds());
+                    "model " + reference + " is neither a bundled model nor a folder; " + kinds(layout));
         }
-        return ModelFolder.open(path);
+        return new LocatedModel(
+                path, String.valueOf(path.toAbsolutePath().normalize().getFileName()));
     }
 
-    private String kinds() {
-        List<String> kinds = new ArrayList<>(bundled.keySet());
+    private Stream<BundledModel> bundled(ModelLayout layout) {
+        return bundled.stream().filter(model -> model.layout() == layout);
+    }
+
+    private String kinds(ModelLayout layout) {
+        List<String> kinds =
+                new ArrayList<>(bundled(layout).map(BundledModel::name).sorted().toList());
         kinds.add("a folder");
         fetchers.keySet().stream().sorted().forEach(scheme -> kinds.add(scheme + "://…"));
         kinds.add("hf://owner/name[@revision]");

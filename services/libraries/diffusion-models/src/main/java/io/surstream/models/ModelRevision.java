@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * A short name for a model's configs and weights, the same on every machine. Small files are hashed whole; of a large one
  * its size and blocks spread evenly over it, so that a checkpoint of gigabytes is named in milliseconds.
  */
-final class ModelRevision {
+public final class ModelRevision {
     private static final long WHOLE = 32L << 20;
     private static final int BLOCK = 64 << 10;
     private static final int BLOCKS = 64;
@@ -25,7 +25,8 @@ final class ModelRevision {
 
     private ModelRevision() {}
 
-    static String of(Path folder, List<String> components) throws IOException {
+    /** @param components folders, taken with all that is in them, or single files; relative to {@code folder} */
+    public static String of(Path folder, List<String> components) throws IOException {
         MessageDigest digest = sha256();
         for (String component : components.stream().sorted().toList()) {
             for (Path file : files(folder.resolve(component))) {

@@ -37,7 +37,7 @@ public final class NetworkScripts {
         return of("adapter/sur_adapter.torchscript");
     }
 
-    /** {@code __torch__.llama_states} and class {@code LlamaModel}. */
+    /** {@code __torch__.llama_states}, {@code __torch__.llama_state} and class {@code LlamaModel}. */
     public static ScriptSource llama() {
         return of("llama/llama.torchscript");
     }

@@ -219,4 +219,34 @@ class HuggingFaceHubTest {
         assertTrue(refusal.getMessage().contains("model_index.json"), refusal.getMessage());
         assertEquals(1, requests.size());
     }
+
+    @Test
+    void a_language_model_comes_with_its_tokenizer_and_its_shards_alone() throws IOException {
+        siblings.clear();
+        for (String file : List.of(
+                "config.json",
+                "tokenizer.json",
+                "model.safetensors.index.json",
+                "model-00001-of-00001.safetensors",
+                "pytorch_model.bin",
+                "consolidated.safetensors",
+                "generation_config.json")) {
+            Files.writeString(model.resolve(file), "{}");
+            siblings.add(file);
+        }
+
+        LocatedModel fetched = resolver(Map.of()).locate("hf://owner/name", ModelLayout.TRANSFORMERS);
+
+        try (Stream<Path> files = Files.list(fetched.path())) {
+            assertEquals(
+                    List.of(
+                            "config.json",
+                            "model-00001-of-00001.safetensors",
+                            "model.safetensors.index.json",
+                            "tokenizer.json"),
+                    files.map(file -> file.getFileName().toString()).sorted().toList());
+        }
+        assertEquals(
+                fetched, resolver(Map.of("HF_HUB_OFFLINE", "1")).locate("hf://owner/name", ModelLayout.TRANSFORMERS));
+    }
 }

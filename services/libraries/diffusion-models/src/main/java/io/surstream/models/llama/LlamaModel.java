@@ -26,10 +26,12 @@ public final class LlamaModel extends Network {
     private static final String PREFIX = "model.";
 
     private final LlamaConfig config;
+    private final int depth;
 
-    private LlamaModel(LlamaConfig config, Weights weights, DType dtype, TorchDevice device) {
+    private LlamaModel(LlamaConfig config, int depth, Weights weights, DType dtype, TorchDevice device) {
         super(NetworkScripts.llama(), structure(config, dtype), weights, device);
         this.config = config;
+        this.depth = depth;
     }
 
     /**
@@ -40,12 +42,27 @@ public final class LlamaModel extends Network {
      */
     public static LlamaModel load(Path folder, DType dtype, TorchDevice device) {
         LlamaConfig config = LlamaConfig.from(ConfigFile.read(folder.resolve("config.json")));
-        return of(config, Checkpoint.open(folder, BASE_NAME), folder, dtype, device);
+        return load(folder, config, config.layers(), dtype, device);
     }
 
-    /** As {@link #load}, from weights at hand; {@code origin} stands for them in messages. */
+    /**
+     * As {@link #load(Path, DType, TorchDevice)}, without the weights of the layers behind {@code depth}: they are neither
+     * read nor checked nor converted.
+     *
+     * @param depth the deepest layer that will be asked for, 0 to the number of layers
+     */
+    public static LlamaModel load(Path folder, LlamaConfig config, int depth, DType dtype, TorchDevice device) {
+        checkLayer(depth, config.layers());
+        Weights weights =
+                shapes(config, depth).select(Checkpoint.open(folder, BASE_NAME), folder, LlamaModel::canonical);
+        return new LlamaModel(config, depth, weights, dtype, device);
+    }
+
+    /** As {@link #load(Path, DType, TorchDevice)}, from weights at hand; {@code origin} stands for them in messages. */
     public static LlamaModel of(LlamaConfig config, Weights weights, Object origin, DType dtype, TorchDevice device) {
-        return new LlamaModel(config, shapes(config).select(weights, origin, LlamaModel::canonical), dtype, device);
+        int depth = config.layers();
+        Weights selected = shapes(config, depth).select(weights, origin, LlamaModel::canonical);
+        return new LlamaModel(config, depth, selected, dtype, device);
     }
 
     /** Files of the bare decoder leave the prefix out. */
@@ -53,13 +70,13 @@ public final class LlamaModel extends Network {
         return name.startsWith(PREFIX) || name.startsWith("lm_head.") ? name : PREFIX + name;
     }
 
-    private static WeightShapes shapes(LlamaConfig config) {
+    private static WeightShapes shapes(LlamaConfig config, int depth) {
         long c = config.hiddenSize();
         long q = (long) config.heads() * config.headDim();
         long kv = (long) config.keyValueHeads() * config.headDim();
         long inner = config.intermediateSize();
         WeightShapes shapes = new WeightShapes().tensor("model.embed_tokens.weight", config.vocabSize(), c);
-        for (int i = 0; i < config.layers(); i++) {
+        for (int i = 0; i < depth; i++) {
             String n = "model.layers." + i;
             shapes.tensor(n + ".input_layernorm.weight", c).tensor(n + ".post_attention_layernorm.weight", c);
             matrix(shapes, n + ".self_attn.q_proj", q, c, config.attentionBias());
@@ -70,7 +87,7 @@ public final class LlamaModel extends Network {
             matrix(shapes, n + ".mlp.up_proj", inner, c, config.mlpBias());
             matrix(shapes, n + ".mlp.down_proj", c, inner, config.mlpBias());
         }
-        return shapes.tensor("model.norm.weight", c);
+        return depth == config.layers() ? shapes.tensor("model.norm.weight", c) : shapes;
     }
 
     private static void matrix(WeightShapes shapes, String name, long out, long in, boolean bias) {
@@ -93,6 +110,11 @@ public final class LlamaModel extends Network {
         return attributes;
     }
 
+    /** The deepest layer whose weights were loaded. */
+    public int depth() {
+        return depth;
+    }
+
     public LlamaConfig config() {
         return config;
     }
@@ -101,8 +123,10 @@ public final class LlamaModel extends Network {
      * The embeddings, each layer's output, and last the final layer's output through the final norm, [B,S,C] each.
      *
      * @param inputIds [B,S], padded on the right
+     * @throws ModelException if not all layers were loaded
      */
     public List<FloatTensor> states(LongTensor inputIds) {
+        checkLayer(config.layers(), depth);
         check(inputIds);
         return run("states", inputIds);
     }
@@ -112,15 +136,46 @@ public final class LlamaModel extends Network {
      * Later layers are not computed.
      *
      * @param inputIds [B,S], padded on the right
-     * @param layer 0 to the number of layers
+     * @param layer 0 to {@link #depth}
      * @return [B,S,C]
      */
     public FloatTensor layer(LongTensor inputIds, int layer) {
         check(inputIds);
-        if (layer < 0 || layer > config.layers()) {
-            throw new ModelException("layer must be 0.." + config.layers() + " but is " + layer);
-        }
+        checkLayer(layer, depth);
         return one("layer", inputIds, LongTensor.scalar(layer));
+    }
+
+    /**
+     * {@link #layer} at each row's last real token.
+     *
+     * @param lengths [B], real tokens of each row, at least 1
+     * @return [B,C]
+     */
+    public FloatTensor last(LongTensor inputIds, LongTensor lengths, int layer) {
+        return pooled("last", inputIds, lengths, layer);
+    }
+
+    /** The mean of {@link #layer} over each row's real tokens; otherwise as {@link #last}. */
+    public FloatTensor mean(LongTensor inputIds, LongTensor lengths, int layer) {
+        return pooled("mean", inputIds, lengths, layer);
+    }
+
+    private FloatTensor pooled(String method, LongTensor inputIds, LongTensor lengths, int layer) {
+        check(inputIds);
+        checkLayer(layer, depth);
+        expect("lengths", lengths, inputIds.shape()[0]);
+        for (long length : lengths.data()) {
+            if (length < 1 || length > inputIds.shape()[1]) {
+                throw new ModelException("lengths must be 1.." + inputIds.shape()[1] + " but holds " + length);
+            }
+        }
+        return one(method, inputIds, lengths, LongTensor.scalar(layer));
+    }
+
+    private static void checkLayer(int layer, int limit) {
+        if (layer < 0 || layer > limit) {
+            throw new ModelException("layer must be 0.." + limit + " but is " + layer);
+        }
     }
 
     private void check(LongTensor inputIds) {

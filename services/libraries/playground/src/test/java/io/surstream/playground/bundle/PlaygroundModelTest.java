@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.surstream.models.BundledModel;
 import io.surstream.models.ModelFolderException;
+import io.surstream.models.ModelLayout;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,16 @@ class PlaygroundModelTest {
                 ModelFolderException.class, () -> new PlaygroundModel("/io/surstream/playground/nothing/").files());
         assertTrue(e.getMessage().contains("no bundled playground model"), e.getMessage());
         assertTrue(e.getMessage().contains("./surstream playground train"), e.getMessage());
+    }
+
+    @Test
+    void the_teacher_has_the_same_name_and_another_layout() {
+        assertEquals(new PlaygroundModel().name(), new PlaygroundTeacher().name());
+        assertEquals(ModelLayout.TRANSFORMERS, new PlaygroundTeacher().layout());
+
+        ModelFolderException e = assertThrows(
+                ModelFolderException.class, () -> new PlaygroundTeacher("/io/surstream/playground/nothing/").files());
+        assertTrue(e.getMessage().contains("no bundled playground teacher"), e.getMessage());
     }
 
     @Test
