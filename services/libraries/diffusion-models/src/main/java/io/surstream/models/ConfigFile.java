@@ -138,6 +138,48 @@ public final class ConfigFile {
         return depths;
     }
 
+    /**
+     * One depth, which may be 0, for each layer of each level: spelled as one number for all, or as a list with a number or
+     * a list for each level.
+     *
+     * @param layers how many layers each level has
+     */
+    public List<List<Integer>> depthsOfLayers(String field, List<Integer> layers, int fallback) {
+        JsonNode value = fields.get(field);
+        if (value != null && value.isArray() && value.size() != layers.size()) {
+            throw refusal(field, layers.size() + " entries, one for each level");
+        }
+        List<List<Integer>> all = new ArrayList<>();
+        for (int level = 0; level < layers.size(); level++) {
+            JsonNode entry = value != null && value.isArray() ? value.get(level) : value;
+            if (entry != null && entry.isArray() && entry.size() != layers.get(level)) {
+                throw refusal(
+                        field,
+                        "lists with one number for each layer of a level, in level " + level + " " + layers.get(level));
+            }
+            List<Integer> depths = new ArrayList<>();
+            for (int layer = 0; layer < layers.get(level); layer++) {
+                JsonNode depth = entry != null && entry.isArray() ? entry.get(layer) : entry;
+                depths.add(depth == null || depth.isNull() ? fallback : bounded(field, depth, 0, DEEPEST));
+            }
+            all.add(List.copyOf(depths));
+        }
+        return List.copyOf(all);
+    }
+
+    /** Whether the field is a list that has lists in it. */
+    public boolean hasListInList(String field) {
+        JsonNode value = fields.get(field);
+        if (value != null && value.isArray()) {
+            for (JsonNode item : value) {
+                if (item.isArray()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** One count for each of {@code length} levels, spelled as a list or as one number for all. */
     public List<Integer> counts(String field, int length, int fallback) {
         JsonNode value = fields.get(field);
@@ -233,14 +275,15 @@ public final class ConfigFile {
     }
 
     private int positive(String field, JsonNode value) {
-        if (!value.canConvertToExactIntegral() || !value.canConvertToInt()) {
-            throw refusal(field, "whole numbers 1.." + LARGEST);
+        return bounded(field, value, 1, LARGEST);
+    }
+
+    private int bounded(String field, JsonNode value, int least, int most) {
+        boolean whole = value.canConvertToExactIntegral() && value.canConvertToInt();
+        if (!whole || value.intValue() < least || value.intValue() > most) {
+            throw refusal(field, "whole numbers " + least + ".." + most);
         }
-        int number = value.intValue();
-        if (number < 1 || number > LARGEST) {
-            throw refusal(field, "whole numbers 1.." + LARGEST);
-        }
-        return number;
+        return value.intValue();
     }
 
     private static boolean same(JsonNode value, Object neutral) {

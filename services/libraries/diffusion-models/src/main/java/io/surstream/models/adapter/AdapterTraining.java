@@ -1,5 +1,6 @@
 package io.surstream.models.adapter;
 
+import io.surstream.models.ModelException;
 import io.surstream.models.NetworkScripts;
 import io.surstream.models.unet.UNet2DConditionModel;
 import io.surstream.models.unet.UNet2DConfig;
@@ -74,6 +75,11 @@ public final class AdapterTraining implements AutoCloseable {
     }
 
     private static Map<String, Object> attributes(UNet2DConfig unet, AdapterTrainingSettings settings) {
+        if (unet.added().isPresent()) {
+            throw new ModelException(
+                    "an adapter cannot be trained through a UNet of SDXL (addition_embed_type text_time);"
+                            + " take one of the SD 1.x or 2.x kind");
+        }
         Map<String, Object> attributes = new LinkedHashMap<>(UNet2DConditionModel.structure(unet, DType.FP32));
         for (String dictionary : List.of("w", "p", "m", "v", "g")) {
             attributes.put(dictionary, TorchScript.EMPTY_DICT);

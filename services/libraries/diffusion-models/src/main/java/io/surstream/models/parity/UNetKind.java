@@ -34,7 +34,10 @@ record UNetKind(TorchDevice device) implements ParityKind {
         FloatTensor sample = folder.floats(run + SAMPLE);
         HostTensor timestep = folder.tensor(run + "timestep");
         FloatTensor states = folder.floats(run + "encoder_hidden_states");
-        List<FloatTensor> traced = unet.forwardTraced(sample, timestep, states);
+        HostTensor[] added = unet.config().added().isPresent()
+                ? new HostTensor[] {folder.tensor(run + "text_embeds"), folder.tensor(run + "time_ids")}
+                : new HostTensor[0];
+        List<FloatTensor> traced = unet.forwardTraced(sample, timestep, states, added);
         got.put(run + "out", traced.get(0));
         got.put(run + "dbg.time_embedding", traced.get(1));
         got.put(run + "dbg.conv_in", traced.get(2));
@@ -45,7 +48,7 @@ record UNetKind(TorchDevice device) implements ParityKind {
         }
         got.put(run + "dbg.mid_block", traced.get(3 + levels));
         if (folder.names().contains(run + "G")) {
-            List<FloatTensor> gradients = unet.gradients(sample, timestep, states, folder.floats(run + "G"));
+            List<FloatTensor> gradients = unet.gradients(sample, timestep, states, folder.floats(run + "G"), added);
             got.put(run + "grad_encoder_hidden_states", gradients.get(0));
             got.put(run + "grad_sample", gradients.get(1));
         }

@@ -1,5 +1,6 @@
 package io.surstream.models.pipeline;
 
+import io.surstream.models.ModelException;
 import io.surstream.models.ModelFolder;
 import io.surstream.models.unet.UNet2DConditionModel;
 import io.surstream.schedulers.Scheduler;
@@ -39,6 +40,11 @@ public final class LatentDenoiser implements AutoCloseable {
     /** Loads the UNet of a model; {@link #close} frees it. */
     public static LatentDenoiser load(ModelFolder model, DType dtype, TorchDevice device) {
         UNet2DConditionModel unet = UNet2DConditionModel.load(model.component("unet"), dtype, device);
+        if (unet.config().added().isPresent()) {
+            unet.close();
+            throw new ModelException(model.component("unet") + " is a UNet of SDXL, which needs pooled text and picture"
+                    + " sizes beside the prompt; pictures can be drawn with models of the SD 1.x and 2.x kind");
+        }
         return new LatentDenoiser(
                 (latents, timestep, states) -> unet.forward(latents, FloatTensor.scalar(timestep), states),
                 model.scheduler(),

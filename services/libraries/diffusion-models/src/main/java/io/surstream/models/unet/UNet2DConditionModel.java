@@ -11,13 +11,16 @@ import io.surstream.torch.HostTensor;
 import io.surstream.torch.TorchDevice;
 import io.surstream.torch.Weights;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * The denoiser of Stable Diffusion 1.x and 2.x. Shapes: B batch, C {@code in_channels}, H and W size of the latents
- * (any, also not divisible by the downsampling), T text positions, X {@code cross_attention_dim}.
+ * The denoiser of Stable Diffusion 1.x, 2.x and XL. Shapes: B batch, C {@code in_channels}, H and W size of the latents
+ * (any, also not divisible by the downsampling), T text positions, X {@code cross_attention_dim}, P width of the pooled
+ * text embedding, N numbers about the picture. A network with {@link UNet2DConfig#added()} takes its two added conditions
+ * behind the other inputs; the others take none.
  */
 public final class UNet2DConditionModel extends Network {
     private static final String BASE_NAME = "diffusion_pytorch_model";
@@ -72,20 +75,23 @@ public final class UNet2DConditionModel extends Network {
      * @param sample [B,C,H,W] noisy latents
      * @param timesteps [B], or [] for one timestep for all; whole or fractional
      * @param encoderHiddenStates [B,T,X] text states
+     * @param added text_embeds [B,P] and time_ids [B,N] for a network that takes them, else nothing
      * @return [B,C',H,W], C' being {@code out_channels}: noise or velocity, as the model was trained
      */
-    public FloatTensor forward(FloatTensor sample, HostTensor timesteps, FloatTensor encoderHiddenStates) {
-        check(sample, timesteps, encoderHiddenStates);
-        return one("forward", sample, timesteps, encoderHiddenStates);
+    public FloatTensor forward(
+            FloatTensor sample, HostTensor timesteps, FloatTensor encoderHiddenStates, HostTensor... added) {
+        check(sample, timesteps, encoderHiddenStates, added);
+        return one("forward", inputs(added, sample, timesteps, encoderHiddenStates));
     }
 
     /**
      * As {@link #forward}, with inner outputs, to find where an error begins: output, time embedding, conv_in, each down
      * block, mid block, each up block.
      */
-    public List<FloatTensor> forwardTraced(FloatTensor sample, HostTensor timesteps, FloatTensor encoderHiddenStates) {
-        check(sample, timesteps, encoderHiddenStates);
-        return run("forward_traced", sample, timesteps, encoderHiddenStates);
+    public List<FloatTensor> forwardTraced(
+            FloatTensor sample, HostTensor timesteps, FloatTensor encoderHiddenStates, HostTensor... added) {
+        check(sample, timesteps, encoderHiddenStates, added);
+        return run("forward_traced", inputs(added, sample, timesteps, encoderHiddenStates));
     }
 
     /**
@@ -95,12 +101,22 @@ public final class UNet2DConditionModel extends Network {
      * @param direction [B,C',H,W]
      */
     public List<FloatTensor> gradients(
-            FloatTensor sample, HostTensor timesteps, FloatTensor encoderHiddenStates, FloatTensor direction) {
-        check(sample, timesteps, encoderHiddenStates);
-        return train("gradients", sample, timesteps, encoderHiddenStates, direction);
+            FloatTensor sample,
+            HostTensor timesteps,
+            FloatTensor encoderHiddenStates,
+            FloatTensor direction,
+            HostTensor... added) {
+        check(sample, timesteps, encoderHiddenStates, added);
+        return train("gradients", inputs(added, sample, timesteps, encoderHiddenStates, direction));
     }
 
-    private void check(FloatTensor sample, HostTensor timesteps, FloatTensor encoderHiddenStates) {
+    private static HostTensor[] inputs(HostTensor[] added, HostTensor... first) {
+        HostTensor[] all = Arrays.copyOf(first, first.length + added.length);
+        System.arraycopy(added, 0, all, first.length, added.length);
+        return all;
+    }
+
+    private void check(FloatTensor sample, HostTensor timesteps, FloatTensor encoderHiddenStates, HostTensor... added) {
         expect("sample", sample, -1, config.inChannels(), -1, -1);
         long batch = sample.shape()[0];
         if (timesteps.size() != 1) {
@@ -112,5 +128,22 @@ public final class UNet2DConditionModel extends Network {
                 batch,
                 -1,
                 config.contextWidth().get(0));
+        if (added.length != (config.added().isPresent() ? 2 : 0)) {
+            throw new ModelException("this network takes "
+                    + (config.added().isPresent() ? "text_embeds and time_ids" : "no added conditions") + " but got "
+                    + added.length + " added tensors");
+        }
+        config.added().ifPresent(conditions -> check(conditions, batch, added[0], added[1]));
+    }
+
+    private static void check(AddedConditions conditions, long batch, HostTensor textEmbeds, HostTensor timeIds) {
+        expect("text_embeds", textEmbeds, batch, -1);
+        long textWidth = textEmbeds.shape()[1];
+        long numbers = conditions.timeIds(textWidth);
+        if (numbers == 0) {
+            throw new ModelException("text_embeds has width " + textWidth + " but must leave room for numbers of "
+                    + conditions.sinusoids() + " values each in " + conditions.width());
+        }
+        expect("time_ids", timeIds, batch, numbers);
     }
 }

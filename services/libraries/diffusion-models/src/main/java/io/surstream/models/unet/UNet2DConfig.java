@@ -2,6 +2,7 @@ package io.surstream.models.unet;
 
 import io.surstream.models.ConfigFile;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,11 +15,12 @@ import java.util.Set;
  * @param upCrossAttention per up block, from the smallest resolution to the largest: the same
  * @param midBlock how the block between down and up is made
  * @param heads attention heads; the checkpoints of SD call this number {@code attention_head_dim}
- * @param transformerLayers transformer blocks in one attention layer
+ * @param depths transformer blocks in each attention layer
  * @param contextWidth width of the text states that cross-attention reads
  * @param groups groups of the group norms
  * @param linearProjection matrices instead of 1×1 convolutions around the transformers (SD 2.x)
  * @param timeWidth width of the time embedding
+ * @param added what joins the time embedding beside the timestep (SDXL)
  */
 public record UNet2DConfig(
         int inChannels,
@@ -29,7 +31,7 @@ public record UNet2DConfig(
         MidBlock midBlock,
         List<Integer> layers,
         List<Integer> heads,
-        List<Integer> transformerLayers,
+        TransformerDepths depths,
         List<Integer> contextWidth,
         int groups,
         double eps,
@@ -40,7 +42,8 @@ public record UNet2DConfig(
         int downsamplePadding,
         int timeWidth,
         int convInKernel,
-        int convOutKernel) {
+        int convOutKernel,
+        Optional<AddedConditions> added) {
 
     /** The kinds of mid block. */
     public enum MidBlock {
@@ -85,6 +88,7 @@ public record UNet2DConfig(
                 throw config.refusal("attention_head_dim", "divisors of each level's channels " + channels);
             }
         }
+        List<Integer> layers = config.depths("layers_per_block", levels, 2);
         return new UNet2DConfig(
                 config.count("in_channels", 4),
                 config.count("out_channels", 4),
@@ -92,9 +96,9 @@ public record UNet2DConfig(
                 down.stream().map(CROSS_DOWN::equals).toList(),
                 up.stream().map(CROSS_UP::equals).toList(),
                 midBlock(config),
-                config.depths("layers_per_block", levels, 2),
+                layers,
                 heads,
-                config.depths("transformer_layers_per_block", levels, 1),
+                TransformerDepths.from(config, layers),
                 config.counts("cross_attention_dim", levels, 1280),
                 groups,
                 config.number("norm_eps", 1e-5),
@@ -105,7 +109,8 @@ public record UNet2DConfig(
                 padding(config),
                 config.count("time_embedding_dim", 4 * channels.get(0)),
                 kernel(config, "conv_in_kernel"),
-                kernel(config, "conv_out_kernel"));
+                kernel(config, "conv_out_kernel"),
+                AddedConditions.from(config));
     }
 
     /** Number of down blocks, and of up blocks. */
@@ -139,14 +144,12 @@ public record UNet2DConfig(
 
     private static void refuseUnsupported(ConfigFile config) {
         for (String field : List.of(
-                "addition_embed_type",
                 "class_embed_type",
                 "cross_attention_norm",
                 "encoder_hid_dim",
                 "encoder_hid_dim_type",
                 "num_attention_heads",
                 "num_class_embeds",
-                "reverse_transformer_layers_per_block",
                 "time_cond_proj_dim",
                 "time_embedding_act_fn",
                 "timestep_post_act")) {

@@ -20,6 +20,10 @@ public final class UNetWeights {
         weights.shapes.conv("conv_in", first, config.inChannels(), config.convInKernel());
         weights.shapes.linear("time_embedding.linear_1", config.timeWidth(), first);
         weights.shapes.linear("time_embedding.linear_2", config.timeWidth(), config.timeWidth());
+        config.added().ifPresent(added -> {
+            weights.shapes.linear("add_embedding.linear_1", config.timeWidth(), added.width());
+            weights.shapes.linear("add_embedding.linear_2", config.timeWidth(), config.timeWidth());
+        });
         weights.down();
         weights.mid();
         weights.up();
@@ -38,7 +42,10 @@ public final class UNetWeights {
             for (int j = 0; j < config.layers().get(i); j++) {
                 shapes.resnet(n + ".resnets." + j, j == 0 ? in : out, out, config.timeWidth());
                 if (config.crossAttention().get(i)) {
-                    transformer(n + ".attentions." + j, i);
+                    transformer(
+                            n + ".attentions." + j,
+                            i,
+                            config.depths().down().get(i).get(j));
                 }
             }
             if (i < config.levels() - 1) {
@@ -55,7 +62,7 @@ public final class UNetWeights {
         int channels = config.channels().get(last);
         shapes.resnet("mid_block.resnets.0", channels, channels, config.timeWidth());
         if (config.midBlock() == MidBlock.CROSS_ATTENTION) {
-            transformer("mid_block.attentions.0", last);
+            transformer("mid_block.attentions.0", last, config.depths().mid());
             shapes.resnet("mid_block.resnets.1", channels, channels, config.timeWidth());
         }
     }
@@ -75,7 +82,10 @@ public final class UNetWeights {
                 int skip = j == layers - 1 ? lastSkip : out;
                 shapes.resnet(n + ".resnets." + j, (j == 0 ? before : out) + skip, out, config.timeWidth());
                 if (config.upCrossAttention().get(i)) {
-                    transformer(n + ".attentions." + j, level);
+                    transformer(
+                            n + ".attentions." + j,
+                            level,
+                            config.depths().up().get(i).get(j));
                 }
             }
             if (i < last) {
@@ -84,11 +94,11 @@ public final class UNetWeights {
         }
     }
 
-    private void transformer(String n, int level) {
+    private void transformer(String n, int level, int depth) {
         int c = config.channels().get(level);
         shapes.norm(n + ".norm", c);
         projection(n + ".proj_in", c);
-        for (int k = 0; k < config.transformerLayers().get(level); k++) {
+        for (int k = 0; k < depth; k++) {
             String block = n + ".transformer_blocks." + k;
             shapes.norm(block + ".norm1", c);
             attention(block + ".attn1", c, c);

@@ -20,7 +20,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GoldenParityTest {
     @ParameterizedTest
-    @ValueSource(strings = {"clip-text", "clip-text-sd2", "unet-sd1", "unet-sd2", "vae-kl", "vae-tiny", "sur-adapter"})
+    @ValueSource(
+            strings = {
+                "clip-text",
+                "clip-text-sd2",
+                "unet-sd1",
+                "unet-sd2",
+                "unet-sdxl",
+                "vae-kl",
+                "vae-tiny",
+                "sur-adapter"
+            })
     void every_output_of_a_case_is_within_its_tolerance(String name) {
         assertMatches(Golden.folder(name));
     }

@@ -107,6 +107,31 @@ class UNet2DConditionModelTest {
     }
 
     @Test
+    void added_conditions_steer_a_network_that_takes_them_and_are_asked_for_by_name() {
+        String sdxl = "{'addition_embed_type': 'text_time', 'addition_time_embed_dim': 3,"
+                + " 'projection_class_embeddings_input_dim': 11}";
+        FloatTensor pooled = normal(random, 2, 5);
+        LongTensor sizes = LongTensor.of(new long[] {64, 32, 32, 64}, 2, 2);
+        try (UNet2DConditionModel unet = small(sdxl, DType.FP32);
+                UNet2DConditionModel without = small("{}", DType.FP32)) {
+            FloatTensor out = unet.forward(sample, timesteps, states, pooled, sizes);
+            FloatTensor others =
+                    unet.forward(sample, timesteps, states, pooled, LongTensor.of(new long[] {64, 32, 32, 65}, 2, 2));
+            assertEquals(0, distance(row(out, 0), row(others, 0)));
+            assertTrue(distance(row(out, 1), row(others, 1)) > 1e-5);
+            assertEquals(
+                    "this network takes text_embeds and time_ids but got 0 added tensors",
+                    assertThrows(ModelException.class, () -> unet.forward(sample, timesteps, states))
+                            .getMessage());
+            assertThrows(ModelException.class, () -> without.forward(sample, timesteps, states, pooled, sizes));
+            FloatTensor wide = normal(random, 2, 6);
+            assertThrows(ModelException.class, () -> unet.forward(sample, timesteps, states, wide, sizes));
+            LongTensor one = LongTensor.of(new long[2], 2, 1);
+            assertThrows(ModelException.class, () -> unet.forward(sample, timesteps, states, pooled, one));
+        }
+    }
+
+    @Test
     void after_close_a_forward_is_refused() {
         UNet2DConditionModel unet = small("{}", DType.FP32);
         unet.close();

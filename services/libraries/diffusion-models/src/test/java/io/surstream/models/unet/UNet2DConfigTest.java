@@ -1,5 +1,6 @@
 package io.surstream.models.unet;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -52,6 +53,40 @@ class UNet2DConfigTest {
     }
 
     @Test
+    void sdxl_joins_pooled_text_and_six_numbers_to_the_time_embedding() {
+        UNet2DConfig config = UNet2DConfig.from(Configs.of("{'addition_embed_type': 'text_time',"
+                + " 'addition_time_embed_dim': 256, 'projection_class_embeddings_input_dim': 2816}"));
+        AddedConditions added = config.added().orElseThrow();
+        assertEquals(6, added.timeIds(1280));
+        assertEquals(0, added.timeIds(1281));
+        assertEquals(0, added.timeIds(2816));
+        assertArrayEquals(
+                new long[] {1280, 2816}, UNetWeights.of(config).asMap().get("add_embedding.linear_1.weight"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'transformer_layers_per_block': 3} | [[3, 3], [3, 3]] | 3 | [[3, 3, 3], [3, 3, 3]]",
+                "{'transformer_layers_per_block': [0, 2]} | [[0, 0], [2, 2]] | 2 | [[2, 2, 2], [0, 0, 0]]",
+                "{'transformer_layers_per_block': [1, [4, 2]], 'reverse_transformer_layers_per_block': [[4, 4, 10], 1]}"
+                        + " | [[1, 1], [4, 2]] | 4 | [[4, 4, 10], [1, 1, 1]]"
+            })
+    void transformer_depths_are_a_number_or_one_for_each_level_or_layer(
+            String changes, String down, int mid, String up) {
+        TransformerDepths depths = UNet2DConfig.from(Configs.of(
+                        "{'block_out_channels': [32, 64], 'down_block_types': ['DownBlock2D', 'CrossAttnDownBlock2D'],"
+                                + " 'up_block_types': ['CrossAttnUpBlock2D', 'UpBlock2D']}",
+                        changes))
+                .depths();
+        assertEquals(down, depths.down().toString());
+        assertEquals(mid, depths.mid());
+        assertEquals(up, depths.up().toString());
+    }
+
+    @Test
     void a_null_mid_block_is_no_mid_block() {
         UNet2DConfig config = UNet2DConfig.from(Configs.of("{'mid_block_type': null}"));
         assertEquals(MidBlock.NONE, config.midBlock());
@@ -67,7 +102,13 @@ class UNet2DConfigTest {
                 "{'only_cross_attention': true} | only_cross_attention is true; supported: false",
                 "{'only_cross_attention': [true, false, false, false]} | only_cross_attention is [true,false,false,false]",
                 "{'dual_cross_attention': true} | dual_cross_attention is true; supported: false",
-                "{'addition_embed_type': 'text_time'} | addition_embed_type is \"text_time\"; supported: null",
+                "{'addition_embed_type': 'text'} | addition_embed_type is \"text\"; supported: null, text_time",
+                "{'addition_embed_type': 'text_time'} | addition_time_embed_dim is absent; supported: a whole number",
+                "{'addition_embed_type': 'text_time', 'addition_time_embed_dim': 8} | projection_class_embeddings_input_dim",
+                "{'transformer_layers_per_block': [1, 2]} | transformer_layers_per_block is [1,2]; supported: 4 entries",
+                "{'transformer_layers_per_block': [1, 1, 1, [1]]} | supported: lists with one number for each layer of a",
+                "{'transformer_layers_per_block': -1} | transformer_layers_per_block is -1; supported: whole numbers 0..256",
+                "{'reverse_transformer_layers_per_block': [1]} | reverse_transformer_layers_per_block is [1]; supported: 4",
                 "{'class_embed_type': 'timestep'} | class_embed_type is \"timestep\"; supported: null",
                 "{'num_attention_heads': 8} | num_attention_heads is 8; supported: null",
                 "{'center_input_sample': true} | center_input_sample is true; supported: false",
@@ -94,7 +135,7 @@ class UNet2DConfigTest {
                 "{'downsample_padding': 2} | downsample_padding is 2; supported: 0, 1",
                 "{'norm_eps': 'small'} | norm_eps is \"small\"; supported: a number",
                 "{'flip_sin_to_cos': 1} | flip_sin_to_cos is 1; supported: true or false",
-                "{'transformer_layers_per_block': [[1], [1], [1], [1]]} | transformer_layers_per_block is [[1],[1],[1],[1]]"
+                "{'transformer_layers_per_block': [[1, 2], 1, 1, 1]} | reverse_transformer_layers_per_block is absent"
             })
     void what_is_not_supported_is_refused_by_name_and_value(String changes, String message) {
         ModelException e = assertThrows(ModelException.class, () -> UNet2DConfig.from(Configs.of(changes)));
