@@ -27,6 +27,8 @@ class GoldenParityTest {
                 "unet-sd1",
                 "unet-sd2",
                 "unet-sdxl",
+                "unet-sdxl-layers",
+                "vae-kl-relu",
                 "vae-kl",
                 "vae-tiny",
                 "sur-adapter"
