@@ -3,22 +3,20 @@ package io.surstream.models.pipeline;
 import io.surstream.models.ModelException;
 import io.surstream.models.ModelFolder;
 import io.surstream.models.unet.UNet2DConditionModel;
-import io.surstream.schedulers.Scheduler;
 import io.surstream.schedulers.SchedulerConfig;
-import io.surstream.schedulers.SchedulerNames;
-import io.surstream.schedulers.Schedulers;
-import io.surstream.schedulers.TorchGenerator;
 import io.surstream.torch.DType;
 import io.surstream.torch.FloatTensor;
 import io.surstream.torch.TorchDevice;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Noise to latents: the loop over the scheduler's timesteps, with classifier-free guidance (Ho and Salimans). Shapes: C latent
  * channels, h and w size of the latents, L text positions, d width of the text states.
  *
- * <p>Each image of a job is sampled by itself, from its own seed's random stream, so that its numbers are those of a job
+ * <p>{@link #denoise} samples each image of a job by itself, from its own seed's random stream, so that its numbers are those of a job
  * with this image alone, to the last bit. Thread-safe.
  */
 public final class LatentDenoiser implements AutoCloseable {
@@ -66,20 +64,90 @@ public final class LatentDenoiser implements AutoCloseable {
      */
     public Optional<FloatTensor> denoise(DenoisingJob job, StepListener listener) {
         Sampling sampling = job.sampling();
-        int height = sampling.height() / downscale;
-        int width = sampling.width() / downscale;
-        int size = channels * height * width;
-        job.initialLatents().ifPresent(given -> check(given, sampling.images(), height, width));
-        float[] all = new float[sampling.images() * size];
+        int[] size = size(sampling);
+        job.initialLatents().ifPresent(given -> check(given, sampling.images(), size));
+        List<FloatTensor> all = new ArrayList<>();
         for (int image = 0; image < sampling.images(); image++) {
-            float[] given = initial(job, image, size);
-            float[] latents = new Run(job, image, height, width, listener).sample(given);
-            if (latents == null) {
+            float[] given = initial(job, image, size[0] * size[1] * size[2]);
+            Trajectory trajectory = new Trajectory(job, image, scheduler, size, given);
+            if (!run(trajectory, image, sampling.images(), size, listener)) {
                 return Optional.empty();
             }
-            System.arraycopy(latents, 0, all, image * size, size);
+            all.add(tensor(trajectory, size));
         }
-        return Optional.of(FloatTensor.of(all, sampling.images(), channels, height, width));
+        return Optional.of(Rows.joined(all));
+    }
+
+    private boolean run(Trajectory trajectory, int image, int images, int[] size, StepListener listener) {
+        FloatTensor states = trajectory.states();
+        int steps = trajectory.steps();
+        for (int i = 0; i < steps; i++) {
+            FloatTensor output = network.predict(trajectory.input(i), trajectory.timestep(i), states);
+            trajectory.step(i, output);
+            DenoisingStep step = new DenoisingStep(
+                    image, i, image * steps + i + 1, images * steps, output, tensor(trajectory, size));
+            if (!listener.onStep(step)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Samples many jobs of one image with one call of the network a step: several times as fast where single pictures do
+     * not fill the device. A picture may differ in its last bits from the one that {@link #denoise} gives, because sums over
+     * another batch size may run in another order; so this is for measuring many pictures and not for serving them.
+     *
+     * @param jobs all with the same settings but for the seed, of one image, with noise of their seeds
+     * @return [jobs,C,h,w], in order
+     * @throws DenoisingException if the latents of one stop being finite
+     */
+    public FloatTensor denoiseTogether(List<DenoisingJob> jobs) {
+        Sampling first = jobs.get(0).sampling();
+        jobs.forEach(job -> checkTogether(job, first));
+        int[] size = size(first);
+        List<Trajectory> trajectories = jobs.stream()
+                .map(job -> new Trajectory(job, 0, scheduler, size, null))
+                .toList();
+        FloatTensor states =
+                Rows.joined(trajectories.stream().map(Trajectory::states).toList());
+        for (int step = 0; step < trajectories.get(0).steps(); step++) {
+            int i = step;
+            FloatTensor inputs =
+                    Rows.joined(trajectories.stream().map(one -> one.input(i)).toList());
+            FloatTensor output = network.predict(inputs, trajectories.get(0).timestep(i), states);
+            List<FloatTensor> outputs = Rows.cut(output, jobs.size());
+            for (int n = 0; n < jobs.size(); n++) {
+                trajectories.get(n).step(i, outputs.get(n));
+            }
+        }
+        return Rows.joined(trajectories.stream().map(one -> tensor(one, size)).toList());
+    }
+
+    private static void checkTogether(DenoisingJob job, Sampling first) {
+        Sampling own = job.sampling();
+        if (own.images() != 1
+                || job.initialLatents().isPresent()
+                || !own.equals(new Sampling(
+                        own.seed(),
+                        first.steps(),
+                        first.guidanceScale(),
+                        first.scheduler(),
+                        1,
+                        first.height(),
+                        first.width()))) {
+            throw new IllegalArgumentException("jobs that are sampled together must have one image, noise of their seed"
+                    + " and the same settings as the first (" + first + ") but one has " + own);
+        }
+    }
+
+    private static FloatTensor tensor(Trajectory trajectory, int[] size) {
+        return FloatTensor.of(trajectory.latents(), 1, size[0], size[1], size[2]);
+    }
+
+    /** C, h and w. */
+    private int[] size(Sampling sampling) {
+        return new int[] {channels, sampling.height() / downscale, sampling.width() / downscale};
     }
 
     private static float[] initial(DenoisingJob job, int image, int size) {
@@ -88,115 +156,12 @@ public final class LatentDenoiser implements AutoCloseable {
                 .orElse(null);
     }
 
-    private void check(FloatTensor given, int images, int height, int width) {
-        long[] expected = {images, channels, height, width};
+    private static void check(FloatTensor given, int images, int[] size) {
+        long[] expected = {images, size[0], size[1], size[2]};
         if (!Arrays.equals(given.shape(), expected)) {
             throw new IllegalArgumentException("initial_latents must have shape " + Arrays.toString(expected)
                     + " but has " + Arrays.toString(given.shape()));
         }
-    }
-
-    /** One image's way from noise to latents. */
-    private final class Run {
-        private final Sampling sampling;
-        private final int image;
-        private final int height;
-        private final int width;
-        private final StepListener listener;
-        private final boolean guided;
-        private final FloatTensor states; // [2,L,d] rows (unconditional, text), or [1,L,d]
-        private final Scheduler trajectory;
-        private final TorchGenerator random;
-
-        Run(DenoisingJob job, int image, int height, int width, StepListener listener) {
-            this.sampling = job.sampling();
-            this.image = image;
-            this.height = height;
-            this.width = width;
-            this.listener = listener;
-            this.guided = sampling.guidanceScale() > 1;
-            this.states = guided ? stacked(job.negativePromptEmbeds(), job.promptEmbeds()) : job.promptEmbeds();
-            this.trajectory =
-                    Schedulers.create(SchedulerNames.resolve(sampling.scheduler(), scheduler), sampling.steps());
-            this.random = new TorchGenerator(sampling.seed() + image);
-        }
-
-        /** @param given unit noise, or null for the seed's own; returns null when stopped */
-        float[] sample(float[] given) {
-            float[] drawn = given == null ? noise() : given;
-            float[] latents = scaled(drawn, trajectory.initNoiseSigma());
-            int steps = trajectory.timesteps().length;
-            for (int i = 0; i < steps; i++) {
-                FloatTensor output = predict(latents, i);
-                float[] noise = trajectory.drawsNoise(i) ? noise() : null;
-                latents = trajectory.step(guide(output), i, latents, noise).sample();
-                checkFinite(latents, i, steps);
-                DenoisingStep step = new DenoisingStep(
-                        image,
-                        i,
-                        image * steps + i + 1,
-                        sampling.images() * steps,
-                        output,
-                        FloatTensor.of(latents, 1, channels, height, width));
-                if (!listener.onStep(step)) {
-                    return null;
-                }
-            }
-            return latents;
-        }
-
-        private float[] noise() {
-            return random.randn(1, channels, height, width);
-        }
-
-        private FloatTensor predict(float[] latents, int i) {
-            FloatTensor input = FloatTensor.of(trajectory.scaleModelInput(latents, i), 1, channels, height, width);
-            return network.predict(
-                    guided ? stacked(input, input) : input, trajectory.timesteps()[i], states);
-        }
-
-        /** unconditional + scale · (text − unconditional), in fp32 like the reference. */
-        private float[] guide(FloatTensor output) {
-            if (!guided) {
-                return output.data();
-            }
-            int size = output.size() / 2;
-            float scale = (float) sampling.guidanceScale();
-            float[] result = new float[size];
-            for (int i = 0; i < size; i++) {
-                float unconditional = output.data()[i];
-                result[i] = unconditional + scale * (output.data()[size + i] - unconditional);
-            }
-            return result;
-        }
-
-        private void checkFinite(float[] latents, int i, int steps) {
-            for (float value : latents) {
-                if (!Float.isFinite(value)) {
-                    throw new DenoisingException("latents of image " + image + " hold " + value + " after step "
-                            + (i + 1)
-                            + " of " + steps + " (timestep " + trajectory.timesteps()[i]
-                            + "); use fp32, a smaller guidance_scale or another scheduler");
-                }
-            }
-        }
-    }
-
-    private static float[] scaled(float[] values, float factor) {
-        float[] result = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            result[i] = values[i] * factor;
-        }
-        return result;
-    }
-
-    /** [1,…] and [1,…] to [2,…]. */
-    private static FloatTensor stacked(FloatTensor first, FloatTensor second) {
-        float[] data = Arrays.copyOf(first.data(), first.size() + second.size());
-        System.arraycopy(second.data(), 0, data, first.size(), second.size());
-        long[] shape = first.shape().clone();
-        shape[0] = 2;
-        return FloatTensor.of(data, shape);
     }
 
     @Override

@@ -64,7 +64,7 @@ public final class PromptEmbedder implements AutoCloseable {
             long[] ids = Arrays.copyOfRange(inputIds.data(), row * length, (row + 1) * length);
             states.add(encoder.forward(LongTensor.of(ids, 1, length)));
         }
-        return joined(states);
+        return Rows.joined(states);
     }
 
     /**
@@ -82,23 +82,8 @@ public final class PromptEmbedder implements AutoCloseable {
             return List.of(negative, adapter.forward(prompt, adapterWeight));
         }
         // in the reference layout the two rows of a pair see each other
-        FloatTensor pair = adapter.forward(joined(List.of(negative, prompt)), adapterWeight);
-        int size = pair.size() / 2;
-        return List.of(
-                FloatTensor.of(Arrays.copyOfRange(pair.data(), 0, size), negative.shape()),
-                FloatTensor.of(Arrays.copyOfRange(pair.data(), size, 2 * size), prompt.shape()));
-    }
-
-    /** [1,…] each to [N,…]. */
-    private static FloatTensor joined(List<FloatTensor> rows) {
-        int size = rows.get(0).size();
-        float[] data = new float[rows.size() * size];
-        for (int i = 0; i < rows.size(); i++) {
-            System.arraycopy(rows.get(i).data(), 0, data, i * size, size);
-        }
-        long[] shape = rows.get(0).shape().clone();
-        shape[0] = rows.size();
-        return FloatTensor.of(data, shape);
+        FloatTensor pair = adapter.forward(Rows.joined(negative, prompt), adapterWeight);
+        return Rows.cut(pair, 2);
     }
 
     @Override

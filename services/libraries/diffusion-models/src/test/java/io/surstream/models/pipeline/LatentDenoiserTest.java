@@ -39,7 +39,8 @@ class LatentDenoiserTest {
         float[] out = new float[latents.size()];
         for (int i = 0; i < out.length; i++) {
             int row = i / size;
-            out[i] = (float) Math.sin(latents.data()[i] + timestep / 1000 + states.data()[row * text + i % text]);
+            out[i] =
+                    (float) Math.sin(latents.data()[i] + timestep / 1000 + states.data()[row * text + i % size % text]);
         }
         return FloatTensor.of(out, latents.shape());
     }
@@ -69,6 +70,31 @@ class LatentDenoiserTest {
                     .orElseThrow();
             assertArrayEquals(alone.data(), Arrays.copyOfRange(three.data(), n * SIZE, (n + 1) * SIZE));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("schedulers")
+    void jobs_sampled_together_give_the_pictures_of_their_seeds_with_one_call_a_step(String scheduler) {
+        FloatTensor together = denoiser().denoiseTogether(List.of(job(scheduler, 7, 1, 4), job(scheduler, 90, 1, 4)));
+        int calls = seen.size();
+        seen.clear();
+
+        FloatTensor first =
+                denoiser().denoise(job(scheduler, 7, 1, 4), StepListener.NONE).orElseThrow();
+        assertEquals(seen.size(), calls);
+        FloatTensor second =
+                denoiser().denoise(job(scheduler, 90, 1, 4), StepListener.NONE).orElseThrow();
+        assertArrayEquals(first.data(), Arrays.copyOf(together.data(), SIZE));
+        assertArrayEquals(second.data(), Arrays.copyOfRange(together.data(), SIZE, 2 * SIZE));
+    }
+
+    @Test
+    void jobs_of_other_settings_are_not_sampled_together() {
+        List<DenoisingJob> jobs = List.of(job("ddim", 7, 1, 4), job("ddim", 8, 1, 5));
+
+        assertThrows(IllegalArgumentException.class, () -> denoiser().denoiseTogether(jobs));
+        assertThrows(IllegalArgumentException.class, () -> denoiser().denoiseTogether(List.of(job("ddim", 7, 2, 4))));
+        assertTrue(seen.isEmpty());
     }
 
     @Test

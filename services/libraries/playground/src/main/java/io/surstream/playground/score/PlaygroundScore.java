@@ -37,7 +37,8 @@ public record PlaygroundScore(int prompts, long seed, int batch, Wording wording
     /** The table, and the first 48 pictures as a PNG for people, labels of wrong ones in red. */
     public record Report(ScoreTable table, byte[] sheet) {}
 
-    private record Task(Scene scene, Painter.Request request) {}
+    /** A scene, and the prompt and seed that ask for it. */
+    public record Task(Scene scene, Painter.Request request) {}
 
     public PlaygroundScore {
         if (prompts < 1) {
@@ -75,7 +76,7 @@ public record PlaygroundScore(int prompts, long seed, int batch, Wording wording
     }
 
     /** The scenes and prompts, in the order of drawing: the same for the same seed. */
-    private List<Task> tasks() {
+    public List<Task> tasks() {
         Dice dice = new Dice(seed);
         List<Scene> scenes = new ArrayList<>();
         while (scenes.size() < prompts) {

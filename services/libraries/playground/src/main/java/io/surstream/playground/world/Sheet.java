@@ -16,7 +16,7 @@ public final class Sheet {
     private final int width;
     private final List<Cell> cells = new ArrayList<>();
 
-    private record Cell(Picture picture, String label, Rgb ink) {}
+    private record Cell(BufferedImage picture, String label, Rgb ink) {}
 
     /**
      * @param columns pictures in a row
@@ -29,12 +29,22 @@ public final class Sheet {
 
     /** Adds a picture with a label, which may be empty. */
     public Sheet add(Picture picture, String label) {
-        cells.add(new Cell(picture, label, INK));
-        return this;
+        return add(picture.toImage(), label);
     }
 
     /** Adds a picture whose label stands in red. */
     public Sheet addWrong(Picture picture, String label) {
+        return addWrong(picture.toImage(), label);
+    }
+
+    /** Adds a square picture of any size with a label, which may be empty. */
+    public Sheet add(BufferedImage picture, String label) {
+        cells.add(new Cell(picture, label, INK));
+        return this;
+    }
+
+    /** Adds a square picture of any size whose label stands in red. */
+    public Sheet addWrong(BufferedImage picture, String label) {
         cells.add(new Cell(picture, label, ALARM));
         return this;
     }
@@ -61,7 +71,7 @@ public final class Sheet {
     }
 
     private void draw(Graphics2D graphics, Cell cell, int x, int y) {
-        graphics.drawImage(cell.picture().toImage(), x, y, width, width, null);
+        graphics.drawImage(cell.picture(), x, y, width, width, null);
         int line = y + width + GAP / 2;
         for (String text : PixelFont.wrap(cell.label(), width)) {
             PixelFont.draw(graphics, text, x, line, cell.ink());

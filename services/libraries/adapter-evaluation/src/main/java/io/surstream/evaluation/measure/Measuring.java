@@ -1,0 +1,53 @@
+package io.surstream.evaluation.measure;
+
+import io.surstream.evaluation.paint.PicturePainter;
+import io.surstream.models.pipeline.RgbImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+
+/**
+ * Draws tasks and measures the pictures, batch by batch, so that only the first pictures are kept.
+ *
+ * @param batch how many pictures the painter draws at once, at least one
+ * @param kept how many first pictures are kept for people
+ */
+public record Measuring<E>(SemanticScorer<E> scorer, PictureFeatures features, int batch, int kept) {
+    public Measuring {
+        if (batch < 1) {
+            throw new IllegalArgumentException("batch must be at least 1 but is " + batch);
+        }
+    }
+
+    /**
+     * @param done hears after each batch how many pictures are finished; an exception from it ends the measuring
+     */
+    public MeasuredArm measure(List<EvaluationTask<E>> tasks, PicturePainter painter, IntConsumer done) {
+        List<Map<String, Boolean>> right = new ArrayList<>();
+        List<double[]> vectors = new ArrayList<>();
+        List<Edges> edges = new ArrayList<>();
+        List<RgbImage> first = new ArrayList<>();
+        for (int start = 0; start < tasks.size(); start += batch) {
+            List<EvaluationTask<E>> part = tasks.subList(start, Math.min(tasks.size(), start + batch));
+            List<RgbImage> pictures =
+                    painter.paint(part.stream().map(EvaluationTask::request).toList());
+            for (int i = 0; i < part.size(); i++) {
+                RgbImage picture = pictures.get(i);
+                right.add(scorer.judge(part.get(i).expected(), picture));
+                vectors.add(features.of(picture));
+                edges.add(Edges.of(picture));
+                if (first.size() < kept) {
+                    first.add(picture);
+                }
+            }
+            done.accept(right.size());
+        }
+        return new MeasuredArm(right, vectors, edges, first);
+    }
+
+    /** Feature vectors of the scorer's reference pictures. */
+    public List<double[]> references(List<EvaluationTask<E>> tasks) {
+        return scorer.references(tasks).stream().map(features::of).toList();
+    }
+}

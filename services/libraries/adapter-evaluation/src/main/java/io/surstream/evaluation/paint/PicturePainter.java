@@ -1,0 +1,11 @@
+package io.surstream.evaluation.paint;
+
+import io.surstream.models.pipeline.RgbImage;
+import java.util.List;
+
+/** One way of drawing prompts: a model with this adapter, or with none. */
+@FunctionalInterface
+public interface PicturePainter {
+    /** One picture a request, in the order of the requests. */
+    List<RgbImage> paint(List<PaintRequest> requests);
+}

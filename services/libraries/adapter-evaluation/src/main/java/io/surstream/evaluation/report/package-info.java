@@ -1,0 +1,2 @@
+/** Last stage: comparisons as documents for programs and sheets for people. */
+package io.surstream.evaluation.report;

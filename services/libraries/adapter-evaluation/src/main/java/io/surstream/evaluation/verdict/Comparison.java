@@ -1,0 +1,115 @@
+package io.surstream.evaluation.verdict;
+
+import io.surstream.evaluation.measure.Edges;
+import io.surstream.evaluation.measure.MeasuredArm;
+import io.surstream.evaluation.measure.SemanticScorer;
+import io.surstream.evaluation.statistics.FrechetDistance;
+import io.surstream.evaluation.statistics.PairedBootstrap;
+import io.surstream.evaluation.statistics.PairedShares;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleBiFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Two ways of drawing the same tasks, as numbers.
+ *
+ * @param headline the category that must rise
+ * @param tolerances that the measures of quality were given
+ */
+public record Comparison(
+        String headline, List<CategoryGain> categories, List<QualityChange> qualities, Tolerances tolerances) {
+    /** Names of the measures of quality. */
+    public static final String FRECHET = "frechet-distance";
+
+    public static final String SHARPNESS = "sharpness";
+
+    public Comparison {
+        categories = List.copyOf(categories);
+        qualities = List.copyOf(qualities);
+        if (categories.stream().noneMatch(gain -> gain.category().equals(headline))) {
+            throw new IllegalArgumentException("the headline category " + headline + " is none of the categories");
+        }
+    }
+
+    /**
+     * @param references feature vectors of real pictures
+     * @throws IllegalArgumentException if the arms have other numbers of pictures
+     */
+    public static Comparison of(
+            SemanticScorer<?> scorer,
+            MeasuredArm baseline,
+            MeasuredArm adapted,
+            List<double[]> references,
+            PairedBootstrap bootstrap,
+            Tolerances tolerances) {
+        if (baseline.pictures() != adapted.pictures()) {
+            throw new IllegalArgumentException("arms must have the same tasks but one has " + baseline.pictures()
+                    + " pictures and the other " + adapted.pictures());
+        }
+        FrechetDistance distance = FrechetDistance.to(references);
+        List<QualityChange> qualities = List.of(
+                change(
+                        FRECHET,
+                        false,
+                        tolerances.frechetRise(),
+                        baseline,
+                        adapted,
+                        bootstrap,
+                        (arm, indices) -> distance.of(arm.features(), indices)),
+                change(
+                        SHARPNESS,
+                        true,
+                        tolerances.sharpnessFall(),
+                        baseline,
+                        adapted,
+                        bootstrap,
+                        (arm, indices) -> Edges.sharpness(arm.edges(), indices)));
+        List<CategoryGain> gains = new ArrayList<>();
+        for (String category : scorer.categories()) {
+            gains.add(new CategoryGain(category, answers(category, baseline, adapted)));
+        }
+        return new Comparison(scorer.headline(), gains, qualities, tolerances);
+    }
+
+    private static QualityChange change(
+            String measure,
+            boolean higherIsBetter,
+            double tolerance,
+            MeasuredArm baseline,
+            MeasuredArm adapted,
+            PairedBootstrap bootstrap,
+            ToDoubleBiFunction<MeasuredArm, int[]> value) {
+        int[] all = IntStream.range(0, baseline.pictures()).toArray();
+        return new QualityChange(
+                measure,
+                higherIsBetter,
+                value.applyAsDouble(baseline, all),
+                value.applyAsDouble(adapted, all),
+                bootstrap.interval(
+                        all.length,
+                        indices -> value.applyAsDouble(adapted, indices) - value.applyAsDouble(baseline, indices)),
+                tolerance);
+    }
+
+    private static PairedShares answers(String category, MeasuredArm baseline, MeasuredArm adapted) {
+        int[] counts = new int[4];
+        for (int i = 0; i < baseline.pictures(); i++) {
+            Map<String, Boolean> before = baseline.right().get(i);
+            Map<String, Boolean> after = adapted.right().get(i);
+            if (before.containsKey(category)) {
+                counts[(before.get(category) ? 0 : 2) + (after.get(category) ? 0 : 1)]++;
+            }
+        }
+        return new PairedShares(counts[0], counts[1], counts[2], counts[3]);
+    }
+
+    /** The gain of the headline category. */
+    public CategoryGain headlineGain() {
+        return categories.stream()
+                .filter(gain -> gain.category().equals(headline))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,74 @@
+package io.surstream.evaluation.measure;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.surstream.evaluation.paint.PaintRequest;
+import io.surstream.evaluation.paint.PicturePainter;
+import io.surstream.models.pipeline.RgbImage;
+import io.surstream.playground.world.Scene;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MeasuringTest {
+    private final PlaygroundScorer scorer = new PlaygroundScorer();
+    private final List<EvaluationTask<Scene>> tasks = scorer.tasks(60, 4);
+
+    /** Always draws what was asked for. */
+    private PicturePainter truth() {
+        Map<PaintRequest, RgbImage> real = new HashMap<>();
+        List<RgbImage> references = scorer.references(tasks);
+        for (int i = 0; i < tasks.size(); i++) {
+            real.put(tasks.get(i).request(), references.get(i));
+        }
+        return requests -> requests.stream().map(real::get).toList();
+    }
+
+    @Test
+    void true_pictures_are_judged_right_in_every_category() {
+        MeasuredArm arm =
+                new Measuring<>(scorer, picture -> new double[] {1}, 16, 3).measure(tasks, truth(), done -> {});
+
+        assertEquals(60, arm.pictures());
+        assertEquals(3, arm.first().size());
+        for (Map<String, Boolean> right : arm.right()) {
+            assertTrue(right.get(scorer.headline()), right.toString());
+            assertTrue(scorer.categories().containsAll(right.keySet()));
+        }
+    }
+
+    @Test
+    void painters_get_batches_and_features_keep_the_order() {
+        List<Integer> sizes = new ArrayList<>();
+        List<Integer> heard = new ArrayList<>();
+        PicturePainter truth = truth();
+        PicturePainter counting = requests -> {
+            sizes.add(requests.size());
+            return truth.paint(requests);
+        };
+        PictureFeatures first = picture -> new double[] {picture.rgb()[0]};
+
+        MeasuredArm arm = new Measuring<>(scorer, first, 25, 0).measure(tasks, counting, heard::add);
+
+        assertEquals(List.of(25, 25, 10), sizes);
+        assertEquals(List.of(25, 50, 60), heard);
+        List<double[]> references = new Measuring<>(scorer, first, 25, 0).references(tasks);
+        for (int i = 0; i < tasks.size(); i++) {
+            assertArrayEquals(references.get(i), arm.features().get(i));
+        }
+        assertTrue(arm.first().isEmpty());
+    }
+
+    @Test
+    void the_same_seed_gives_the_same_plain_prompts() {
+        assertEquals(tasks, scorer.tasks(60, 4));
+        assertFalse(tasks.equals(scorer.tasks(60, 5)));
+        assertThrows(IllegalArgumentException.class, () -> new Measuring<>(scorer, picture -> null, 0, 0));
+    }
+}
