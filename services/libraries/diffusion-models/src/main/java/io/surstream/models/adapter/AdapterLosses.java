@@ -8,14 +8,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The two distillation losses of the SUR-adapter's training, alone: T²·KL of the trained side from its target, summed over
- * token positions and divided by the batch size only. Shapes: B batch, L token positions, C width.
+ * The two distillation losses of the SUR-adapter's training, alone, each T² times a divergence between the trained side and its
+ * target. Shapes: B batch, L token positions, C width.
  */
 public final class AdapterLosses implements AutoCloseable {
     private final TorchScript script;
 
-    public AdapterLosses(TorchDevice device) {
-        script = TorchScript.load(NetworkScripts.surTraining(), "SurLosses", Map.of(), device);
+    public AdapterLosses(
+            AdapterObjective.Reduction reduction, AdapterObjective.Direction direction, TorchDevice device) {
+        Map<String, Object> attributes = Map.of(
+                "mean", reduction == AdapterObjective.Reduction.MEAN,
+                "from_teacher", direction == AdapterObjective.Direction.TEACHER_TO_STUDENT);
+        script = TorchScript.load(NetworkScripts.surTraining(), "SurLosses", attributes, device);
     }
 
     /**

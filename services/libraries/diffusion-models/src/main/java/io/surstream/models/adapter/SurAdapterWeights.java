@@ -2,8 +2,13 @@ package io.surstream.models.adapter;
 
 import io.surstream.models.ModelException;
 import io.surstream.models.WeightShapes;
+import io.surstream.torch.FloatTensor;
+import io.surstream.torch.MemoryWeights;
 import io.surstream.torch.WeightTensor;
 import io.surstream.torch.Weights;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Names and shapes of the adapter's tensors that take part in inference. The published files also hold
@@ -35,6 +40,23 @@ public final class SurAdapterWeights {
         shapes.linear("attention.output_layer.0", width, width);
         shapes.linear("attention.output_layer.2", width, width);
         return shapes.linear("fc", width, width);
+    }
+
+    /**
+     * Own copies of the tensors that take part, by name.
+     *
+     * @throws ModelException if the weights are no adapter's
+     */
+    public static Map<String, FloatTensor> trained(Weights weights, Object origin) {
+        Weights own = of(weights, origin).select(weights, origin, UnaryOperator.identity());
+        Map<String, FloatTensor> copies = new TreeMap<>();
+        own.names().forEach(name -> copies.put(name, own.get(name).toFloat()));
+        return copies;
+    }
+
+    /** The tensors that take part, out of all that a published checkpoint holds. */
+    public static Map<String, FloatTensor> trained(Map<String, FloatTensor> adapter) {
+        return trained(MemoryWeights.of(adapter), "the given adapter");
     }
 
     /** Reads the sizes off the tensors themselves, since the file has no config beside it. */

@@ -54,14 +54,28 @@ public final class FreshWeights {
         return this;
     }
 
+    /** {@code name} [out, in], uniform in ±√(6/(in+out)) (Glorot and Bengio 2010). */
+    public FreshWeights xavier(String name, int in, int out) {
+        return uniform(name, Math.sqrt(6.0 / (in + out)), out, in);
+    }
+
+    public FreshWeights zeros(String name, long... shape) {
+        weights.put(name, FloatTensor.zeros(shape));
+        return this;
+    }
+
+    /** One tensor uniform in ±1/√fan_in. */
+    public FreshWeights uniform(String name, int fanIn, long... shape) {
+        return uniform(name, 1 / Math.sqrt(fanIn), shape);
+    }
+
     public FreshWeights normal(String name, double deviation, long... shape) {
         SplittableRandom random = randomFor(name);
         return put(name, () -> (float) (deviation * gaussian(random)), shape);
     }
 
-    private FreshWeights uniform(String name, int fanIn, long... shape) {
+    private FreshWeights uniform(String name, double bound, long... shape) {
         SplittableRandom random = randomFor(name);
-        double bound = 1 / Math.sqrt(fanIn);
         return put(name, () -> (float) ((2 * random.nextDouble() - 1) * bound), shape);
     }
 

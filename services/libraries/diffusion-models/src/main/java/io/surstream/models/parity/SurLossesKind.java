@@ -3,6 +3,8 @@ package io.surstream.models.parity;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.surstream.models.ModelException;
 import io.surstream.models.adapter.AdapterLosses;
+import io.surstream.models.adapter.AdapterObjective.Direction;
+import io.surstream.models.adapter.AdapterObjective.Reduction;
 import io.surstream.schedulers.NoiseSchedule;
 import io.surstream.schedulers.SchedulerConfig;
 import io.surstream.torch.FloatTensor;
@@ -29,7 +31,7 @@ record SurLossesKind(TorchDevice device) implements ParityKind {
     @Override
     public Map<String, HostTensor> run(CaseFolder folder) {
         Map<String, HostTensor> got = new LinkedHashMap<>();
-        try (AdapterLosses losses = new AdapterLosses(device)) {
+        try (AdapterLosses losses = new AdapterLosses(Reduction.REFERENCE, Direction.REFERENCE, device)) {
             for (String temperature : List.of("T1", "Tx")) {
                 List<FloatTensor> results = losses.losses(
                         folder.floats("llm_vec"),

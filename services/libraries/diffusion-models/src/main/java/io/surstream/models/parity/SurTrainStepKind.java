@@ -2,13 +2,18 @@ package io.surstream.models.parity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.surstream.models.ConfigFile;
+import io.surstream.models.adapter.AdamW;
 import io.surstream.models.adapter.AdapterLayout;
+import io.surstream.models.adapter.AdapterObjective;
+import io.surstream.models.adapter.AdapterState;
 import io.surstream.models.adapter.AdapterTraining;
 import io.surstream.models.adapter.AdapterTrainingSettings;
 import io.surstream.models.adapter.SurAdapterConfig;
+import io.surstream.models.adapter.SurAdapterWeights;
 import io.surstream.models.unet.UNet2DConfig;
 import io.surstream.schedulers.NoiseSchedule;
 import io.surstream.schedulers.SchedulerConfig;
+import io.surstream.torch.DType;
 import io.surstream.torch.FloatTensor;
 import io.surstream.torch.HostTensor;
 import io.surstream.torch.LongTensor;
@@ -19,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Three steps of the adapter's training on one batch: losses, gradients of the first, parameters after the first and third. */
 record SurTrainStepKind(TorchDevice device) implements ParityKind {
@@ -43,28 +49,36 @@ record SurTrainStepKind(TorchDevice device) implements ParityKind {
                 Weights weights = SafetensorsFile.open(unet.resolve("diffusion_pytorch_model.safetensors"));
                 Weights adapter = SafetensorsFile.open(folder.file("adapter"));
                 AdapterTraining training = new AdapterTraining(
-                        config, weights, adapter, folder.path(), settings(folder.params()), device)) {
-            AdapterTraining.Batch batch = batch(inputs, folder.params());
-            got.put("noisy_latents", batch.noisyLatents());
-            got.put("llm_resized", batch.teacher());
-            train(training, batch, got);
+                        config,
+                        weights,
+                        DType.FP32,
+                        AdapterState.initial(SurAdapterWeights.trained(adapter, folder.path()), resize(inputs), false),
+                        settings(folder.params()),
+                        device)) {
+            train(training, folder.params(), batch(inputs, folder.params()), got);
         }
         return got;
     }
 
-    private static void train(AdapterTraining training, AdapterTraining.Batch batch, Map<String, HostTensor> got) {
+    private static void train(
+            AdapterTraining training, JsonNode params, AdapterTraining.Batch batch, Map<String, HostTensor> got) {
+        double lr = params.path("lr").asDouble();
         float[] losses = new float[STEPS * LOSSES];
         for (int step = 1; step <= STEPS; step++) {
-            AdapterTraining.Result result = training.step(batch);
-            System.arraycopy(result.losses().data(), 0, losses, (step - 1) * LOSSES, LOSSES);
+            AdapterTraining.Result result = training.accumulate(batch);
             if (step == 1) {
-                got.put("model_pred", result.modelOutput());
+                got.put("noisy_latents", batch.denoising().orElseThrow().noisyLatents());
+                got.put("llm_resized", result.teacherResized().orElseThrow());
+                got.put("model_pred", result.modelOutput().orElseThrow());
                 got.put("adapter_out", result.adapterOut());
                 got.put("adapter_encoder_out", result.encoderOut());
                 training.gradients().forEach((name, gradient) -> got.put("step1.grad." + name, gradient));
             }
+            float norm = training.update(step, lr, 0);
+            float[] row = {result.total(), result.denoising(), result.llm(), result.prompt(), norm};
+            System.arraycopy(row, 0, losses, (step - 1) * LOSSES, LOSSES);
             String prefix = "step" + step + ".param.";
-            training.parameters().forEach((name, parameter) -> got.put(prefix + name, parameter));
+            training.state().parameters().forEach((name, parameter) -> got.put(prefix + name, parameter));
         }
         got.put("losses", FloatTensor.of(losses, STEPS, LOSSES));
     }
@@ -77,15 +91,20 @@ record SurTrainStepKind(TorchDevice device) implements ParityKind {
                         params.path("nhead").asInt(8),
                         params.path("layer_norm_eps").asDouble(1e-5)),
                 0,
-                params.path("denoising_gradient").asBoolean(true),
-                params.path("llm_weight").asDouble(),
-                params.path("prompt_weight").asDouble(),
-                params.path("lr").asDouble(),
-                params.path("betas").path(0).asDouble(0.9),
-                params.path("betas").path(1).asDouble(0.999),
-                params.path("eps").asDouble(1e-8),
-                params.path("weight_decay").asDouble(),
-                params.path("max_grad_norm").asDouble());
+                new AdapterObjective(
+                        1,
+                        params.path("denoising_gradient").asBoolean(true),
+                        params.path("llm_weight").asDouble(),
+                        params.path("prompt_weight").asDouble(),
+                        AdapterObjective.Reduction.REFERENCE,
+                        AdapterObjective.Direction.REFERENCE),
+                new AdamW(
+                        params.path("betas").path(0).asDouble(0.9),
+                        params.path("betas").path(1).asDouble(0.999),
+                        params.path("eps").asDouble(1e-8),
+                        params.path("weight_decay").asDouble(),
+                        params.path("max_grad_norm").asDouble()),
+                1);
     }
 
     private static AdapterTraining.Batch batch(Weights inputs, JsonNode params) {
@@ -106,32 +125,17 @@ record SurTrainStepKind(TorchDevice device) implements ParityKind {
             sampleWeights[r] = gamma.isNumber() ? (float) schedule.minSnrWeight(t, gamma.doubleValue()) : 1;
         }
         return new AdapterTraining.Batch(
-                FloatTensor.of(noisy, latents.shape()),
-                noise,
-                timesteps,
+                Optional.of(new AdapterTraining.Denoising(
+                        FloatTensor.of(noisy, latents.shape()), noise, timesteps, FloatTensor.of(sampleWeights, rows))),
                 inputs.get("clip_simple").toFloat(),
                 inputs.get("clip_complex").toFloat(),
-                resized(inputs),
-                FloatTensor.of(sampleWeights, rows));
+                Optional.of(inputs.get("llm_vec").toFloat()),
+                0);
     }
 
-    /** llm_vec [B,E] · resize.weightᵀ [E,C] + resize.bias [C], as [B,1,C]. */
-    private static FloatTensor resized(Weights inputs) {
-        FloatTensor vectors = inputs.get("llm_vec").toFloat();
-        FloatTensor weight = inputs.get("resize.weight").toFloat();
-        float[] bias = inputs.get("resize.bias").toFloat().data();
-        int rows = (int) vectors.shape()[0];
-        int inner = (int) vectors.shape()[1];
-        float[] out = new float[rows * bias.length];
-        for (int i = 0; i < out.length; i++) {
-            int r = i / bias.length;
-            int c = i % bias.length;
-            double sum = bias[c];
-            for (int k = 0; k < inner; k++) {
-                sum += (double) vectors.data()[r * inner + k] * weight.data()[c * inner + k];
-            }
-            out[i] = (float) sum;
-        }
-        return FloatTensor.of(out, rows, 1, bias.length);
+    private static Map<String, FloatTensor> resize(Weights inputs) {
+        return Map.of(
+                "resize.weight", inputs.get("resize.weight").toFloat(),
+                "resize.bias", inputs.get("resize.bias").toFloat());
     }
 }

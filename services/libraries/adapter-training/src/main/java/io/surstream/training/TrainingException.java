@@ -1,0 +1,14 @@
+package io.surstream.training;
+
+/** A run cannot begin or go on with what it was given; the message says what and what to do. */
+public class TrainingException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public TrainingException(String message) {
+        super(message);
+    }
+
+    public TrainingException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,215 @@
+package io.surstream.training.run;
+
+import io.surstream.models.ConfigFile;
+import io.surstream.models.adapter.AdapterState;
+import io.surstream.models.adapter.AdapterTraining;
+import io.surstream.models.adapter.SurAdapterWeights;
+import io.surstream.models.initialization.FreshAdapter;
+import io.surstream.models.unet.UNet2DConfig;
+import io.surstream.schedulers.NoiseSchedule;
+import io.surstream.schedulers.SchedulerConfig;
+import io.surstream.torch.Checkpoint;
+import io.surstream.torch.DType;
+import io.surstream.torch.DTypePolicy;
+import io.surstream.torch.FloatTensor;
+import io.surstream.torch.Weights;
+import io.surstream.training.TeacherLayer;
+import io.surstream.training.TrainingException;
+import io.surstream.training.checkpoint.RunIdentity;
+import io.surstream.training.checkpoint.RunProgress;
+import io.surstream.training.checkpoint.TrainingCheckpoint;
+import io.surstream.training.examples.BatchMaker;
+import io.surstream.training.examples.BatchPlan;
+import io.surstream.training.settings.TrainingSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A training run. It keeps no hidden state: what a step does follows from the task, the global step and what {@link #save}
+ * writes, so that a run that was interrupted and resumed equals one that was not, bit for bit on the same kind of device with
+ * the same number of threads. One owner; not thread-safe.
+ */
+public final class AdapterRun implements AutoCloseable {
+    private final TrainingTask task;
+    private final BatchPlan plan;
+    private final BatchMaker batches;
+    private final AdapterTraining training;
+    /** The published checkpoints' tensors that take no part: carried along. */
+    private final Map<String, FloatTensor> unused;
+
+    private RunProgress progress;
+
+    private AdapterRun(TrainingTask task, AdapterState state, Map<String, FloatTensor> unused, RunProgress progress) {
+        this.task = task;
+        this.unused = unused;
+        this.progress = progress;
+        TrainingSettings settings = task.settings();
+        plan = new BatchPlan(
+                task.examples().size(),
+                settings.trainBatchSize(),
+                settings.gradientAccumulationSteps(),
+                settings.seed());
+        SchedulerConfig scheduler = task.model().scheduler();
+        String prediction = scheduler.choice("prediction_type", "epsilon", List.of("epsilon", "v_prediction"));
+        batches = new BatchMaker(settings, NoiseSchedule.of(scheduler), prediction.equals("v_prediction"));
+        Path unet = task.model().component("unet");
+        try (Weights weights = Checkpoint.open(unet, "diffusion_pytorch_model")) {
+            training = new AdapterTraining(unet(task), weights, dtype(task), state, settings.step(), task.device());
+        }
+    }
+
+    /** Begins with new weights, which follow from the seed. */
+    public static AdapterRun fresh(TrainingTask task) {
+        return begin(task, new FreshAdapter(width(task)).weights(task.settings().seed()));
+    }
+
+    /**
+     * Begins with the weights of an adapter: safetensors, or a {@code .pt} state dict as published.
+     *
+     * @throws TrainingException if the adapter does not fit the model
+     */
+    public static AdapterRun from(TrainingTask task, Path adapter) {
+        Map<String, FloatTensor> all = new TreeMap<>();
+        try (Weights weights = Checkpoint.open(adapter, "adapter")) {
+            SurAdapterWeights.trained(weights, adapter);
+            weights.names().forEach(name -> all.put(name, weights.get(name).toFloat()));
+        }
+        long width = all.get("fc.weight").shape()[0];
+        if (width != width(task)) {
+            throw new TrainingException("adapter " + adapter + " has width " + width + " but the text encoder of "
+                    + task.model().name() + " has " + width(task) + "; take an adapter of the same model family");
+        }
+        return begin(task, all);
+    }
+
+    private static AdapterRun begin(TrainingTask task, Map<String, FloatTensor> adapter) {
+        TrainingSettings settings = task.settings();
+        Map<String, FloatTensor> parameters = new TreeMap<>(SurAdapterWeights.trained(adapter));
+        Map<String, FloatTensor> unused = new TreeMap<>(adapter);
+        unused.keySet().removeAll(parameters.keySet());
+        Map<String, FloatTensor> resize = Map.of();
+        if (teacher(task)) {
+            TeacherLayer teacher = task.teacher().orElseThrow();
+            resize = new FreshAdapter(width(task)).resize(teacher.width(), settings.seed());
+            if (settings.trainResize()) {
+                parameters.putAll(resize);
+                resize = Map.of();
+            }
+        }
+        AdapterState state =
+                AdapterState.initial(parameters, resize, settings.emaDecay().isPresent());
+        return new AdapterRun(task, state, unused, RunProgress.NONE);
+    }
+
+    /**
+     * Takes a run up again where {@link #save} left it.
+     *
+     * @throws io.surstream.training.checkpoint.CheckpointException if the folder is missing, torn, or of another run
+     */
+    public static AdapterRun resume(TrainingTask task, Path folder) {
+        teacher(task);
+        TrainingCheckpoint checkpoint = TrainingCheckpoint.open(folder, identity(task), task.settings());
+        return new AdapterRun(task, checkpoint.state(), checkpoint.unused(), checkpoint.progress());
+    }
+
+    private static boolean teacher(TrainingTask task) {
+        boolean needed = task.settings().objective().llmWeight() > 0;
+        if (needed && task.teacher().isEmpty()) {
+            throw new TrainingException(
+                    "llm_weight is " + task.settings().objective().llmWeight()
+                            + " but the run has no teacher; name one, or set llm_weight to 0");
+        }
+        return needed;
+    }
+
+    private static UNet2DConfig unet(TrainingTask task) {
+        return UNet2DConfig.from(ConfigFile.read(task.model().component("unet").resolve("config.json")));
+    }
+
+    private static int width(TrainingTask task) {
+        return unet(task).contextWidth().get(0);
+    }
+
+    private static DType dtype(TrainingTask task) {
+        String precision = task.settings().mixedPrecision();
+        return DTypePolicy.parse(precision.equals("no") ? "fp32" : precision, task.device());
+    }
+
+    private static RunIdentity identity(TrainingTask task) {
+        return new RunIdentity(
+                task.model().family(),
+                task.model().revision(),
+                width(task),
+                task.teacher(),
+                task.examples().size(),
+                task.examples().digest());
+    }
+
+    /** Steps so far, skipped ones included. */
+    public int globalStep() {
+        return progress.globalStep();
+    }
+
+    /** Steps left out because a loss was not finite. */
+    public int skippedSteps() {
+        return progress.globalStep() - progress.updates();
+    }
+
+    public int totalSteps() {
+        TrainingSettings settings = task.settings();
+        long byEpochs = (long) settings.numTrainEpochs().orElse(0) * plan.stepsPerEpoch();
+        return byEpochs > 0 ? (int) Math.min(byEpochs, Integer.MAX_VALUE) : settings.maxTrainSteps();
+    }
+
+    public boolean finished() {
+        return globalStep() >= totalSteps();
+    }
+
+    /** One optimizer step with all its micro-batches. */
+    public StepReport step() {
+        int step = progress.globalStep();
+        double learningRate = task.settings().learningRate().at(step, totalSteps());
+        LossSums sums = new LossSums();
+        for (int[] indices : plan.microBatches(step)) {
+            AdapterTraining.Batch batch = batches.make(
+                    java.util.Arrays.stream(indices)
+                            .mapToObj(task.examples()::get)
+                            .toList(),
+                    step,
+                    sums.examples());
+            sums.add(training.accumulate(batch), indices.length);
+            if (!sums.finite()) {
+                training.discard();
+                progress = progress.skipped();
+                return sums.report(globalStep(), Double.NaN, learningRate, true);
+            }
+        }
+        int update = progress.updates() + 1;
+        float norm = training.update(update, learningRate, averageDecay(update));
+        progress = Float.isFinite(norm) ? progress.updated() : progress.skipped();
+        return sums.report(globalStep(), norm, learningRate, !Float.isFinite(norm));
+    }
+
+    /** As diffusers' EMAModel without warm-up: the first update is taken as it is, a young average forgets quickly. */
+    private double averageDecay(int update) {
+        double young = update == 1 ? 0 : update / (9.0 + update);
+        return Math.min(young, task.settings().emaDecay().orElse(0));
+    }
+
+    /**
+     * Writes everything that {@link #resume} needs, and {@code adapter.safetensors} for use: the moving average where one is
+     * kept. The folder appears whole or not at all.
+     *
+     * @param folder replaced if it exists
+     */
+    public void save(Path folder) {
+        new TrainingCheckpoint(identity(task), task.settings(), progress, training.state(), unused).write(folder);
+    }
+
+    @Override
+    public void close() {
+        training.close();
+    }
+}
