@@ -11,21 +11,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 
 /** A running {@code surstream up} with its edges. */
 public final class House implements AutoCloseable {
     private final Path data;
+    private final Map<String, String> settings;
     private ServiceProcess process;
     private KafkaEdge kafka;
     private ObjectStore store;
 
-    private House(Path data) {
+    private House(Path data, Map<String, String> settings) {
         this.data = data;
+        this.settings = settings;
     }
 
     public static House up(Path data) {
-        House house = new House(data);
+        return up(data, Map.of());
+    }
+
+    /** @param settings that differ from the defaults */
+    public static House up(Path data, Map<String, String> settings) {
+        House house = new House(data, settings);
         try {
             house.start();
             return house;
@@ -38,8 +46,8 @@ public final class House implements AutoCloseable {
 
     /** Starts on the same data folder. */
     public void start() {
-        process =
-                ServiceProcess.up(data, List.of("--model", TestModel.REFERENCE)).awaitReady();
+        process = ServiceProcess.up(data, List.of("--model", TestModel.REFERENCE), settings)
+                .awaitReady();
         JsonNode run = run();
         kafka = new KafkaEdge(run.path("bootstrap-servers").asText());
         JsonNode storage = run.path("storage");

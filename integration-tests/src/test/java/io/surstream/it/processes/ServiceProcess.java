@@ -51,7 +51,7 @@ public final class ServiceProcess implements AutoCloseable {
         List<String> flags = new ArrayList<>();
         flags.add("-Dquarkus.http.port=" + port);
         flags.add("-Dquarkus.http.host=127.0.0.1");
-        settings.forEach((key, value) -> flags.add("-D" + key + "=" + value));
+        flags.addAll(flags(settings));
         return launch(service, port, flags, List.of());
     }
 
@@ -60,11 +60,26 @@ public final class ServiceProcess implements AutoCloseable {
         return up(data, freePort(), options);
     }
 
+    /** The same with further settings, as system properties. */
+    public static ServiceProcess up(Path data, List<String> options, Map<String, String> settings) {
+        return up(data, freePort(), options, flags(settings));
+    }
+
     /** The same on a given HTTP port. */
     public static ServiceProcess up(Path data, int port, List<String> options) {
+        return up(data, port, options, List.of());
+    }
+
+    private static ServiceProcess up(Path data, int port, List<String> options, List<String> flags) {
         List<String> arguments = new ArrayList<>(List.of("--data", data.toString(), "--port", String.valueOf(port)));
         arguments.addAll(options);
-        return launch("standalone", port, List.of(), arguments);
+        return launch("standalone", port, flags, arguments);
+    }
+
+    private static List<String> flags(Map<String, String> settings) {
+        return settings.entrySet().stream()
+                .map(setting -> "-D" + setting.getKey() + "=" + setting.getValue())
+                .toList();
     }
 
     private static ServiceProcess launch(String service, int port, List<String> flags, List<String> arguments) {

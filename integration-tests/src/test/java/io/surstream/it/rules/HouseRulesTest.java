@@ -33,6 +33,7 @@ class HouseRulesTest {
             "models",
             "streaming",
             "storage",
+            "tensors",
             "embedded",
             "playground",
             "training",

@@ -35,7 +35,7 @@ class SamplerAssembly {
 
     @Produces
     @Singleton
-    PictureSampling sampling(SamplerConfig config, StorageConfig storage, MeterRegistry meters) {
+    PictureSampling sampling(SamplerConfig config, StorageConfig storage, JobStore store, MeterRegistry meters) {
         if (config.threads() > 0) {
             TorchRuntime.configure(TorchSettings.threads(config.threads()));
         }
@@ -48,7 +48,7 @@ class SamplerAssembly {
         LOG.infof("model %s (%s) on %s in %s", folder.name(), folder.revision(), device, dtype);
         UnetLimits unet = UnetLimits.of(folder, rules);
         return new PictureSampling(
-                new SampleIntake(unet),
+                new SampleIntake(unet, store.tensors((long) config.tensorCacheMib() << 20)),
                 new SampleStage(denoiser::denoise, decoder::decode, folder.name(), meters),
                 new WarmUp(denoiser, decoder, rules, unet.embedWidth()));
     }

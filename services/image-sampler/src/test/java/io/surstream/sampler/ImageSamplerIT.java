@@ -28,12 +28,15 @@ import io.surstream.streaming.EventWorker;
 import io.surstream.streaming.KafkaConfig;
 import io.surstream.streaming.Outgoing;
 import io.surstream.streaming.Topic;
+import io.surstream.tensors.TensorOffload;
 import io.surstream.v1.EncodedPrompt;
 import io.surstream.v1.ImageSampled;
+import io.surstream.v1.ObjectReference;
 import io.surstream.v1.PromptCancelled;
 import io.surstream.v1.SampledImage;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -80,9 +83,9 @@ class ImageSamplerIT {
         limits = UnetLimits.of(model, SamplingRules.of(model, SamplingLimits.STANDARD));
         objects = new MinioObjectStore(storage.settings());
         objects.ensureBucket();
-        PictureSampling sampling = new SamplerAssembly().sampling(own, storage, new SimpleMeterRegistry());
-        workers = SamplerWorkers.start(
-                streaming(cluster, "image-sampler"), sampling, new JobStore(objects, new SimpleMeterRegistry()), own);
+        JobStore store = new JobStore(objects, new SimpleMeterRegistry());
+        PictureSampling sampling = new SamplerAssembly().sampling(own, storage, store, new SimpleMeterRegistry());
+        workers = SamplerWorkers.start(streaming(cluster, "image-sampler"), sampling, store, own);
         EventStreaming test = streaming(cluster, "test");
         endFollower =
                 test.follow("ends", Topic.IMAGES_SAMPLED, ImageSampled.getDefaultInstance(), e -> ENDS.computeIfAbsent(
@@ -112,8 +115,58 @@ class ImageSamplerIT {
         for (SampledImage image : end.getImages().getImagesList()) {
             byte[] png = objects.get(image.getObject().getKey());
             assertEquals(image.getObject().getSize(), png.length);
-            assertArrayEquals(new byte[] {(byte) 0x89, 'P', 'N', 'G'}, java.util.Arrays.copyOf(png, 4));
+            assertArrayEquals(new byte[] {(byte) 0x89, 'P', 'N', 'G'}, Arrays.copyOf(png, 4));
         }
+    }
+
+    @Test
+    void embeddingsByReferenceGiveTheSamePictureAsInlineOnes() {
+        EncodedPrompt inline = prompt();
+        publish(Topic.PROMPTS_ENCODED, "inline", Prompts.encoded("inline", inline));
+        publish(Topic.PROMPTS_ENCODED, "referred", Prompts.encoded("referred", referring(inline)));
+
+        assertEquals(
+                end("inline").getImages().getImages(0).getObject().getSha256(),
+                end("referred").getImages().getImages(0).getObject().getSha256());
+    }
+
+    @Test
+    void aJobWhoseEmbeddingsAreGoneFailsByNameAndTheNextGoodOneIsServed() {
+        EncodedPrompt gone = referring(filled(0.5f));
+        objects.delete(gone.getPromptEmbeds().getObject().getKey());
+        publish(Topic.PROMPTS_ENCODED, "gone", Prompts.encoded("gone", gone));
+        publish(Topic.PROMPTS_ENCODED, "after-gone", Prompts.encoded("after-gone", prompt()));
+
+        assertEquals("TENSOR_NOT_FOUND", end("gone").getFailure().getType());
+        assertEquals("prompt_embeds", end("gone").getFailure().getField());
+        assertTrue(end("after-gone").hasImages());
+    }
+
+    @Test
+    void aJobWhoseEmbeddingsAreOthersFailsByName() {
+        EncodedPrompt wrong = referring(filled(0.25f));
+        ObjectReference object = wrong.getPromptEmbeds().getObject();
+        objects.put(object.getKey(), new byte[(int) object.getSize()], "application/octet-stream");
+        publish(Topic.PROMPTS_ENCODED, "wrong", Prompts.encoded("wrong", wrong));
+
+        assertEquals("TENSOR_CORRUPT", end("wrong").getFailure().getType());
+    }
+
+    /** Embeddings that no other test has, so that none of them is remembered. */
+    private static EncodedPrompt filled(float value) {
+        float[] values = new float[77 * (int) limits.embedWidth()];
+        Arrays.fill(values, value);
+        return prompt().toBuilder()
+                .setPromptEmbeds(Prompts.tensor(values, 1, 77, limits.embedWidth()))
+                .build();
+    }
+
+    private static EncodedPrompt referring(EncodedPrompt prompt) {
+        TensorOffload offload = new TensorOffload(objects, () -> "embeds", 0);
+        return prompt.toBuilder()
+                .setPromptEmbeds(offload.apply(prompt.getPromptEmbeds()))
+                .setNegativePromptEmbeds(offload.apply(prompt.getNegativePromptEmbeds()))
+                .build();
     }
 
     @Test

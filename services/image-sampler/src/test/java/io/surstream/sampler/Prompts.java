@@ -1,6 +1,8 @@
 package io.surstream.sampler;
 
 import com.google.protobuf.ByteString;
+import io.surstream.storage.InMemoryObjectStore;
+import io.surstream.tensors.TensorReader;
 import io.surstream.v1.EncodedPrompt;
 import io.surstream.v1.PromptEncoded;
 import io.surstream.v1.SamplingSettings;
@@ -43,6 +45,11 @@ public final class Prompts {
                 .setAdapterRevision("none")
                 .setModelRevision(REVISION)
                 .build();
+    }
+
+    /** Reads tensors that come inline; refers to nothing that exists. */
+    public static TensorReader inlineTensors() {
+        return new TensorReader(new InMemoryObjectStore("bucket"), 0);
     }
 
     /** The same numbers for the same shape, each time. */

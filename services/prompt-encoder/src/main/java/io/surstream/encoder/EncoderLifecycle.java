@@ -6,6 +6,9 @@ import io.quarkus.runtime.StartupEvent;
 import io.surstream.encoder.config.EncoderConfig;
 import io.surstream.encoder.intake.PromptIntake;
 import io.surstream.encoder.kafka.EncoderWorkers;
+import io.surstream.storage.MinioObjectStore;
+import io.surstream.storage.ObjectStore;
+import io.surstream.storage.StorageConfig;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
 import io.surstream.streaming.PatientStart;
@@ -20,13 +23,20 @@ class EncoderLifecycle {
     private final EncoderConfig config;
     private final KafkaConfig kafka;
     private final MeterRegistry meters;
+    private final ObjectStore objects;
     private PatientStart<EncoderWorkers> workers;
 
-    EncoderLifecycle(PromptEncoding encoding, EncoderConfig config, KafkaConfig kafka, MeterRegistry meters) {
+    EncoderLifecycle(
+            PromptEncoding encoding,
+            EncoderConfig config,
+            KafkaConfig kafka,
+            StorageConfig storage,
+            MeterRegistry meters) {
         this.encoding = encoding;
         this.config = config;
         this.kafka = kafka;
         this.meters = meters;
+        this.objects = new MinioObjectStore(storage.settings());
     }
 
     void start(@Observes StartupEvent event) {
@@ -35,12 +45,13 @@ class EncoderLifecycle {
             // The first forward is slow; no job should wait for it.
             encoding.encodeRequest(
                     PromptSubmitted.newBuilder().setPrompt("warm-up").build());
-            return EncoderWorkers.start(streaming, encoding, config);
+            return EncoderWorkers.start(streaming, encoding, objects, config);
         });
     }
 
     void stop(@Observes ShutdownEvent event) {
         workers.close();
+        objects.close();
     }
 
     boolean isReady() {

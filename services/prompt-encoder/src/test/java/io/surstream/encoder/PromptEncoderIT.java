@@ -12,6 +12,7 @@ import io.surstream.embedded.EmbeddedKafka;
 import io.surstream.embedded.EmbeddedKafkaSettings;
 import io.surstream.encoder.config.EncoderConfig;
 import io.surstream.encoder.kafka.EncoderWorkers;
+import io.surstream.storage.InMemoryObjectStore;
 import io.surstream.storage.StorageConfig;
 import io.surstream.streaming.EventPublisher;
 import io.surstream.streaming.EventStreaming;
@@ -42,6 +43,7 @@ class PromptEncoderIT {
 
     private static final Map<String, PromptEncoded> ENCODED = new ConcurrentHashMap<>();
     private static final Map<String, ImageSampled> ENDS = new ConcurrentHashMap<>();
+    private static final InMemoryObjectStore OBJECTS = new InMemoryObjectStore("surstream");
     private static EmbeddedKafka kafka;
     private static EncoderWorkers workers;
     private static EventWorker encodedFollower;
@@ -60,7 +62,7 @@ class PromptEncoderIT {
         PromptEncoding encoding = new EncoderAssembly()
                 .encoding(own, config.getConfigMapping(StorageConfig.class), new SimpleMeterRegistry());
         EventStreaming streaming = streaming(cluster, "prompt-encoder");
-        workers = EncoderWorkers.start(streaming, encoding, own);
+        workers = EncoderWorkers.start(streaming, encoding, OBJECTS, own);
         EventStreaming test = streaming(cluster, "test");
         encodedFollower = test.follow(
                 "encoded",

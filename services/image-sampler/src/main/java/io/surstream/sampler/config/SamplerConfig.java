@@ -25,7 +25,7 @@ public interface SamplerConfig {
     @WithDefault("${surstream.dtype:auto}")
     String dtype();
 
-    /** Threads that one operation of a network may use; 0 leaves it to libtorch. */
+    /** Threads that one operation of a network may use; 0 leaves it to libtorch. One number a process. */
     @WithDefault("${surstream.threads:0}")
     @Range(min = 0, max = 1024, message = RANGE)
     int threads();
@@ -81,4 +81,9 @@ public interface SamplerConfig {
     @WithDefault("100000")
     @Range(min = 1, max = 10_000_000, message = RANGE)
     int cancelledJobs();
+
+    /** Embeddings that came by reference and are kept, in MiB. */
+    @WithDefault("64")
+    @Range(min = 0, max = 65_536, message = RANGE)
+    int tensorCacheMib();
 }

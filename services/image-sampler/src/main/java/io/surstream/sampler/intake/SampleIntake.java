@@ -3,6 +3,8 @@ package io.surstream.sampler.intake;
 import io.surstream.models.pipeline.DenoisingJob;
 import io.surstream.models.pipeline.Sampling;
 import io.surstream.models.pipeline.SamplingProblem;
+import io.surstream.tensors.TensorException;
+import io.surstream.tensors.TensorReader;
 import io.surstream.torch.FloatTensor;
 import io.surstream.v1.EncodedPrompt;
 import io.surstream.v1.Failure;
@@ -22,9 +24,12 @@ public final class SampleIntake {
     public static final String STAGE = "image-sampler";
 
     private final ModelLimits limits;
+    private final TensorReader tensors;
 
-    public SampleIntake(ModelLimits limits) {
+    /** @param tensors also fetches those that come by reference */
+    public SampleIntake(ModelLimits limits, TensorReader tensors) {
         this.limits = limits;
+        this.tensors = tensors;
     }
 
     /** An event of the topic. */
@@ -96,9 +101,9 @@ public final class SampleIntake {
         return embeds;
     }
 
-    private static FloatTensor read(String field, Tensor tensor, List<Failure> problems) {
+    private FloatTensor read(String field, Tensor tensor, List<Failure> problems) {
         try {
-            return TensorReader.read(field, tensor);
+            return tensors.read(field, tensor);
         } catch (IllegalArgumentException e) {
             problems.add(invalid(field, e));
             return null;
@@ -108,7 +113,7 @@ public final class SampleIntake {
     /** Tensors that do not fit together, in the words of whoever found out. */
     public static Failure invalid(String field, IllegalArgumentException error) {
         return Failure.newBuilder()
-                .setType("INVALID_ARGUMENT")
+                .setType(error instanceof TensorException tensor ? tensor.type() : "INVALID_ARGUMENT")
                 .setField(field)
                 .setMessage(error.getMessage())
                 .setStage(STAGE)

@@ -5,13 +5,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.surstream.sampler.sample.Sampled.Picture;
 import io.surstream.storage.ObjectStore;
+import io.surstream.storage.Sha256;
 import io.surstream.storage.StoredObject;
+import io.surstream.tensors.TensorReader;
 import io.surstream.v1.ImageSampled;
 import io.surstream.v1.ObjectReference;
 import io.surstream.v1.SampledImage;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -37,6 +36,15 @@ public final class JobStore implements AutoCloseable {
     /** Makes the bucket when it is missing; throws when the store cannot be used. */
     public void open() {
         objects.ensureBucket();
+    }
+
+    /**
+     * Reads what other services left in the same bucket for an event to refer to.
+     *
+     * @param cacheBytes most bytes of fetched content that are kept
+     */
+    public TensorReader tensors(long cacheBytes) {
+        return new TensorReader(objects, cacheBytes);
     }
 
     /** The end that was settled before, if there is one. */
@@ -78,7 +86,7 @@ public final class JobStore implements AutoCloseable {
         return ObjectReference.newBuilder()
                 .setBucket(objects.bucket())
                 .setKey(key)
-                .setSha256(sha256(content))
+                .setSha256(Sha256.of(content))
                 .setSize(content.length)
                 .setContentType(PNG)
                 .build();
@@ -93,14 +101,6 @@ public final class JobStore implements AutoCloseable {
                 .setSize(stored.size())
                 .setContentType(stored.contentType())
                 .build();
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     private static String endKey(String jobId) {

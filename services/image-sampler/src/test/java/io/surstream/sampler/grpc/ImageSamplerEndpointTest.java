@@ -33,7 +33,7 @@ class ImageSamplerEndpointTest {
     private final Answers answers = new Answers();
     private final ImageSamplerEndpoint endpoint = new ImageSamplerEndpoint(
             new PictureSampling(
-                    new SampleIntake(new AnythingGoes()),
+                    new SampleIntake(new AnythingGoes(), Prompts.inlineTensors()),
                     new SampleStage(this::threeSteps, latents -> image(), "small", new SimpleMeterRegistry()),
                     () -> {}),
             1,

@@ -11,7 +11,6 @@ import io.surstream.models.pipeline.SamplingRequest;
 import io.surstream.sampler.Prompts;
 import io.surstream.v1.EncodedPrompt;
 import io.surstream.v1.Failure;
-import io.surstream.v1.ObjectReference;
 import io.surstream.v1.PromptEncoded;
 import io.surstream.v1.SampleRequest;
 import io.surstream.v1.SamplingSettings;
@@ -22,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SampleIntakeTest {
-    private final SampleIntake intake = new SampleIntake(new FewSteps());
+    private final SampleIntake intake = new SampleIntake(new FewSteps(), Prompts.inlineTensors());
 
     @Test
     void aCompletePromptBecomesAJob() {
@@ -126,12 +125,11 @@ class SampleIntakeTest {
     void aTensorWithoutTypeOrDataIsRefused() {
         Tensor noType =
                 Prompts.tensor(1, 3, Prompts.WIDTH).toBuilder().clearDtype().build();
-        Tensor elsewhere = noType.toBuilder()
-                .setObject(ObjectReference.getDefaultInstance())
-                .build();
+        Tensor nothing =
+                Prompts.tensor(1, 3, Prompts.WIDTH).toBuilder().clearContent().build();
 
         assertTrue(refused(with(noType)).getMessage().contains("dtype"));
-        assertTrue(refused(with(elsewhere)).getMessage().contains("inline"));
+        assertTrue(refused(with(nothing)).getMessage().contains("has neither"));
     }
 
     @Test

@@ -28,7 +28,7 @@ public interface EncoderConfig {
     @WithDefault("${surstream.dtype:auto}")
     String dtype();
 
-    /** Threads that one operation of the text encoder may use; 0 leaves it to libtorch. */
+    /** Threads that one operation of the text encoder may use; 0 leaves it to libtorch. One number a process. */
     @WithDefault("${surstream.threads:0}")
     @Range(min = 0, max = 1024, message = RANGE)
     int threads();
@@ -87,6 +87,11 @@ public interface EncoderConfig {
     @WithDefault("64")
     @Range(min = 0, max = 10_000, message = RANGE)
     int negativePromptCache();
+
+    /** Bytes up to which an embedding travels in the event; a larger one goes into object storage. */
+    @WithDefault("393216")
+    @Range(min = 0, max = 450_000, message = RANGE)
+    int inlineLimit();
 
     /** Which of a job's two embeddings go through the adapter. */
     enum AdapterOn {

@@ -4,6 +4,7 @@ import io.surstream.encoder.PromptEncoding;
 import io.surstream.encoder.config.EncoderConfig;
 import io.surstream.encoder.intake.PromptIntake;
 import io.surstream.encoder.publish.EncoderEvents;
+import io.surstream.storage.ObjectStore;
 import io.surstream.streaming.BatchSettings;
 import io.surstream.streaming.CancelledJobs;
 import io.surstream.streaming.DeadLetter;
@@ -12,11 +13,14 @@ import io.surstream.streaming.EventWorker;
 import io.surstream.streaming.Outgoing;
 import io.surstream.streaming.Topic;
 import io.surstream.streaming.WorkerDefinition;
+import io.surstream.tensors.TensorOffload;
 import io.surstream.v1.Failure;
 import io.surstream.v1.JobId;
 import io.surstream.v1.PromptCancelled;
 import io.surstream.v1.PromptSubmitted;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /** What this service runs on the cluster: the batch worker, and the ear for cancellations. */
@@ -32,8 +36,13 @@ public final class EncoderWorkers implements AutoCloseable {
         this.prompts = prompts;
     }
 
-    /** Creates missing topics and starts both. */
-    public static EncoderWorkers start(EventStreaming streaming, PromptEncoding encoding, EncoderConfig config) {
+    /**
+     * Creates missing topics and starts both.
+     *
+     * @param objects takes embeddings that are too large for an event; stays the caller's to close
+     */
+    public static EncoderWorkers start(
+            EventStreaming streaming, PromptEncoding encoding, ObjectStore objects, EncoderConfig config) {
         streaming.ensureTopics();
         CancelledJobs cancelled = new CancelledJobs(config.cancelledJobs());
         EventWorker cancellations = streaming.follow(
@@ -49,8 +58,14 @@ public final class EncoderWorkers implements AutoCloseable {
                         PromptSubmitted.getDefaultInstance(),
                         EncoderWorkers::failureEvents),
                 BatchSettings.of(config.group()).withBatch(config.maxBatch(), config.linger()),
-                new SubmittedPromptHandler(encoding, cancelled));
+                new SubmittedPromptHandler(
+                        encoding, cancelled, new TensorOffload(objects, EncoderWorkers::folder, config.inlineLimit())));
         return new EncoderWorkers(cancellations, prompts);
+    }
+
+    /** One a day, so that old ones can be told by their names. */
+    private static String folder() {
+        return "prompt-embeds/" + LocalDate.now(ZoneOffset.UTC);
     }
 
     /** A job whose prompt is dead-lettered ends with a typed failure, as far as its id can be read. */

@@ -13,25 +13,33 @@ import io.surstream.v1.EncodeResult;
 import io.surstream.v1.Failure;
 import io.surstream.v1.PromptSubmitted;
 import io.surstream.v1.StageTiming;
+import io.surstream.v1.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Kafka edge: batches of submitted prompts to the events that follow from them. Free of side effects. */
+/**
+ * Kafka edge: batches of submitted prompts to the events that follow from them. Leaves nothing behind but large embeddings
+ * in the store, which a repetition finds there.
+ */
 final class SubmittedPromptHandler implements BatchHandler<PromptSubmitted> {
     private static final Logger LOG = LoggerFactory.getLogger(SubmittedPromptHandler.class);
 
     private final PromptEncoding encoding;
     private final CancelledJobs cancelled;
+    private final UnaryOperator<Tensor> offload;
 
-    SubmittedPromptHandler(PromptEncoding encoding, CancelledJobs cancelled) {
+    /** @param offload of embeddings that are too large for an event */
+    SubmittedPromptHandler(PromptEncoding encoding, CancelledJobs cancelled, UnaryOperator<Tensor> offload) {
         this.encoding = encoding;
         this.cancelled = cancelled;
+        this.offload = offload;
     }
 
     /** @throws RejectedEventsException when some are refused; it carries the events of the others */
@@ -65,8 +73,11 @@ final class SubmittedPromptHandler implements BatchHandler<PromptSubmitted> {
             List<Outgoing> events,
             Map<Incoming<?>, RefusedPromptException> refused) {
         long start = System.nanoTime();
-        List<EncodeResult> results =
-                encoding.encodeJobs(wanted.stream().map(Incoming::event).toList());
+        List<EncodeResult> results = encoding
+                .encodeJobs(wanted.stream().map(Incoming::event).toList())
+                .stream()
+                .map(result -> result.hasFailure() ? result : EncoderEvents.placed(result, offload))
+                .toList();
         long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start);
         StageTiming timing = EncoderEvents.timing(receivedAt, System.currentTimeMillis(), micros);
         for (int i = 0; i < results.size(); i++) {

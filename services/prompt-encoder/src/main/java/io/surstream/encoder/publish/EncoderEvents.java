@@ -3,10 +3,13 @@ package io.surstream.encoder.publish;
 import io.surstream.encoder.intake.PromptIntake;
 import io.surstream.v1.Cancelled;
 import io.surstream.v1.EncodeResult;
+import io.surstream.v1.EncodedPrompt;
 import io.surstream.v1.Failure;
 import io.surstream.v1.ImageSampled;
 import io.surstream.v1.PromptEncoded;
 import io.surstream.v1.StageTiming;
+import io.surstream.v1.Tensor;
+import java.util.function.UnaryOperator;
 
 /** Results as the events that tell of them. Pure. */
 public final class EncoderEvents {
@@ -18,6 +21,16 @@ public final class EncoderEvents {
                 .setJobId(result.getJobId())
                 .setEncoded(result.getEncoded())
                 .addTimings(timing)
+                .build();
+    }
+
+    /** The same with each embedding as {@code place} leaves it, for example by reference. */
+    public static EncodeResult placed(EncodeResult result, UnaryOperator<Tensor> place) {
+        EncodedPrompt prompt = result.getEncoded();
+        return result.toBuilder()
+                .setEncoded(prompt.toBuilder()
+                        .setPromptEmbeds(place.apply(prompt.getPromptEmbeds()))
+                        .setNegativePromptEmbeds(place.apply(prompt.getNegativePromptEmbeds())))
                 .build();
     }
 

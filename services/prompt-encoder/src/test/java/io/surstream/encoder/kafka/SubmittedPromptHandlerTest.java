@@ -1,5 +1,6 @@
 package io.surstream.encoder.kafka;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,12 +14,15 @@ import io.surstream.encoder.encode.FakeAdapter;
 import io.surstream.encoder.encode.FakeTextEncoding;
 import io.surstream.encoder.intake.AsAsked;
 import io.surstream.encoder.intake.PromptIntake;
+import io.surstream.storage.InMemoryObjectStore;
 import io.surstream.streaming.CancelledJobs;
 import io.surstream.streaming.Incoming;
 import io.surstream.streaming.Outgoing;
 import io.surstream.streaming.RejectedEventsException;
 import io.surstream.streaming.Topic;
 import io.surstream.streaming.TraceContext;
+import io.surstream.tensors.TensorOffload;
+import io.surstream.v1.EncodedPrompt;
 import io.surstream.v1.ImageSampled;
 import io.surstream.v1.PromptEncoded;
 import io.surstream.v1.PromptSubmitted;
@@ -32,8 +36,9 @@ class SubmittedPromptHandlerTest {
             new PromptIntake(new AsAsked(), 100),
             new EncodeStage(new FakeTextEncoding(), 4, new SimpleMeterRegistry()),
             Adapters.none());
+    private final InMemoryObjectStore objects = new InMemoryObjectStore("bucket");
     private final CancelledJobs cancelled = new CancelledJobs(10);
-    private final SubmittedPromptHandler handler = new SubmittedPromptHandler(encoding, cancelled);
+    private final SubmittedPromptHandler handler = handler(32);
 
     @Test
     void eachPromptOfABatchBecomesOneEventUnderItsJobInItsTrace() throws Exception {
@@ -48,6 +53,30 @@ class SubmittedPromptHandlerTest {
         assertEquals(first.trace().traceId(), events.get(0).trace().traceId());
         PromptEncoded encoded = (PromptEncoded) events.get(1).event();
         assertEquals("star", encoded.getEncoded().getPrompt());
+    }
+
+    /** @param inlineLimit the fake encoder's embeddings have 32 bytes */
+    private SubmittedPromptHandler handler(int inlineLimit) {
+        return new SubmittedPromptHandler(encoding, cancelled, new TensorOffload(objects, () -> "embeds", inlineLimit));
+    }
+
+    @Test
+    void embeddingsBeyondTheInlineLimitAreStoredOnceAndReferredTo() throws Exception {
+        EncodedPrompt inline = encoded(handler(32), "heart");
+        EncodedPrompt referred = encoded(handler(31), "heart");
+        encoded(handler(31), "heart");
+
+        assertTrue(inline.getPromptEmbeds().hasData());
+        assertArrayEquals(
+                inline.getPromptEmbeds().getData().toByteArray(),
+                objects.get(referred.getPromptEmbeds().getObject().getKey()));
+        assertEquals(2, objects.list("embeds/").size(), "the prompt's and the negative prompt's");
+        assertTrue(referred.getNegativePromptEmbeds().hasObject());
+    }
+
+    private static EncodedPrompt encoded(SubmittedPromptHandler handler, String prompt) throws Exception {
+        Outgoing event = handler.handle(List.of(incoming("job-1", prompt))).get(0);
+        return ((PromptEncoded) event.event()).getEncoded();
     }
 
     @Test
