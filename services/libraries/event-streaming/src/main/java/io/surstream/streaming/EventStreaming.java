@@ -152,6 +152,16 @@ public final class EventStreaming {
                 .start();
     }
 
+    /**
+     * Opens a topic to be read from its start to its present end.
+     *
+     * @param prototype any instance of the topic's event, as a rule the default one
+     */
+    public <T extends Message> TopicScan<T> scan(String name, Topic topic, T prototype) {
+        return new TopicScan<>(
+                topics.name(topic), EventCodec.of(topic, prototype), clients.freeConsumer(clientId(name)));
+    }
+
     private Admin admin() {
         return Admin.create(kafka.clientProperties(Map.of("client.id", clientId("admin"))));
     }

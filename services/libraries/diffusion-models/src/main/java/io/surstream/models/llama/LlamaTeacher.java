@@ -90,15 +90,15 @@ public final class LlamaTeacher implements AutoCloseable {
                     Reason.PROMPT_EMPTY,
                     shown(text),
                     "at least one token",
-                    "prompt '" + shown(text) + "' has no token that the teacher " + folder.name() + " knows");
+                    "prompt has no token that the teacher " + folder.name() + " knows");
         }
         if (ids.length > tokenLimit()) {
             throw new TeacherRefusedException(
                     Reason.PROMPT_TOO_LONG,
                     shown(text),
                     tokenLimit() + " tokens",
-                    "prompt '" + shown(text) + "' has " + ids.length + " tokens but the teacher " + folder.name()
-                            + " reads at most " + tokenLimit() + "; shorten it");
+                    "prompt has " + ids.length + " tokens but the teacher " + folder.name() + " reads at most "
+                            + tokenLimit() + "; shorten it");
         }
         return new TeacherPrompt(text, ids);
     }

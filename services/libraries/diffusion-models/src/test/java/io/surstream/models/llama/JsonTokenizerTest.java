@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.surstream.fixtures.Golden;
+import io.surstream.fixtures.TinyTeacher;
 import io.surstream.models.ModelFolderException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,0 +1,66 @@
+package io.surstream.teacher;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.surstream.models.ModelResolver;
+import io.surstream.models.llama.LlamaTeacher;
+import io.surstream.models.llama.Pooling;
+import io.surstream.models.llama.TeacherFolder;
+import io.surstream.storage.ModelFetcher;
+import io.surstream.storage.StorageConfig;
+import io.surstream.teacher.config.TeacherConfig;
+import io.surstream.teacher.config.TeacherConfig.Loading;
+import io.surstream.teacher.intake.EmbedIntake;
+import io.surstream.teacher.teach.TeachStage;
+import io.surstream.teacher.teach.TeacherMeters;
+import io.surstream.teacher.teach.TeacherSource;
+import io.surstream.torch.DType;
+import io.surstream.torch.DTypePolicy;
+import io.surstream.torch.TorchDevice;
+import io.surstream.torch.TorchRuntime;
+import io.surstream.torch.TorchSettings;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.Map;
+
+/** Makes the service out of its settings. */
+@ApplicationScoped
+class TeacherAssembly {
+    @Produces
+    @Singleton
+    EmbedIntake embedIntake(TeacherConfig config) {
+        return new EmbedIntake(config.maxPrompts());
+    }
+
+    @Produces
+    @Singleton
+    TeacherMeters teacherMeters(MeterRegistry meters) {
+        return new TeacherMeters(meters);
+    }
+
+    @Produces
+    @Singleton
+    TeachStage teachStage(TeacherConfig config, StorageConfig storage, TeacherMeters meters) {
+        if (config.threads() > 0) {
+            TorchRuntime.configure(TorchSettings.threads(config.threads()));
+        }
+        TorchDevice device = TorchDevice.parse(config.device());
+        DType dtype = DTypePolicy.parse(config.dtype(), device);
+        TeacherSource source = new TeacherSource(
+                () -> find(config.model(), storage),
+                config.layer(),
+                (folder, layer) -> LlamaTeacher.load(folder, layer, config.tokenBudget(), dtype, device));
+        if (config.loading() == Loading.EAGER) {
+            source.teacher();
+        }
+        // A batch that is repeated, and the one before it whose results the topic may not show yet.
+        return new TeachStage(source, Pooling.parse(config.pooling()), 2 * config.maxBatch(), meters);
+    }
+
+    private static TeacherFolder find(String reference, StorageConfig storage) {
+        String local = reference.startsWith("s3://")
+                ? ModelFetcher.standard(storage.settings()).fetch(reference).toString()
+                : reference;
+        return TeacherFolder.resolve(ModelResolver.standard(Map.of()), local);
+    }
+}

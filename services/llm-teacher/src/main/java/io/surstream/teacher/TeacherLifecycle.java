@@ -1,0 +1,63 @@
+package io.surstream.teacher;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.surstream.streaming.EventStreaming;
+import io.surstream.streaming.KafkaConfig;
+import io.surstream.streaming.PatientStart;
+import io.surstream.teacher.config.TeacherConfig;
+import io.surstream.teacher.intake.EmbedIntake;
+import io.surstream.teacher.kafka.TeacherWorkers;
+import io.surstream.teacher.teach.TeachStage;
+import io.surstream.teacher.teach.TeacherMeters;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+
+/** Start: join the cluster in the background. Stop: finish the batch in hand, then let the model go. */
+@ApplicationScoped
+class TeacherLifecycle {
+    private final TeachStage stage;
+    private final TeacherMeters teaching;
+    private final TeacherConfig config;
+    private final KafkaConfig kafka;
+    private final MeterRegistry meters;
+    private PatientStart<TeacherWorkers> workers;
+
+    TeacherLifecycle(
+            TeachStage stage, TeacherMeters teaching, TeacherConfig config, KafkaConfig kafka, MeterRegistry meters) {
+        this.stage = stage;
+        this.teaching = teaching;
+        this.config = config;
+        this.kafka = kafka;
+        this.meters = meters;
+    }
+
+    void start(@Observes StartupEvent event) {
+        EventStreaming streaming = new EventStreaming(kafka.settings(), kafka.catalogue(), EmbedIntake.STAGE, meters);
+        workers = PatientStart.of(EmbedIntake.STAGE, () -> TeacherWorkers.start(streaming, stage, teaching, config));
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        workers.close();
+        stage.source().close();
+    }
+
+    /** Why no example is taught, where that is so. */
+    Optional<String> idleReason() {
+        return workers == null || workers.started() == null
+                ? Optional.empty()
+                : workers.started().idleReason();
+    }
+
+    boolean isReady() {
+        return workers != null && workers.started() != null && workers.started().isReady();
+    }
+
+    boolean isLive() {
+        return workers == null
+                || workers.failure() == null
+                        && (workers.started() == null || workers.started().isLive());
+    }
+}

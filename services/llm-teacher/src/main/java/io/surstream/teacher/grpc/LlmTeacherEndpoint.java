@@ -1,0 +1,84 @@
+package io.surstream.teacher.grpc;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import io.smallrye.common.annotation.Blocking;
+import io.surstream.models.ModelException;
+import io.surstream.models.llama.TeacherRefusedException;
+import io.surstream.teacher.intake.EmbedIntake;
+import io.surstream.teacher.intake.RefusedException;
+import io.surstream.teacher.teach.Answer;
+import io.surstream.teacher.teach.TeachStage;
+import io.surstream.v1.EmbedRequest;
+import io.surstream.v1.EmbedResponse;
+import io.surstream.v1.Failure;
+import io.surstream.v1.FailureStatus;
+import io.surstream.v1.Failures;
+import io.surstream.v1.LlmTeacherGrpc;
+import org.jboss.logging.Logger;
+
+/** gRPC edge: the same teaching as on the topics; nothing is published. */
+@GrpcService
+@Blocking
+public class LlmTeacherEndpoint extends LlmTeacherGrpc.LlmTeacherImplBase {
+    private static final Logger LOG = Logger.getLogger(LlmTeacherEndpoint.class);
+
+    private final EmbedIntake intake;
+    private final TeachStage stage;
+
+    LlmTeacherEndpoint(EmbedIntake intake, TeachStage stage) {
+        this.intake = intake;
+        this.stage = stage;
+    }
+
+    @Override
+    public void embed(EmbedRequest request, StreamObserver<EmbedResponse> answers) {
+        EmbedResponse response = response(request);
+        if (response.hasFailure()) {
+            answers.onError(FailureStatus.of(response.getFailure()));
+        } else {
+            answers.onNext(response);
+            answers.onCompleted();
+        }
+    }
+
+    /** The next request is asked for when the last one is answered and the client has room for more answers. */
+    @Override
+    public StreamObserver<EmbedRequest> embedStream(StreamObserver<EmbedResponse> answers) {
+        EmbedCall call = new EmbedCall((ServerCallStreamObserver<EmbedResponse>) answers, this::response);
+        call.begin();
+        return call;
+    }
+
+    private EmbedResponse response(EmbedRequest request) {
+        try {
+            EmbedResponse.Builder response = EmbedResponse.newBuilder();
+            int layer = request.hasLayer() ? request.getLayer() : stage.source().layer();
+            for (Answer answer : stage.answer(intake.accept(request, layer, stage.pooling()))) {
+                if (answer instanceof Answer.Refused refused) {
+                    return failed(refused.failure());
+                }
+                response.addPrompts(((Answer.Taught) answer).event());
+            }
+            return response.build();
+        } catch (RefusedException e) {
+            return failed(e.failure());
+        } catch (TeacherRefusedException e) {
+            return failed(EmbedIntake.failure(e));
+        } catch (ModelException e) {
+            return failed(Failure.newBuilder()
+                    .setType("NOT_READY")
+                    .setMessage("there is no teacher: " + e.getMessage())
+                    .setStage(EmbedIntake.STAGE)
+                    .build());
+        } catch (RuntimeException e) {
+            LOG.error("a request could not be answered", e);
+            return failed(Failures.internal(EmbedIntake.STAGE, e));
+        }
+    }
+
+    private static EmbedResponse failed(Failure failure) {
+        return EmbedResponse.newBuilder().setFailure(failure).build();
+    }
+}

@@ -1,0 +1,2 @@
+/** The edge towards gRPC. */
+package io.surstream.teacher.grpc;

@@ -1,0 +1,85 @@
+package io.surstream.teacher.kafka;
+
+import io.surstream.streaming.BatchHandler;
+import io.surstream.streaming.Incoming;
+import io.surstream.streaming.Outgoing;
+import io.surstream.streaming.RejectedEventsException;
+import io.surstream.teacher.intake.EmbedQuestion;
+import io.surstream.teacher.publish.TaughtEvents;
+import io.surstream.teacher.teach.Answer;
+import io.surstream.teacher.teach.TeachStage;
+import io.surstream.teacher.teach.TeacherMeters;
+import io.surstream.v1.ExampleCurated;
+import io.surstream.v1.Failure;
+import io.surstream.v1.TeacherChoice;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Kafka edge: batches of examples to the results that their prompts still lack. What is not known and a batch
+ * before computed, since its transaction was aborted or is not visible yet, is published again and not computed again.
+ */
+final class CuratedExampleHandler implements BatchHandler<ExampleCurated> {
+    private final TeachStage stage;
+    private final TeacherChoice choice;
+    private final KnownResults known;
+    private final TeacherMeters meters;
+
+    CuratedExampleHandler(TeachStage stage, TeacherChoice choice, KnownResults known, TeacherMeters meters) {
+        this.stage = stage;
+        this.choice = choice;
+        this.known = known;
+        this.meters = meters;
+    }
+
+    /** @throws RejectedEventsException when some prompts cannot be read; it carries the events of the others */
+    @Override
+    public List<Outgoing> handle(List<Incoming<ExampleCurated>> batch) throws RejectedEventsException {
+        Map<String, List<Incoming<ExampleCurated>>> missing = missing(batch);
+        if (missing.isEmpty()) {
+            return List.of();
+        }
+        List<String> prompts = List.copyOf(missing.keySet());
+        List<Answer> answers = stage.answer(new EmbedQuestion(prompts, choice.getLayer(), stage.pooling()));
+        List<Outgoing> events = new ArrayList<>();
+        Map<Incoming<?>, UntaughtExampleException> refused = new LinkedHashMap<>();
+        for (int i = 0; i < prompts.size(); i++) {
+            List<Incoming<ExampleCurated>> examples = missing.get(prompts.get(i));
+            Optional<Failure> failure = failure(answers.get(i));
+            if (failure.isPresent()) {
+                examples.forEach(example -> refused.put(example, new UntaughtExampleException(failure.get())));
+            } else {
+                events.add(TaughtEvents.event(((Answer.Taught) answers.get(i)).event(), examples.get(0)));
+            }
+        }
+        if (!refused.isEmpty()) {
+            throw new RejectedEventsException(events, refused);
+        }
+        return events;
+    }
+
+    /** The examples whose prompts have no committed result, by prompt. */
+    private Map<String, List<Incoming<ExampleCurated>>> missing(List<Incoming<ExampleCurated>> batch) {
+        known.refresh();
+        Map<String, List<Incoming<ExampleCurated>>> missing = new LinkedHashMap<>();
+        for (Incoming<ExampleCurated> example : batch) {
+            String prompt = example.event().getSimplePrompt();
+            if (known.has(prompt)) {
+                meters.knownByTopic();
+            } else {
+                missing.computeIfAbsent(prompt, p -> new ArrayList<>()).add(example);
+            }
+        }
+        return missing;
+    }
+
+    private static Optional<Failure> failure(Answer answer) {
+        if (answer instanceof Answer.Refused refused) {
+            return Optional.of(refused.failure());
+        }
+        return TaughtEvents.tooLarge(((Answer.Taught) answer).event());
+    }
+}

@@ -1,0 +1,10 @@
+package io.surstream.teacher.kafka;
+
+/** Which prompts need not be taught again. */
+interface KnownResults {
+    /** Learns of everything that has been committed up to now. */
+    void refresh();
+
+    /** Whether there was a committed result of the service's teacher, layer and pooling at the last refresh. */
+    boolean has(String prompt);
+}

@@ -1,0 +1,85 @@
+package io.surstream.teacher.kafka;
+
+import io.surstream.models.ModelException;
+import io.surstream.streaming.BatchSettings;
+import io.surstream.streaming.DeadLetterListener;
+import io.surstream.streaming.EventStreaming;
+import io.surstream.streaming.EventWorker;
+import io.surstream.streaming.Topic;
+import io.surstream.streaming.WorkerDefinition;
+import io.surstream.teacher.config.TeacherConfig;
+import io.surstream.teacher.intake.EmbedIntake;
+import io.surstream.teacher.teach.TeachStage;
+import io.surstream.teacher.teach.TeacherMeters;
+import io.surstream.v1.ExampleCurated;
+import io.surstream.v1.PromptTaught;
+import io.surstream.v1.TeacherChoice;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What this service runs on the cluster: the batch worker, or nothing where there is no teacher. */
+public final class TeacherWorkers implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TeacherWorkers.class);
+
+    private final EventWorker worker;
+    private final TaughtIndex index;
+    private final String reason;
+
+    private TeacherWorkers(EventWorker worker, TaughtIndex index, String reason) {
+        this.worker = worker;
+        this.index = index;
+        this.reason = reason;
+    }
+
+    /**
+     * Creates missing topics and starts. Where no teacher can be found nothing is read: the examples stay where they are
+     * for a service that has one.
+     */
+    public static TeacherWorkers start(
+            EventStreaming streaming, TeachStage stage, TeacherMeters meters, TeacherConfig config) {
+        streaming.ensureTopics();
+        TeacherChoice choice;
+        try {
+            choice = stage.choice();
+        } catch (ModelException e) {
+            LOG.warn("no example is taught: {}", e.getMessage());
+            return new TeacherWorkers(null, null, e.getMessage());
+        }
+        TaughtIndex index = new TaughtIndex(
+                choice,
+                () -> streaming.scan("llm-teacher-index", Topic.EXAMPLES_TAUGHT, PromptTaught.getDefaultInstance()));
+        BatchSettings settings = BatchSettings.of(config.group()).withBatch(config.maxBatch(), config.linger());
+        EventWorker worker = streaming.batchWorker(
+                WorkerDefinition.of(
+                        EmbedIntake.STAGE,
+                        Topic.EXAMPLES_CURATED,
+                        ExampleCurated.getDefaultInstance(),
+                        DeadLetterListener.silent()),
+                settings.withTimes(config.silence(), settings.drain()),
+                new CuratedExampleHandler(stage, choice, index, meters));
+        return new TeacherWorkers(worker, index, null);
+    }
+
+    /** Why nothing is taught; empty when examples are. */
+    public Optional<String> idleReason() {
+        return Optional.ofNullable(reason);
+    }
+
+    public boolean isReady() {
+        return worker == null || worker.isReady();
+    }
+
+    public boolean isLive() {
+        return worker == null || worker.isLive();
+    }
+
+    /** Finishes the batch in hand. */
+    @Override
+    public void close() {
+        if (worker != null) {
+            worker.close();
+            index.close();
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.surstream.teacher.kafka;
+
+import io.surstream.streaming.PermanentEventException;
+import io.surstream.v1.Failure;
+
+/** An example whose prompt the teacher cannot read, however often it tries. */
+final class UntaughtExampleException extends PermanentEventException {
+    private static final long serialVersionUID = 1L;
+
+    UntaughtExampleException(Failure failure) {
+        super(failure.getType(), failure.getMessage());
+    }
+}

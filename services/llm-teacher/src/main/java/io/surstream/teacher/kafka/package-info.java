@@ -1,0 +1,2 @@
+/** The edge towards Kafka. */
+package io.surstream.teacher.kafka;

@@ -1,0 +1,206 @@
+package io.surstream.teacher;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.surstream.embedded.EmbeddedKafka;
+import io.surstream.embedded.EmbeddedKafkaSettings;
+import io.surstream.fixtures.TinyTeacher;
+import io.surstream.storage.StorageConfig;
+import io.surstream.streaming.EventPublisher;
+import io.surstream.streaming.EventStreaming;
+import io.surstream.streaming.KafkaConfig;
+import io.surstream.streaming.Outgoing;
+import io.surstream.streaming.Topic;
+import io.surstream.streaming.TopicScan;
+import io.surstream.teacher.config.TeacherConfig;
+import io.surstream.teacher.kafka.TeacherWorkers;
+import io.surstream.teacher.teach.TeachStage;
+import io.surstream.teacher.teach.TeacherMeters;
+import io.surstream.v1.ExampleCurated;
+import io.surstream.v1.PromptTaught;
+import io.surstream.v1.TaughtKey;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real broker and a tiny real decoder. */
+class LlmTeacherIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @TempDir
+    Path folder;
+
+    private EmbeddedKafka kafka;
+    private EventStreaming test;
+    private EventPublisher publisher;
+    private int examples;
+
+    @BeforeEach
+    void start() throws IOException {
+        kafka = EmbeddedKafka.start(EmbeddedKafkaSettings.in(folder.resolve("kafka")));
+        TinyTeacher.in(folder.resolve("teacher"), "llama-gqa");
+        test = streaming(config(Map.of()).getConfigMapping(KafkaConfig.class), "test");
+        test.ensureTopics();
+        publisher = test.publisher();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        publisher.close();
+        kafka.close();
+    }
+
+    /** One process of the service. */
+    private final class Service implements AutoCloseable {
+        final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        final TeachStage stage;
+        final TeacherWorkers workers;
+
+        Service(Map<String, String> settings) {
+            SmallRyeConfig config = config(settings);
+            TeacherConfig own = config.getConfigMapping(TeacherConfig.class);
+            TeacherMeters teaching = new TeacherMeters(meters);
+            stage = new TeacherAssembly().teachStage(own, config.getConfigMapping(StorageConfig.class), teaching);
+            EventStreaming streaming = streaming(config.getConfigMapping(KafkaConfig.class), "llm-teacher");
+            workers = TeacherWorkers.start(streaming, stage, teaching, own);
+        }
+
+        int computed() {
+            return SmallTeacher.computed(meters);
+        }
+
+        @Override
+        public void close() {
+            workers.close();
+            stage.source().close();
+        }
+    }
+
+    @Test
+    void each_distinct_prompt_is_taught_once_for_ever() {
+        try (Service service = new Service(Map.of())) {
+            curate("a", "b", "a", "", "a b c d e f g h i j", "c");
+            await().atMost(PATIENCE).until(() -> taught().size() == 3);
+            curate("b", "d");
+            await().atMost(PATIENCE).until(() -> taught().size() == 4);
+
+            Map<String, PromptTaught> results = taught();
+            assertEquals(Set.of("a", "b", "c", "d"), prompts(results));
+            results.forEach(
+                    (key, result) -> assertEquals(TaughtKey.of(service.stage.choice(), result.getPrompt()), key));
+            assertEquals(4, service.computed());
+        }
+        // A process that begins anew, with everything to be read again.
+        try (Service restarted = new Service(Map.of("surstream.teacher.group", "another"))) {
+            curate("a", "e", "d");
+            await().atMost(PATIENCE).until(() -> taught().size() == 5);
+
+            assertEquals(1, restarted.computed());
+        }
+    }
+
+    @Test
+    void another_layer_is_another_result() {
+        curate("a");
+        try (Service service = new Service(Map.of("surstream.teacher.layer", "1"))) {
+            await().atMost(PATIENCE).until(() -> taught().size() == 1);
+            assertEquals(1, service.computed());
+        }
+        try (Service service = new Service(Map.of("surstream.teacher.layer", "2", "surstream.teacher.group", "two"))) {
+            await().atMost(PATIENCE).until(() -> taught().size() == 2);
+            assertEquals(1, service.computed());
+        }
+        assertEquals(
+                Set.of(1, 2),
+                taught().values().stream()
+                        .map(each -> each.getTeacher().getLayer())
+                        .collect(Collectors.toSet()));
+    }
+
+    @Test
+    void without_a_teacher_a_lazy_service_is_ready_and_leaves_the_examples_for_later() {
+        curate("a");
+        try (Service idle = new Service(Map.of(
+                "surstream.teacher.model",
+                folder.resolve("nowhere").toString(),
+                "surstream.teacher.loading",
+                "lazy"))) {
+            assertTrue(idle.workers.isReady());
+            assertTrue(idle.workers.idleReason().orElseThrow().contains("nowhere"));
+        }
+        try (Service service = new Service(Map.of("surstream.teacher.loading", "lazy"))) {
+            await().atMost(PATIENCE).until(() -> taught().size() == 1);
+            assertEquals(1, service.computed());
+        }
+    }
+
+    private void curate(String... prompts) {
+        List<CompletableFuture<?>> sent = new ArrayList<>();
+        for (String prompt : prompts) {
+            String key = "set/" + examples++;
+            ExampleCurated example = ExampleCurated.newBuilder()
+                    .setExampleId(key)
+                    .setSimplePrompt(prompt)
+                    .build();
+            sent.add(publisher
+                    .publish(Outgoing.of(Topic.EXAMPLES_CURATED, key, example))
+                    .toCompletableFuture());
+        }
+        sent.forEach(CompletableFuture::join);
+    }
+
+    private Map<String, PromptTaught> taught() {
+        Map<String, PromptTaught> taught = new HashMap<>();
+        try (TopicScan<PromptTaught> scan =
+                test.scan("taught", Topic.EXAMPLES_TAUGHT, PromptTaught.getDefaultInstance())) {
+            scan.toEnd(incoming -> taught.put(incoming.key(), incoming.event()));
+        }
+        return taught;
+    }
+
+    private static Set<String> prompts(Map<String, PromptTaught> taught) {
+        return taught.values().stream().map(PromptTaught::getPrompt).collect(Collectors.toSet());
+    }
+
+    private static EventStreaming streaming(KafkaConfig config, String service) {
+        return new EventStreaming(config.settings(), config.catalogue(), service, new SimpleMeterRegistry());
+    }
+
+    private SmallRyeConfig config(Map<String, String> settings) {
+        Map<String, String> values = new HashMap<>(Map.of(
+                "surstream.kafka.bootstrap-servers",
+                kafka.bootstrapServers(),
+                "surstream.kafka.topics.partitions",
+                "2",
+                "surstream.teacher.model",
+                folder.resolve("teacher").toString(),
+                "surstream.teacher.token-budget",
+                "8"));
+        values.putAll(settings);
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withConverter(Duration.class, 200, new DurationConverter())
+                .withMapping(TeacherConfig.class)
+                .withMapping(KafkaConfig.class)
+                .withMapping(StorageConfig.class)
+                .withDefaultValues(values)
+                .build();
+    }
+}

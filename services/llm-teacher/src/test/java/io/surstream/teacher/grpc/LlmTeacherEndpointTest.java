@@ -1,0 +1,212 @@
+package io.surstream.teacher.grpc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.surstream.models.ModelFolderException;
+import io.surstream.models.llama.Pooling;
+import io.surstream.teacher.SmallTeacher;
+import io.surstream.teacher.intake.EmbedIntake;
+import io.surstream.teacher.teach.TeachStage;
+import io.surstream.teacher.teach.TeacherMeters;
+import io.surstream.teacher.teach.TeacherSource;
+import io.surstream.v1.EmbedRequest;
+import io.surstream.v1.EmbedResponse;
+import io.surstream.v1.Failure;
+import io.surstream.v1.FailureStatus;
+import io.surstream.v1.PromptTaught;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LlmTeacherEndpointTest {
+    @TempDir
+    Path temp;
+
+    private TeachStage stage;
+    private LlmTeacherEndpoint endpoint;
+
+    @BeforeEach
+    void open() throws IOException {
+        stage = SmallTeacher.in(temp.resolve("teacher"), new SimpleMeterRegistry());
+        endpoint = new LlmTeacherEndpoint(new EmbedIntake(3), stage);
+    }
+
+    @AfterEach
+    void close() {
+        stage.source().close();
+    }
+
+    private static EmbedRequest.Builder prompts(String... prompts) {
+        return EmbedRequest.newBuilder().addAllPrompts(Arrays.asList(prompts));
+    }
+
+    private Failure refusal(EmbedRequest.Builder request) {
+        Answers answers = new Answers();
+        endpoint.embed(request.build(), answers);
+        return FailureStatus.in(answers.error).orElseThrow();
+    }
+
+    @Test
+    void prompts_are_answered_in_their_order() {
+        Answers answers = new Answers();
+
+        endpoint.embed(prompts("a b", "c", "a b").build(), answers);
+
+        List<PromptTaught> taught = answers.values.get(0).getPromptsList();
+        assertEquals(
+                List.of("a b", "c", "a b"),
+                taught.stream().map(PromptTaught::getPrompt).toList());
+        assertEquals(stage.choice(), taught.get(0).getTeacher());
+        assertTrue(answers.completed);
+    }
+
+    @Test
+    void layer_and_pooling_may_be_chosen() {
+        Answers answers = new Answers();
+
+        endpoint.embed(prompts("a b").setLayer(0).setPooling("tokens").build(), answers);
+
+        PromptTaught taught = answers.values.get(0).getPrompts(0);
+        assertEquals(List.of(2L, 48L), taught.getEmbedding().getShapeList());
+        assertEquals(0, taught.getTeacher().getLayer());
+    }
+
+    @Test
+    void what_is_wrong_is_named_with_its_limit() {
+        assertEquals("0..2", refusal(prompts("a").setLayer(3)).getLimit());
+        assertEquals("UNKNOWN_LAYER", refusal(prompts("a").setLayer(-1)).getType());
+        assertEquals("UNKNOWN_POOLING", refusal(prompts("a").setPooling("max")).getType());
+        assertEquals("PROMPT_EMPTY", refusal(prompts("a", "")).getType());
+        assertEquals("at most 3", refusal(prompts("a", "a", "a", "a")).getLimit());
+        Failure tooLong = refusal(prompts("a b c d e f g h i"));
+        assertEquals("PROMPT_TOO_LONG", tooLong.getType());
+        assertEquals("prompt", tooLong.getField());
+    }
+
+    @Test
+    void a_stream_is_answered_in_order_and_goes_on_after_a_refusal() {
+        Answers answers = new Answers();
+        StreamObserver<EmbedRequest> requests = endpoint.embedStream(answers);
+
+        requests.onNext(prompts("a").build());
+        requests.onNext(prompts("").build());
+        requests.onNext(prompts("b").build());
+        requests.onCompleted();
+
+        assertEquals("a", answers.values.get(0).getPrompts(0).getPrompt());
+        assertEquals("PROMPT_EMPTY", answers.values.get(1).getFailure().getType());
+        assertEquals("b", answers.values.get(2).getPrompts(0).getPrompt());
+        assertTrue(answers.completed);
+    }
+
+    @Test
+    void a_client_that_does_not_read_is_asked_for_no_more() {
+        Answers answers = new Answers();
+        StreamObserver<EmbedRequest> requests = endpoint.embedStream(answers);
+        assertEquals(1, answers.requested);
+
+        answers.ready = false;
+        requests.onNext(prompts("a").build());
+        assertEquals(1, answers.requested);
+
+        answers.ready = true;
+        answers.onReady.run();
+        answers.onReady.run();
+        assertEquals(2, answers.requested);
+    }
+
+    @Test
+    void without_a_teacher_the_caller_is_told_why() {
+        TeacherSource nothing = new TeacherSource(
+                () -> {
+                    throw new ModelFolderException("this build has no bundled playground teacher");
+                },
+                OptionalInt.empty(),
+                (folder, layer) -> {
+                    throw new AssertionError("must not be loaded");
+                });
+        endpoint = new LlmTeacherEndpoint(
+                new EmbedIntake(3),
+                new TeachStage(nothing, Pooling.LAST, 1, new TeacherMeters(new SimpleMeterRegistry())));
+        Answers answers = new Answers();
+
+        endpoint.embed(prompts("a").build(), answers);
+
+        assertEquals(Status.Code.UNAVAILABLE, answers.error.getStatus().getCode());
+        assertEquals("NOT_READY", FailureStatus.in(answers.error).orElseThrow().getType());
+        assertTrue(answers.error.getMessage().contains("no bundled playground teacher"), answers.error.getMessage());
+    }
+
+    /** Keeps what it hears, and counts what is asked of the client. */
+    private static final class Answers extends ServerCallStreamObserver<EmbedResponse> {
+        final List<EmbedResponse> values = new ArrayList<>();
+        StatusRuntimeException error;
+        boolean completed;
+        boolean ready = true;
+        int requested;
+        Runnable onReady;
+
+        @Override
+        public void onNext(EmbedResponse value) {
+            values.add(value);
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            error = (StatusRuntimeException) failure;
+        }
+
+        @Override
+        public void onCompleted() {
+            completed = true;
+        }
+
+        @Override
+        public boolean isReady() {
+            return ready;
+        }
+
+        @Override
+        public void setOnReadyHandler(Runnable handler) {
+            onReady = handler;
+        }
+
+        @Override
+        public void request(int count) {
+            requested += count;
+        }
+
+        @Override
+        public void disableAutoRequest() {}
+
+        @Override
+        public void disableAutoInboundFlowControl() {}
+
+        @Override
+        public boolean isCancelled() {
+            return false;
+        }
+
+        @Override
+        public void setOnCancelHandler(Runnable handler) {}
+
+        @Override
+        public void setCompression(String compression) {}
+
+        @Override
+        public void setMessageCompression(boolean enable) {}
+    }
+}

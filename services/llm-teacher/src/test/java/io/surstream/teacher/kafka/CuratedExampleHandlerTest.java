@@ -1,0 +1,128 @@
+package io.surstream.teacher.kafka;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.surstream.streaming.Incoming;
+import io.surstream.streaming.Outgoing;
+import io.surstream.streaming.RejectedEventsException;
+import io.surstream.streaming.Topic;
+import io.surstream.streaming.TraceContext;
+import io.surstream.teacher.SmallTeacher;
+import io.surstream.teacher.teach.TeachStage;
+import io.surstream.teacher.teach.TeacherMeters;
+import io.surstream.v1.ExampleCurated;
+import io.surstream.v1.PromptTaught;
+import io.surstream.v1.TaughtKey;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CuratedExampleHandlerTest {
+    @TempDir
+    Path temp;
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Set<String> committed = new HashSet<>();
+    private TeachStage stage;
+    private CuratedExampleHandler handler;
+
+    @BeforeEach
+    void open() throws IOException {
+        stage = SmallTeacher.in(temp.resolve("teacher"), meters);
+        handler = new CuratedExampleHandler(stage, stage.choice(), new Committed(), new TeacherMeters(meters));
+    }
+
+    @AfterEach
+    void close() {
+        stage.source().close();
+    }
+
+    /** Shows what was committed when it was refreshed last. */
+    private final class Committed implements KnownResults {
+        private Set<String> seen = Set.of();
+
+        @Override
+        public void refresh() {
+            seen = Set.copyOf(committed);
+        }
+
+        @Override
+        public boolean has(String prompt) {
+            return seen.contains(prompt);
+        }
+    }
+
+    private static List<Incoming<ExampleCurated>> batch(String... prompts) {
+        List<Incoming<ExampleCurated>> batch = new ArrayList<>();
+        for (String prompt : prompts) {
+            ExampleCurated example =
+                    ExampleCurated.newBuilder().setSimplePrompt(prompt).build();
+            batch.add(new Incoming<>(
+                    example, "set/" + batch.size(), "topic", 0, batch.size(), Instant.EPOCH, 1, TraceContext.create()));
+        }
+        return batch;
+    }
+
+    private static List<String> prompts(List<Outgoing> events) {
+        return events.stream()
+                .map(event -> ((PromptTaught) event.event()).getPrompt())
+                .toList();
+    }
+
+    @Test
+    void examples_with_one_prompt_have_one_result_under_its_key() throws Exception {
+        List<Outgoing> events = handler.handle(batch("a", "b", "a"));
+
+        assertEquals(List.of("a", "b"), prompts(events));
+        assertEquals(Topic.EXAMPLES_TAUGHT, events.get(0).topic());
+        assertEquals(TaughtKey.of(stage.choice(), "a"), events.get(0).key());
+        assertEquals(2, SmallTeacher.computed(meters));
+    }
+
+    @Test
+    void what_the_topic_has_is_left_alone() throws Exception {
+        committed.add("a");
+
+        assertEquals(List.of("b"), prompts(handler.handle(batch("a", "b"))));
+        assertEquals(1, SmallTeacher.computed(meters));
+        assertEquals(
+                1,
+                meters.counter("surstream.teacher.cache.hits", "cache", "topic").count());
+    }
+
+    @Test
+    void an_aborted_batch_is_published_again_and_not_computed_again() throws Exception {
+        List<Outgoing> first = handler.handle(batch("a", "b"));
+        List<Outgoing> again = handler.handle(batch("a", "b"));
+
+        assertEquals(
+                first.stream().map(Outgoing::event).toList(),
+                again.stream().map(Outgoing::event).toList());
+        assertEquals(2, SmallTeacher.computed(meters));
+    }
+
+    @Test
+    void every_example_with_a_poisonous_prompt_is_rejected_and_the_others_are_taught() {
+        List<Incoming<ExampleCurated>> batch = batch("a", "", "a b c d e f g h i", "b", "");
+
+        RejectedEventsException outcome = assertThrows(RejectedEventsException.class, () -> handler.handle(batch));
+
+        assertEquals(List.of("a", "b"), prompts(outcome.events()));
+        assertEquals("PROMPT_EMPTY", outcome.reason(batch.get(1)).type());
+        assertEquals("PROMPT_TOO_LONG", outcome.reason(batch.get(2)).type());
+        assertNotNull(outcome.reason(batch.get(4)));
+        assertNull(outcome.reason(batch.get(0)));
+    }
+}
