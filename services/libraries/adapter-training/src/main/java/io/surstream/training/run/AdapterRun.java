@@ -9,8 +9,6 @@ import io.surstream.models.unet.UNet2DConfig;
 import io.surstream.schedulers.NoiseSchedule;
 import io.surstream.schedulers.SchedulerConfig;
 import io.surstream.torch.Checkpoint;
-import io.surstream.torch.DType;
-import io.surstream.torch.DTypePolicy;
 import io.surstream.torch.FloatTensor;
 import io.surstream.torch.Weights;
 import io.surstream.training.TeacherLayer;
@@ -56,7 +54,8 @@ public final class AdapterRun implements AutoCloseable {
         batches = new BatchMaker(settings, NoiseSchedule.of(scheduler), prediction.equals("v_prediction"));
         Path unet = task.model().component("unet");
         try (Weights weights = Checkpoint.open(unet, "diffusion_pytorch_model")) {
-            training = new AdapterTraining(unet(task), weights, dtype(task), state, settings.step(), task.device());
+            training = new AdapterTraining(
+                    unet(task), weights, settings.dtype(task.device()), state, settings.step(), task.device());
         }
     }
 
@@ -130,11 +129,6 @@ public final class AdapterRun implements AutoCloseable {
 
     private static int width(TrainingTask task) {
         return unet(task).contextWidth().get(0);
-    }
-
-    private static DType dtype(TrainingTask task) {
-        String precision = task.settings().mixedPrecision();
-        return DTypePolicy.parse(precision.equals("no") ? "fp32" : precision, task.device());
     }
 
     private static RunIdentity identity(TrainingTask task) {

@@ -5,6 +5,9 @@ import io.surstream.models.adapter.AdapterLayout;
 import io.surstream.models.adapter.AdapterObjective;
 import io.surstream.models.adapter.AdapterTrainingSettings;
 import io.surstream.models.adapter.SurAdapterConfig;
+import io.surstream.torch.DType;
+import io.surstream.torch.DTypePolicy;
+import io.surstream.torch.TorchDevice;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +27,7 @@ import java.util.OptionalInt;
  * @param emaDecay largest decay of the parameters' moving average; empty where none is kept
  * @param checkpointingSteps optimizer steps from one checkpoint to the next
  * @param checkpointsTotalLimit how many of the newest to keep; empty for all
- * @param mixedPrecision what the frozen UNet computes in: no (fp32), bf16 or fp16
+ * @param mixedPrecision what the frozen networks compute in: no (fp32), bf16 or fp16
  */
 public record TrainingSettings(
         int maxTrainSteps,
@@ -167,6 +170,15 @@ public record TrainingSettings(
         out.put("mixed_precision", mixedPrecision);
         out.put("seed", seed);
         return out;
+    }
+
+    /**
+     * What the frozen networks compute in.
+     *
+     * @throws io.surstream.torch.TorchException for fp16 on the CPU
+     */
+    public DType dtype(TorchDevice device) {
+        return DTypePolicy.parse(mixedPrecision.equals("no") ? "fp32" : mixedPrecision, device);
     }
 
     /** What the step itself needs. */

@@ -1,19 +1,14 @@
 package io.surstream.training.run;
 
-import io.surstream.fixtures.Golden;
-import io.surstream.models.ModelFolder;
 import io.surstream.schedulers.TorchGenerator;
 import io.surstream.torch.FloatTensor;
 import io.surstream.torch.TorchDevice;
+import io.surstream.training.SmallModel;
 import io.surstream.training.TeacherLayer;
 import io.surstream.training.examples.ExampleSet;
 import io.surstream.training.examples.TrainingExample;
 import io.surstream.training.examples.TrainingExample.LatentMoments;
 import io.surstream.training.settings.TrainingSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +33,7 @@ final class SmallTask {
 
     static TrainingTask with(Map<String, Object> more) {
         return new TrainingTask(
-                model(),
+                SmallModel.folder(),
                 new Examples(EXAMPLES, Float.NaN),
                 Optional.of(new TeacherLayer("teacher", 3, "last", TEACHER_WIDTH)),
                 settings(more),
@@ -49,20 +44,6 @@ final class SmallTask {
         Map<String, Object> all = new HashMap<>(SETTINGS);
         all.putAll(more);
         return TrainingSettings.of(all);
-    }
-
-    static ModelFolder model() {
-        try {
-            Path link = Files.createTempDirectory("model-");
-            Path golden = Golden.folder("models/sd1-small");
-            for (String part : List.of("model_index.json", "text_encoder", "unet", "vae", "scheduler")) {
-                Files.createSymbolicLink(link.resolve(part), golden.resolve(part));
-            }
-            Files.createDirectory(link.resolve("tokenizer"));
-            return ModelFolder.open(link);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** @param poison NaN for none; otherwise stands in the latents of example 0 */

@@ -1,0 +1,120 @@
+package io.surstream.training.features;
+
+import io.surstream.torch.DType;
+import io.surstream.torch.FloatTensor;
+import io.surstream.torch.SafetensorsFile;
+import io.surstream.torch.SafetensorsWriter;
+import io.surstream.torch.TorchException;
+import io.surstream.torch.Weights;
+import io.surstream.training.TrainingException;
+import io.surstream.training.examples.TrainingExample;
+import io.surstream.training.examples.TrainingExample.LatentMoments;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Frozen features on disk, one safetensors file a key. Files appear whole; two processes may share a folder. Safe for use from
+ * many threads.
+ */
+public final class FeatureCache {
+    private static final String STATES = "states";
+    private static final String MEAN = "mean";
+    private static final String STD = "std";
+    private static final String MIRRORED = "mirrored_";
+
+    private final Path folder;
+
+    public FeatureCache(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Where a key's features lie, or would lie. */
+    public Path file(String key) {
+        return folder.resolve(key.substring(0, 2)).resolve(key + ".safetensors");
+    }
+
+    /** Whether the key's features are there and readable. An unreadable file counts as absent: it is made anew. */
+    boolean has(String key) {
+        if (!Files.isRegularFile(file(key))) {
+            return false;
+        }
+        try (Weights stored = SafetensorsFile.open(file(key))) {
+            return !stored.names().isEmpty();
+        } catch (TorchException e) {
+            return false;
+        }
+    }
+
+    /** @param states [1,L,C] */
+    void putStates(String key, FloatTensor states, DType dtype) {
+        put(key, Map.of(STATES, withoutBatch(states)), dtype);
+    }
+
+    /** @param views the picture's, and where there is one its mirror image's */
+    void putMoments(String key, List<LatentMoments> views) {
+        Map<String, FloatTensor> tensors = new java.util.TreeMap<>();
+        for (int i = 0; i < views.size(); i++) {
+            String prefix = i == 0 ? "" : MIRRORED;
+            tensors.put(prefix + MEAN, views.get(i).mean());
+            tensors.put(prefix + STD, views.get(i).std());
+        }
+        put(key, tensors, DType.FP32);
+    }
+
+    private void put(String key, Map<String, FloatTensor> tensors, DType dtype) {
+        try {
+            Files.createDirectories(file(key).getParent());
+        } catch (IOException e) {
+            throw new UncheckedIOException("feature cache " + folder + " cannot be written: " + e.getMessage(), e);
+        }
+        SafetensorsWriter.write(file(key), tensors, Map.of(), dtype);
+    }
+
+    static FloatTensor withoutBatch(FloatTensor tensor) {
+        return FloatTensor.of(tensor.data(), java.util.Arrays.copyOfRange(tensor.shape(), 1, tensor.shape().length));
+    }
+
+    /**
+     * Reads one example.
+     *
+     * @throws TrainingException if the cache lacks a part of it
+     */
+    public TrainingExample load(FeatureKeys keys, Optional<FloatTensor> teacher) {
+        List<LatentMoments> views = new ArrayList<>();
+        keys.picture().ifPresent(key -> {
+            try (Weights stored = open(key)) {
+                views.add(moments(stored, ""));
+                if (stored.names().contains(MIRRORED + MEAN)) {
+                    views.add(moments(stored, MIRRORED));
+                }
+            }
+        });
+        return new TrainingExample(states(keys.simplePrompt()), states(keys.complexPrompt()), views, teacher);
+    }
+
+    private static LatentMoments moments(Weights stored, String prefix) {
+        return new LatentMoments(
+                stored.get(prefix + MEAN).toFloat(), stored.get(prefix + STD).toFloat());
+    }
+
+    private FloatTensor states(String key) {
+        try (Weights stored = open(key)) {
+            return stored.get(STATES).toFloat();
+        }
+    }
+
+    private Weights open(String key) {
+        try {
+            return SafetensorsFile.open(file(key));
+        } catch (TorchException e) {
+            throw new TrainingException(
+                    "feature cache: " + e.getMessage() + "; compute the example's features again", e);
+        }
+    }
+}

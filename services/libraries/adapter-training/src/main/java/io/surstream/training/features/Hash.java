@@ -1,0 +1,39 @@
+package io.surstream.training.features;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 over texts and bytes, each ended so that their borders count. */
+final class Hash {
+    private final MessageDigest digest;
+
+    Hash() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    Hash text(Object text) {
+        digest.update(text.toString().getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+        return this;
+    }
+
+    Hash bytes(byte[] bytes) {
+        text(bytes.length);
+        digest.update(bytes);
+        return this;
+    }
+
+    byte[] end() {
+        return digest.digest();
+    }
+
+    String hex() {
+        return HexFormat.of().formatHex(end());
+    }
+}

@@ -1,0 +1,56 @@
+package io.surstream.training.features;
+
+import io.surstream.models.pipeline.RgbImage;
+import io.surstream.torch.FloatTensor;
+import io.surstream.training.settings.PictureSettings;
+import java.nio.ByteBuffer;
+import java.util.SplittableRandom;
+
+/** A picture as the autoencoder takes it: the shorter side resized to the resolution, then cropped to a square. */
+final class SquarePicture {
+    private SquarePicture() {}
+
+    /**
+     * @param contentHash of the picture: without a centre crop, the place follows from its first 8 bytes
+     * @return [1,3,R,R] in [-1,1]
+     */
+    static FloatTensor of(RgbImage image, PictureSettings settings, byte[] contentHash) {
+        int side = settings.resolution();
+        boolean portrait = image.width() <= image.height();
+        int longer =
+                (int) ((long) side * Math.max(image.width(), image.height()) / Math.min(image.width(), image.height()));
+        RgbImage resized = Resample.to(image, portrait ? longer : side, portrait ? side : longer);
+        int spareRows = resized.height() - side;
+        int spareColumns = resized.width() - side;
+        if (settings.centerCrop()) {
+            return tensor(resized, (int) Math.rint(spareRows / 2.0), (int) Math.rint(spareColumns / 2.0), side);
+        }
+        SplittableRandom place =
+                new SplittableRandom(ByteBuffer.wrap(contentHash).getLong());
+        return tensor(resized, place.nextInt(spareRows + 1), place.nextInt(spareColumns + 1), side);
+    }
+
+    private static FloatTensor tensor(RgbImage image, int top, int left, int side) {
+        float[] planes = new float[3 * side * side];
+        for (int y = 0; y < side; y++) {
+            for (int x = 0; x < side; x++) {
+                int at = ((top + y) * image.width() + left + x) * 3;
+                for (int c = 0; c < 3; c++) {
+                    planes[(c * side + y) * side + x] = ((image.rgb()[at + c] & 0xff) / 255f - 0.5f) / 0.5f;
+                }
+            }
+        }
+        return FloatTensor.of(planes, 1, 3, side, side);
+    }
+
+    /** Left and right exchanged. */
+    static FloatTensor mirrored(FloatTensor picture) {
+        int width = (int) picture.shape()[3];
+        float[] out = new float[picture.size()];
+        for (int i = 0; i < out.length; i++) {
+            int x = i % width;
+            out[i] = picture.data()[i - x + width - 1 - x];
+        }
+        return FloatTensor.of(out, picture.shape());
+    }
+}
