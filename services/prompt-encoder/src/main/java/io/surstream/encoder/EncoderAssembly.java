@@ -1,8 +1,13 @@
 package io.surstream.encoder;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.surstream.encoder.adapters.AdapterFetch.Loaded;
+import io.surstream.encoder.adapters.AdapterShelf;
+import io.surstream.encoder.adapters.PromotedAdapters;
+import io.surstream.encoder.adapters.StoredAdapters;
 import io.surstream.encoder.config.EncoderConfig;
 import io.surstream.encoder.encode.Adapters;
+import io.surstream.encoder.encode.CanaryShare;
 import io.surstream.encoder.encode.EncodeStage;
 import io.surstream.encoder.intake.PromptIntake;
 import io.surstream.encoder.model.ClipTextEncoding;
@@ -13,6 +18,7 @@ import io.surstream.models.ModelResolver;
 import io.surstream.models.pipeline.PromptEmbedder;
 import io.surstream.models.pipeline.SamplingLimits;
 import io.surstream.models.pipeline.SamplingRules;
+import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.ModelFetcher;
 import io.surstream.storage.StorageConfig;
 import io.surstream.torch.DTypePolicy;
@@ -20,10 +26,12 @@ import io.surstream.torch.TorchDevice;
 import io.surstream.torch.TorchRuntime;
 import io.surstream.torch.TorchSettings;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Makes the service out of its settings: everything that is loaded once. */
@@ -31,27 +39,73 @@ import org.jboss.logging.Logger;
 class EncoderAssembly {
     private static final Logger LOG = Logger.getLogger(EncoderAssembly.class);
 
+    /** What both of the service's parts are made of. */
+    record BaseModel(ModelFolder folder, PromptEmbedder embedder, TorchDevice device) {}
+
     @Produces
     @Singleton
-    PromptEncoding encoding(EncoderConfig config, StorageConfig storage, MeterRegistry meters) {
+    BaseModel model(EncoderConfig config, StorageConfig storage) {
         if (config.threads() > 0) {
             TorchRuntime.configure(TorchSettings.threads(config.threads()));
         }
         TorchDevice device = TorchDevice.parse(config.device());
         ModelFolder folder = folder(config.model(), storage);
         PromptEmbedder embedder = PromptEmbedder.load(folder, DTypePolicy.parse(config.dtype(), device), device);
+        LOG.infof("model %s (%s) on %s", folder.name(), folder.revision(), device);
+        return new BaseModel(folder, embedder, device);
+    }
+
+    @Produces
+    @Singleton
+    AdapterShelf shelf(BaseModel model, EncoderConfig config, StorageConfig storage) {
+        StoredAdapters stored = new StoredAdapters(
+                config.adapterFolder().orElseGet(StoredAdapters::standardFolder),
+                bucket -> new MinioObjectStore(storage.settings().withBucket(bucket)),
+                model.folder().revision(),
+                model.embedder().width(),
+                config.adapterOn(),
+                model.device());
+        AdapterShelf shelf = new AdapterShelf(stored, config.adapterCache(), new CanaryShare(config.canaryShare()));
+        initialAdapter(config, model.folder()).ifPresent(file -> {
+            SurTextAdapter adapter =
+                    SurTextAdapter.load(file, config.adapterWeight(), config.adapterOn(), model.device());
+            LOG.infof("adapter %s (%s), weight %s", file, adapter.revision(), adapter.defaultWeight());
+            shelf.put(Adapters.LIVE, new Loaded(adapter, adapter::close));
+        });
+        return shelf;
+    }
+
+    /** The one that is set, or else the one that comes with the model. */
+    private static Optional<Path> initialAdapter(EncoderConfig config, ModelFolder folder) {
+        return config.adapter().or(folder::adapter);
+    }
+
+    @Produces
+    @Singleton
+    PromotedAdapters promoted(AdapterShelf shelf, MeterRegistry meters) {
+        return new PromotedAdapters(shelf, meters);
+    }
+
+    void close(@Disposes PromotedAdapters promoted) {
+        promoted.close();
+    }
+
+    @Produces
+    @Singleton
+    PromptEncoding encoding(BaseModel model, AdapterShelf shelf, EncoderConfig config, MeterRegistry meters) {
         SamplingLimits limits = new SamplingLimits(
                 config.maxSteps(),
                 config.maxSide(),
                 (long) config.maxSide() * config.maxSide(),
                 config.maxImages(),
                 SamplingLimits.STANDARD.maxGuidanceScale());
-        LOG.infof("model %s (%s) on %s", folder.name(), folder.revision(), device);
         return new PromptEncoding(
-                new PromptIntake(new ModelSettings(SamplingRules.of(folder, limits)), config.maxPromptLength()),
+                new PromptIntake(new ModelSettings(SamplingRules.of(model.folder(), limits)), config.maxPromptLength()),
                 new EncodeStage(
-                        new ClipTextEncoding(folder.revision(), embedder), config.negativePromptCache(), meters),
-                adapters(config, device));
+                        new ClipTextEncoding(model.folder().revision(), model.embedder()),
+                        config.negativePromptCache(),
+                        meters),
+                shelf);
     }
 
     private static ModelFolder folder(String reference, StorageConfig storage) {
@@ -59,15 +113,5 @@ class EncoderAssembly {
                 ? ModelFetcher.standard(storage.settings()).fetch(reference).toString()
                 : reference;
         return ModelResolver.standard(Map.of()).resolve(local);
-    }
-
-    private static Adapters adapters(EncoderConfig config, TorchDevice device) {
-        if (config.adapter().isEmpty()) {
-            return Adapters.none();
-        }
-        OptionalDouble weight = config.adapterWeight();
-        SurTextAdapter adapter = SurTextAdapter.load(config.adapter().get(), weight, config.adapterOn(), device);
-        LOG.infof("adapter %s (%s), weight %s", config.adapter().get(), adapter.revision(), adapter.defaultWeight());
-        return Adapters.live(adapter);
     }
 }

@@ -3,6 +3,7 @@ package io.surstream.encoder;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.surstream.encoder.adapters.PromotedAdapters;
 import io.surstream.encoder.config.EncoderConfig;
 import io.surstream.encoder.intake.PromptIntake;
 import io.surstream.encoder.kafka.EncoderWorkers;
@@ -20,6 +21,7 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 class EncoderLifecycle {
     private final PromptEncoding encoding;
+    private final PromotedAdapters adapters;
     private final EncoderConfig config;
     private final KafkaConfig kafka;
     private final MeterRegistry meters;
@@ -28,11 +30,13 @@ class EncoderLifecycle {
 
     EncoderLifecycle(
             PromptEncoding encoding,
+            PromotedAdapters adapters,
             EncoderConfig config,
             KafkaConfig kafka,
             StorageConfig storage,
             MeterRegistry meters) {
         this.encoding = encoding;
+        this.adapters = adapters;
         this.config = config;
         this.kafka = kafka;
         this.meters = meters;
@@ -45,7 +49,7 @@ class EncoderLifecycle {
             // The first forward is slow; no job should wait for it.
             encoding.encodeRequest(
                     PromptSubmitted.newBuilder().setPrompt("warm-up").build());
-            return EncoderWorkers.start(streaming, encoding, objects, config);
+            return EncoderWorkers.start(streaming, encoding, adapters, objects, config);
         });
     }
 

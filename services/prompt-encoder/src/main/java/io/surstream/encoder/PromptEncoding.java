@@ -1,5 +1,6 @@
 package io.surstream.encoder;
 
+import io.surstream.encoder.encode.AdapterSource;
 import io.surstream.encoder.encode.Adapters;
 import io.surstream.encoder.encode.EncodeStage;
 import io.surstream.encoder.intake.Intake;
@@ -11,24 +12,21 @@ import io.surstream.v1.PromptSubmitted;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /** The stages between the edges: intake, then encode. Thread-safe. */
 public final class PromptEncoding {
     private final PromptIntake intake;
     private final EncodeStage stage;
-    private final AtomicReference<Adapters> adapters;
+    private final AdapterSource adapters;
 
-    public PromptEncoding(PromptIntake intake, EncodeStage stage, Adapters adapters) {
+    /** @param adapters asked once a batch, so that a swap happens between two of them */
+    public PromptEncoding(PromptIntake intake, EncodeStage stage, AdapterSource adapters) {
         this.intake = intake;
         this.stage = stage;
-        this.adapters = new AtomicReference<>(adapters);
-    }
-
-    /** The adapters from the next batch on; a batch that is under way keeps its own. */
-    public void use(Adapters next) {
-        adapters.set(next);
+        this.adapters = adapters;
     }
 
     /** Jobs from the topic, which must have ids. One result each, in order. */
@@ -43,7 +41,15 @@ public final class PromptEncoding {
 
     private List<EncodeResult> encode(
             List<PromptSubmitted> prompts, BiFunction<PromptSubmitted, Adapters, Intake> door) {
-        Adapters now = adapters.get();
+        Set<String> asked =
+                prompts.stream().map(prompt -> prompt.getAdapter().getAdapter()).collect(Collectors.toSet());
+        try (Adapters now = adapters.take(asked)) {
+            return encode(prompts, door, now);
+        }
+    }
+
+    private List<EncodeResult> encode(
+            List<PromptSubmitted> prompts, BiFunction<PromptSubmitted, Adapters, Intake> door, Adapters now) {
         List<Intake> intakes =
                 prompts.stream().map(prompt -> door.apply(prompt, now)).toList();
         List<PromptJob> jobs = intakes.stream()

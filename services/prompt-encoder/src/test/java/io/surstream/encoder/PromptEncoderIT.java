@@ -45,6 +45,7 @@ class PromptEncoderIT {
     private static final Map<String, ImageSampled> ENDS = new ConcurrentHashMap<>();
     private static final InMemoryObjectStore OBJECTS = new InMemoryObjectStore("surstream");
     private static EmbeddedKafka kafka;
+    private static TestEncoder encoder;
     private static EncoderWorkers workers;
     private static EventWorker encodedFollower;
     private static EventWorker endFollower;
@@ -59,10 +60,9 @@ class PromptEncoderIT {
                 "surstream.kafka.topics.partitions", "2"));
         EncoderConfig own = config.getConfigMapping(EncoderConfig.class);
         KafkaConfig cluster = config.getConfigMapping(KafkaConfig.class);
-        PromptEncoding encoding = new EncoderAssembly()
-                .encoding(own, config.getConfigMapping(StorageConfig.class), new SimpleMeterRegistry());
+        encoder = TestEncoder.of(own, config.getConfigMapping(StorageConfig.class));
         EventStreaming streaming = streaming(cluster, "prompt-encoder");
-        workers = EncoderWorkers.start(streaming, encoding, OBJECTS, own);
+        workers = EncoderWorkers.start(streaming, encoder.encoding(), encoder.promoted(), OBJECTS, own);
         EventStreaming test = streaming(cluster, "test");
         encodedFollower = test.follow(
                 "encoded",
@@ -82,6 +82,7 @@ class PromptEncoderIT {
     static void stop() throws Exception {
         if (kafka != null) {
             workers.close();
+            encoder.promoted().close();
             encodedFollower.close();
             endFollower.close();
             publisher.close();

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A text-to-image model on disk in diffusers layout: {@code model_index.json} and one folder per component. Opening looks
@@ -77,6 +78,12 @@ public record ModelFolder(Path path, String name, String family, String revision
     /** The folder of a component: {@code tokenizer}, {@code text_encoder}, {@code unet}, {@code vae}, {@code scheduler}. */
     public Path component(String component) {
         return path.resolve(component);
+    }
+
+    /** The SUR-adapter that comes with the model, {@code adapter/adapter.safetensors}, where there is one. */
+    public Optional<Path> adapter() {
+        return Optional.of(path.resolve("adapter").resolve("adapter.safetensors"))
+                .filter(Files::isRegularFile);
     }
 
     /** The model's own scheduler. */

@@ -162,6 +162,26 @@ public final class EventStreaming {
                 topics.name(topic), EventCodec.of(topic, prototype), clients.freeConsumer(clientId(name)));
     }
 
+    /**
+     * For a compacted topic that several processes write in turn.
+     *
+     * @param prototype any instance of the topic's event, as a rule the default one
+     */
+    public <T extends Message> TopicLedger<T> ledger(Topic topic, T prototype) {
+        String name = topics.name(topic);
+        return new TopicLedger<>(
+                name,
+                () -> clients.transactionalProducer(name + "-ledger"),
+                () -> scan(topic.shortName() + "-ledger", topic, prototype),
+                writer);
+    }
+
+    /** As {@code follow}, from the topic's first record on. */
+    public <T extends Message> TopicFollower<T> followFromStart(
+            String name, Topic topic, T prototype, Consumer<Incoming<T>> listener) {
+        return follow(name, topic, prototype, TopicFollower.EVER, listener);
+    }
+
     private Admin admin() {
         return Admin.create(kafka.clientProperties(Map.of("client.id", clientId("admin"))));
     }

@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class TopicFollower<T extends Message> implements EventWorker {
 
+    /** A look back to the first record. */
+    static final Duration EVER = Duration.ofDays(365_000);
+
     private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration SILENCE = Duration.ofSeconds(60);
@@ -103,7 +106,7 @@ public final class TopicFollower<T extends Message> implements EventWorker {
     /** To the first record that is young enough, or else to the end; from here on nothing is missed. */
     private void seek(
             org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
-        long since = System.currentTimeMillis() - lookBack.toMillis();
+        long since = Math.max(0, System.currentTimeMillis() - lookBack.toMillis());
         Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(
                 partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> since)));
         for (TopicPartition partition : partitions) {

@@ -2,6 +2,8 @@ package io.surstream.encoder.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotBlank;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +35,10 @@ public interface EncoderConfig {
     @Range(min = 0, max = 1024, message = RANGE)
     int threads();
 
-    /** Checkpoint of the SUR-adapter, {@code .safetensors} or {@code .pt}; absent: no adapter. */
+    /**
+     * Checkpoint of the SUR-adapter, {@code .safetensors} or {@code .pt}, which is live whatever is promoted; absent: the
+     * promoted one or, as long as nothing was ever promoted, the one that comes with the model.
+     */
     Optional<Path> adapter();
 
     /** λ of the adapter, 0..1; absent: the one in the checkpoint's metadata. */
@@ -42,6 +47,18 @@ public interface EncoderConfig {
     /** Which embeddings the adapter changes: the prompt's alone, or the negative prompt's too (as the reference did). */
     @WithDefault("cond")
     AdapterOn adapterOn();
+
+    /** Share of the jobs that ask for no adapter and try the one in the channel canary, 0..1; a job's answer never changes. */
+    @WithDefault("0.1")
+    @DecimalMin(value = "0", message = "must be 0..1 but is ${validatedValue}") @DecimalMax(value = "1", message = "must be 0..1 but is ${validatedValue}") double canaryShare();
+
+    /** Adapters kept loaded that were asked for by revision and are in no channel. */
+    @WithDefault("4")
+    @Range(min = 0, max = 1024, message = RANGE)
+    int adapterCache();
+
+    /** Folder of downloaded adapters; absent: {@code surstream/adapters} in the user's cache folder. */
+    Optional<Path> adapterFolder();
 
     /** Consumer group of prompts.submitted. */
     @WithDefault("prompt-encoder")

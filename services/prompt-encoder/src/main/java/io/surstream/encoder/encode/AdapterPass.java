@@ -15,7 +15,7 @@ final class AdapterPass {
         AdaptedJob[] adapted = new AdaptedJob[jobs.size()];
         Map<Adapter, List<Integer>> rows = new LinkedHashMap<>();
         for (int i = 0; i < adapted.length; i++) {
-            Optional<Adapter> adapter = adapters.find(jobs.get(i).job().adapter());
+            Optional<Adapter> adapter = find(adapters, jobs.get(i));
             if (adapter.isPresent()) {
                 rows.computeIfAbsent(adapter.get(), a -> new ArrayList<>()).add(i);
             } else {
@@ -32,6 +32,10 @@ final class AdapterPass {
             }
         });
         return List.of(adapted);
+    }
+
+    private static Optional<Adapter> find(Adapters adapters, TokenizedJob job) {
+        return adapters.find(job.job().adapter(), job.job().jobId());
     }
 
     private static float weight(TokenizedJob job, Adapter adapter) {

@@ -1,42 +1,84 @@
 package io.surstream.encoder.encode;
 
+import io.surstream.encoder.encode.AdapterSource.Trouble;
+import io.surstream.v1.Promotions;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The adapters that a prompt may ask for at this moment. Replaced as a whole between two batches. */
-public final class Adapters {
+/**
+ * The adapters that a batch may use, as they were at one moment; they stay loaded until {@link #close}. Those of the next batch are
+ * others, so that no batch mixes an old and a new one.
+ */
+public final class Adapters implements AutoCloseable {
     /** The choice that leaves the text encoder's states as they are. */
-    public static final String NONE = "none";
+    public static final String NONE = Promotions.NONE;
 
-    private static final String LIVE = "live";
+    /** The channel that serves whoever asks for nothing. */
+    public static final String LIVE = Promotions.LIVE;
 
-    private final Optional<Adapter> live;
+    /** The channel that serves a share of those. */
+    public static final String CANARY = Promotions.CANARY;
 
-    private Adapters(Optional<Adapter> live) {
-        this.live = live;
+    private final Map<String, Adapter> byName;
+    private final Map<String, Trouble> troubles;
+    private final CanaryShare canary;
+    private final Runnable release;
+
+    /**
+     * @param byName channels that are not empty, and revisions
+     * @param troubles why a revision that was asked for cannot be had
+     * @param release called once, when the batch is done
+     */
+    public Adapters(Map<String, Adapter> byName, Map<String, Trouble> troubles, CanaryShare canary, Runnable release) {
+        this.byName = new LinkedHashMap<>(byName);
+        byName.values().forEach(adapter -> this.byName.put(adapter.revision(), adapter));
+        this.troubles = Map.copyOf(troubles);
+        this.canary = canary;
+        this.release = release;
     }
 
     public static Adapters none() {
-        return new Adapters(Optional.empty());
+        return new Adapters(Map.of(), Map.of(), CanaryShare.NOTHING, () -> {});
     }
 
     /** @param adapter serves prompts that ask for nothing, for {@code live} or for its revision */
     public static Adapters live(Adapter adapter) {
-        return new Adapters(Optional.of(adapter));
+        return new Adapters(Map.of(LIVE, adapter), Map.of(), CanaryShare.NOTHING, () -> {});
     }
 
     /** Names that {@link #find} knows. */
     public List<String> names() {
-        return live.map(adapter -> List.of(NONE, LIVE, adapter.revision())).orElse(List.of(NONE));
+        return Stream.concat(Stream.of(NONE), byName.keySet().stream()).toList();
     }
 
     /** Whether {@code name} is one of {@link #names} or empty, which asks for the default. */
     public boolean knows(String name) {
-        return name.isEmpty() || names().contains(name);
+        return name.isEmpty() || name.equals(NONE) || byName.containsKey(name);
     }
 
-    /** The adapter of a name that is known; empty for none. */
-    public Optional<Adapter> find(String name) {
-        return name.equals(NONE) ? Optional.empty() : live;
+    /** Why a name that is not known cannot be had, beyond being unknown. */
+    public Optional<Trouble> trouble(String name) {
+        return Optional.ofNullable(troubles.get(name));
+    }
+
+    /**
+     * The adapter of a name that is known; empty for none.
+     *
+     * @param jobId decides for ever whether a job that asks for nothing belongs to the canary's share
+     */
+    public Optional<Adapter> find(String name, String jobId) {
+        if (!name.isEmpty()) {
+            return Optional.ofNullable(byName.get(name));
+        }
+        boolean tries = byName.containsKey(CANARY) && canary.takes(jobId);
+        return Optional.ofNullable(byName.get(tries ? CANARY : LIVE));
+    }
+
+    @Override
+    public void close() {
+        release.run();
     }
 }

@@ -1,5 +1,6 @@
 package io.surstream.encoder.intake;
 
+import io.surstream.encoder.encode.AdapterSource.Trouble;
 import io.surstream.encoder.encode.Adapters;
 import io.surstream.v1.AdapterChoice;
 import io.surstream.v1.Failure;
@@ -10,6 +11,7 @@ import io.surstream.v1.SamplingSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Decides at the door whether a prompt can be encoded and sampled; names everything that is wrong with it at once. */
 public final class PromptIntake {
@@ -90,7 +92,15 @@ public final class PromptIntake {
     }
 
     private static void checkAdapter(AdapterChoice choice, Adapters adapters, List<Failure> problems) {
-        if (!adapters.knows(choice.getAdapter())) {
+        Optional<Trouble> trouble = adapters.trouble(choice.getAdapter());
+        if (trouble.isPresent()) {
+            problems.add(failure(
+                    trouble.get().type(),
+                    "adapter.adapter",
+                    choice.getAdapter(),
+                    "",
+                    trouble.get().reason()));
+        } else if (!adapters.knows(choice.getAdapter())) {
             String known = "one of " + String.join(", ", adapters.names());
             problems.add(failure(
                     "UNKNOWN_ADAPTER",

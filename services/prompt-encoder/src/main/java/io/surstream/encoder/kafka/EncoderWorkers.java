@@ -1,6 +1,7 @@
 package io.surstream.encoder.kafka;
 
 import io.surstream.encoder.PromptEncoding;
+import io.surstream.encoder.adapters.PromotedAdapters;
 import io.surstream.encoder.config.EncoderConfig;
 import io.surstream.encoder.intake.PromptIntake;
 import io.surstream.encoder.publish.EncoderEvents;
@@ -23,27 +24,36 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/** What this service runs on the cluster: the batch worker, and the ear for cancellations. */
+/** What this service runs on the cluster: the batch worker, and the ears for cancellations and adapters. */
 public final class EncoderWorkers implements AutoCloseable {
     /** A job may wait this long and still be found cancelled by a worker that starts late. */
     private static final Duration LONGEST_QUEUE = Duration.ofDays(1);
 
+    private final AdapterEars adapters;
     private final EventWorker cancellations;
     private final EventWorker prompts;
 
-    private EncoderWorkers(EventWorker cancellations, EventWorker prompts) {
+    private EncoderWorkers(AdapterEars adapters, EventWorker cancellations, EventWorker prompts) {
+        this.adapters = adapters;
         this.cancellations = cancellations;
         this.prompts = prompts;
     }
 
     /**
-     * Creates missing topics and starts both.
+     * Creates missing topics, brings the adapters to what is promoted now, then starts all.
      *
      * @param objects takes embeddings that are too large for an event; stays the caller's to close
+     * @throws AdaptersNotReadyException while the store does not answer; nothing is left running
      */
     public static EncoderWorkers start(
-            EventStreaming streaming, PromptEncoding encoding, ObjectStore objects, EncoderConfig config) {
+            EventStreaming streaming,
+            PromptEncoding encoding,
+            PromotedAdapters promoted,
+            ObjectStore objects,
+            EncoderConfig config) {
         streaming.ensureTopics();
+        AdapterEars adapters =
+                AdapterEars.open(streaming, promoted, config.adapter().isEmpty());
         CancelledJobs cancelled = new CancelledJobs(config.cancelledJobs());
         EventWorker cancellations = streaming.follow(
                 "prompt-encoder-cancellations",
@@ -60,7 +70,7 @@ public final class EncoderWorkers implements AutoCloseable {
                 BatchSettings.of(config.group()).withBatch(config.maxBatch(), config.linger()),
                 new SubmittedPromptHandler(
                         encoding, cancelled, new TensorOffload(objects, EncoderWorkers::folder, config.inlineLimit())));
-        return new EncoderWorkers(cancellations, prompts);
+        return new EncoderWorkers(adapters, cancellations, prompts);
     }
 
     /** One a day, so that old ones can be told by their names. */
@@ -94,7 +104,7 @@ public final class EncoderWorkers implements AutoCloseable {
     }
 
     public boolean isLive() {
-        return prompts.isLive() && cancellations.isLive();
+        return prompts.isLive() && cancellations.isLive() && adapters.isLive();
     }
 
     /** Finishes the batch in hand. */
@@ -102,5 +112,6 @@ public final class EncoderWorkers implements AutoCloseable {
     public void close() {
         prompts.close();
         cancellations.close();
+        adapters.close();
     }
 }

@@ -50,6 +50,11 @@ public final class SurTextAdapter implements Adapter, AutoCloseable {
         return revision;
     }
 
+    /** Of the states that it adapts. */
+    public long width() {
+        return network.width();
+    }
+
     @Override
     public float defaultWeight() {
         return (float) network.config().adapterWeight();

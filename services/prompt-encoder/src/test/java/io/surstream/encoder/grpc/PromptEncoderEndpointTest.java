@@ -8,6 +8,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.surstream.encoder.PromptEncoding;
+import io.surstream.encoder.encode.AdapterSource;
 import io.surstream.encoder.encode.Adapters;
 import io.surstream.encoder.encode.EncodeStage;
 import io.surstream.encoder.encode.FakeTextEncoding;
@@ -87,7 +88,7 @@ class PromptEncoderEndpointTest {
         return new PromptEncoderEndpoint(new PromptEncoding(
                 new PromptIntake(rules, 100),
                 new EncodeStage(new FakeTextEncoding(), 4, new SimpleMeterRegistry()),
-                Adapters.none()));
+                AdapterSource.of(Adapters.none())));
     }
 
     private static PromptSubmitted prompt(String text) {

@@ -29,13 +29,15 @@ import io.surstream.v1.PromptSubmitted;
 import io.surstream.v1.StageTiming;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class SubmittedPromptHandlerTest {
+    private final AtomicReference<Adapters> adapters = new AtomicReference<>(Adapters.none());
     private final PromptEncoding encoding = new PromptEncoding(
             new PromptIntake(new AsAsked(), 100),
             new EncodeStage(new FakeTextEncoding(), 4, new SimpleMeterRegistry()),
-            Adapters.none());
+            names -> adapters.get());
     private final InMemoryObjectStore objects = new InMemoryObjectStore("bucket");
     private final CancelledJobs cancelled = new CancelledJobs(10);
     private final SubmittedPromptHandler handler = handler(32);
@@ -136,7 +138,7 @@ class SubmittedPromptHandlerTest {
 
     @Test
     void anotherAdapterIsUsedFromTheNextBatchOn() throws Exception {
-        encoding.use(Adapters.live(new FakeAdapter("r2", 0.5f)));
+        adapters.set(Adapters.live(new FakeAdapter("r2", 0.5f)));
 
         PromptEncoded encoded = (PromptEncoded)
                 handler.handle(List.of(incoming("job-1", "heart"))).get(0).event();

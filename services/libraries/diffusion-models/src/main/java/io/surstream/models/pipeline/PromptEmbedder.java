@@ -44,6 +44,11 @@ public final class PromptEmbedder implements AutoCloseable {
         return window;
     }
 
+    /** d. */
+    public int width() {
+        return encoder.config().hiddenSize();
+    }
+
     /** Tokens that do not fit into the window; 0 when all do. */
     public int overlong(String prompt) {
         return Math.max(0, tokenizer.count(prompt) - window);

@@ -1,0 +1,94 @@
+package io.surstream.streaming;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.surstream.embedded.EmbeddedKafka;
+import io.surstream.embedded.EmbeddedKafkaSettings;
+import io.surstream.v1.AdapterPromoted;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TopicLedgerIT {
+    private static final int WRITERS = 3;
+    private static final int EACH = 4;
+
+    @TempDir
+    Path data;
+
+    private static Optional<Outgoing> next(Map<String, AdapterPromoted> latest, String by) {
+        long last = Optional.ofNullable(latest.get("live"))
+                .map(AdapterPromoted::getSequence)
+                .orElse(0L);
+        return Optional.of(Outgoing.of(
+                Topic.ADAPTERS_PROMOTED,
+                "live",
+                AdapterPromoted.newBuilder()
+                        .setChannel("live")
+                        .setSequence(last + 1)
+                        .setPromotedBy(by)
+                        .build()));
+    }
+
+    private static TopicLedger<AdapterPromoted> ledger(TestCluster cluster) {
+        return cluster.streaming.ledger(Topic.ADAPTERS_PROMOTED, AdapterPromoted.getDefaultInstance());
+    }
+
+    @Test
+    void racing_writers_make_one_sequence_without_gap_or_double() throws Exception {
+        try (EmbeddedKafka broker = EmbeddedKafka.start(EmbeddedKafkaSettings.in(data));
+                TestCluster cluster = new TestCluster(broker)) {
+            ExecutorService pool = Executors.newFixedThreadPool(WRITERS);
+            List<Future<?>> writers = new ArrayList<>();
+            for (int w = 0; w < WRITERS; w++) {
+                String by = "writer-" + w;
+                writers.add(pool.submit(() -> {
+                    for (int i = 0; i < EACH; i++) {
+                        ledger(cluster).append(latest -> next(latest, by));
+                    }
+                }));
+            }
+            for (Future<?> writer : writers) {
+                writer.get();
+            }
+            pool.shutdown();
+
+            List<Long> sequences = new ArrayList<>();
+            EventCodec<AdapterPromoted> codec =
+                    EventCodec.of(Topic.ADAPTERS_PROMOTED, AdapterPromoted.getDefaultInstance());
+            for (ConsumerRecord<byte[], byte[]> each : cluster.read(Topic.ADAPTERS_PROMOTED, WRITERS * EACH)) {
+                sequences.add(codec.decode(each.value(), each.headers()).getSequence());
+            }
+            assertEquals(LongStream.rangeClosed(1, WRITERS * EACH).boxed().toList(), sequences);
+        }
+    }
+
+    @Test
+    void a_decision_that_refuses_or_writes_nothing_leaves_the_topic_as_it_is() {
+        try (EmbeddedKafka broker = EmbeddedKafka.start(EmbeddedKafkaSettings.in(data));
+                TestCluster cluster = new TestCluster(broker)) {
+            TopicLedger<AdapterPromoted> ledger = ledger(cluster);
+            ledger.append(latest -> next(latest, "first"));
+
+            assertTrue(ledger.append(latest -> Optional.empty()).isEmpty());
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> ledger.append(latest -> {
+                        throw new IllegalStateException("no");
+                    }));
+
+            assertEquals(1, ledger.read().get("live").getSequence());
+        }
+    }
+}

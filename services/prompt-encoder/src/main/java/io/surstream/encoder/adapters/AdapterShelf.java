@@ -1,0 +1,148 @@
+package io.surstream.encoder.adapters;
+
+import io.surstream.encoder.adapters.AdapterFetch.Loaded;
+import io.surstream.encoder.encode.Adapter;
+import io.surstream.encoder.encode.AdapterSource;
+import io.surstream.encoder.encode.Adapters;
+import io.surstream.encoder.encode.CanaryShare;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The adapters that are loaded: one a channel, and the revisions asked for last. A replaced one is freed when the last batch that
+ * uses it is done. Thread-safe.
+ */
+public final class AdapterShelf implements AdapterSource, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AdapterShelf.class);
+
+    private final AdapterFetch fetch;
+    private final int revisions;
+    private final CanaryShare canary;
+    private final Map<String, AdapterOrigin> known = new ConcurrentHashMap<>();
+    private final Object loading = new Object();
+    private final Map<String, HeldAdapter> channels = new HashMap<>();
+    private final LinkedHashMap<String, HeldAdapter> asked = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** @param revisions how many are kept that no channel has */
+    public AdapterShelf(AdapterFetch fetch, int revisions, CanaryShare canary) {
+        this.fetch = fetch;
+        this.revisions = revisions;
+        this.canary = canary;
+    }
+
+    /** From now on this revision may be asked for. */
+    public void remember(AdapterOrigin origin) {
+        known.put(origin.revision(), origin);
+    }
+
+    /** Loads what a channel is to have, and gives it to the batches from now on. Throws as {@link AdapterFetch#fetch} does. */
+    public void promote(String channel, AdapterOrigin origin) {
+        put(channel, fetch.fetch(origin));
+    }
+
+    /** Gives a channel what is loaded already; the shelf frees it. */
+    public void put(String channel, Loaded loaded) {
+        replace(channel, new HeldAdapter(loaded));
+    }
+
+    /** The channel has no adapter from now on. */
+    public void empty(String channel) {
+        replace(channel, null);
+    }
+
+    private synchronized void replace(String channel, HeldAdapter next) {
+        HeldAdapter last = next == null ? channels.remove(channel) : channels.put(channel, next);
+        if (last != null) {
+            last.release();
+        }
+    }
+
+    @Override
+    public Adapters take(Set<String> names) {
+        Map<String, Adapter> byName = new LinkedHashMap<>();
+        Map<String, Trouble> troubles = new HashMap<>();
+        List<HeldAdapter> lent = new ArrayList<>();
+        for (String name : names) {
+            AdapterOrigin origin = known.get(name);
+            try {
+                Optional<HeldAdapter> held = origin == null ? Optional.empty() : Optional.of(revision(origin));
+                held.ifPresent(one -> {
+                    lent.add(one);
+                    byName.put(name, one.adapter());
+                });
+            } catch (RuntimeException e) {
+                LOG.warn("adapter {} was asked for but cannot be loaded: {}", name, e.toString());
+                troubles.put(name, trouble(name, e));
+            }
+        }
+        lendChannels(byName, lent);
+        return new Adapters(byName, troubles, canary, () -> giveBack(lent));
+    }
+
+    private static Trouble trouble(String revision, RuntimeException cause) {
+        return cause instanceof AdapterRefusedException
+                ? new Trouble("MODEL_MISMATCH", cause.getMessage())
+                : new Trouble(
+                        "ADAPTER_UNAVAILABLE",
+                        "adapter " + revision + " cannot be loaded from object storage now; try again later");
+    }
+
+    /** Held by the caller; loaded where it is not. */
+    private HeldAdapter revision(AdapterOrigin origin) {
+        // One at a time: two batches that ask for the same one load it once.
+        synchronized (loading) {
+            Optional<HeldAdapter> there = hold(origin.revision());
+            return there.isPresent() ? there.get() : keep(new HeldAdapter(fetch.fetch(origin)));
+        }
+    }
+
+    private synchronized Optional<HeldAdapter> hold(String revision) {
+        HeldAdapter kept = asked.get(revision);
+        return Stream.concat(Stream.ofNullable(kept), channels.values().stream())
+                .filter(held -> held.adapter().revision().equals(revision))
+                .findFirst()
+                .map(HeldAdapter::hold);
+    }
+
+    private synchronized HeldAdapter keep(HeldAdapter held) {
+        asked.put(held.adapter().revision(), held);
+        held.hold();
+        Iterator<HeldAdapter> oldest = asked.values().iterator();
+        while (asked.size() > revisions) {
+            oldest.next().release();
+            oldest.remove();
+        }
+        return held;
+    }
+
+    private synchronized void lendChannels(Map<String, Adapter> byName, List<HeldAdapter> lent) {
+        channels.forEach((channel, held) -> {
+            lent.add(held.hold());
+            byName.put(channel, held.adapter());
+        });
+    }
+
+    private synchronized void giveBack(List<HeldAdapter> lent) {
+        lent.forEach(HeldAdapter::release);
+        lent.clear();
+    }
+
+    /** Frees what no batch uses; the rest is freed by the last batch that does. */
+    @Override
+    public synchronized void close() {
+        channels.values().forEach(HeldAdapter::release);
+        channels.clear();
+        asked.values().forEach(HeldAdapter::release);
+        asked.clear();
+    }
+}

@@ -1,0 +1,117 @@
+package io.surstream.encoder.adapters;
+
+import static io.surstream.encoder.adapters.FakeFetch.origin;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.surstream.encoder.encode.Adapters;
+import io.surstream.encoder.encode.CanaryShare;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AdapterShelfTest {
+    private final FakeFetch fetch = new FakeFetch();
+    private final AdapterShelf shelf = new AdapterShelf(fetch, 2, new CanaryShare(0));
+
+    private static String live(Adapters adapters) {
+        return adapters.find("", "job").map(adapter -> adapter.revision()).orElse("none");
+    }
+
+    @Test
+    void a_batch_keeps_its_adapter_while_the_next_one_has_the_new() {
+        shelf.promote("live", origin("r1"));
+        Adapters first = shelf.take(Set.of());
+
+        shelf.promote("live", origin("r2"));
+        Adapters second = shelf.take(Set.of());
+
+        assertEquals("r1", live(first));
+        assertEquals("r2", live(second));
+        assertTrue(fetch.freed().isEmpty(), "a batch still uses it");
+        first.close();
+        assertEquals(List.of("r1"), fetch.freed());
+        second.close();
+        assertEquals(List.of("r1"), fetch.freed());
+    }
+
+    @Test
+    void an_emptied_channel_serves_without_adapter() {
+        shelf.promote("live", origin("r1"));
+        shelf.empty("live");
+
+        try (Adapters adapters = shelf.take(Set.of("live"))) {
+            assertEquals("none", live(adapters));
+            assertFalse(adapters.knows("live"));
+        }
+        assertEquals(List.of("r1"), fetch.freed());
+    }
+
+    @Test
+    void a_revision_is_loaded_when_it_is_asked_for_and_kept_among_the_last() {
+        List.of("a", "b", "c").forEach(revision -> shelf.remember(origin(revision)));
+
+        for (String asked : List.of("a", "b", "a", "c", "b")) {
+            try (Adapters adapters = shelf.take(Set.of(asked))) {
+                assertTrue(adapters.knows(asked));
+            }
+        }
+
+        assertEquals(List.of("a", "b", "c", "b"), fetch.fetched);
+        assertEquals(List.of("b", "a"), fetch.freed());
+    }
+
+    @Test
+    void one_batch_may_ask_for_more_revisions_than_are_kept() {
+        List.of("a", "b", "c").forEach(revision -> shelf.remember(origin(revision)));
+
+        try (Adapters adapters = shelf.take(Set.of("a", "b", "c"))) {
+            assertTrue(List.of("a", "b", "c").stream().allMatch(adapters::knows));
+            assertTrue(fetch.freed().isEmpty());
+        }
+        assertEquals(1, fetch.freed().size());
+    }
+
+    @Test
+    void what_a_channel_has_is_not_loaded_again_under_its_revision() {
+        shelf.remember(origin("r1"));
+        shelf.promote("canary", origin("r1"));
+
+        try (Adapters adapters = shelf.take(Set.of("r1"))) {
+            assertTrue(adapters.knows("r1"));
+        }
+        assertEquals(List.of("r1"), fetch.fetched);
+    }
+
+    @Test
+    void a_revision_that_nobody_published_is_unknown_and_one_that_cannot_be_had_says_why() {
+        shelf.remember(origin("foreign"));
+        shelf.remember(origin("away"));
+        fetch.failing.put("foreign", new AdapterRefusedException("made for another model"));
+        fetch.failing.put("away", new IllegalStateException("no route"));
+
+        try (Adapters adapters = shelf.take(Set.of("nobodys", "foreign", "away"))) {
+            assertTrue(adapters.trouble("nobodys").isEmpty());
+            assertFalse(adapters.knows("nobodys"));
+            assertEquals(
+                    "MODEL_MISMATCH", adapters.trouble("foreign").orElseThrow().type());
+            assertEquals(
+                    "ADAPTER_UNAVAILABLE",
+                    adapters.trouble("away").orElseThrow().type());
+        }
+    }
+
+    @Test
+    void closing_frees_everything_that_no_batch_uses() {
+        shelf.remember(origin("a"));
+        shelf.promote("live", origin("r1"));
+        Adapters used = shelf.take(Set.of("a"));
+
+        shelf.close();
+        assertTrue(fetch.freed().isEmpty());
+        used.close();
+
+        assertEquals(Set.of("a", "r1"), Set.copyOf(fetch.freed()));
+    }
+}
