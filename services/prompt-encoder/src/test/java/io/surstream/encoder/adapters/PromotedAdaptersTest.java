@@ -76,6 +76,7 @@ class PromotedAdaptersTest {
     @Test
     void one_for_another_model_is_left_aside_and_the_old_one_stays() {
         promoted.hear(promotion("live", "r1", 1));
+        assertTrue(promoted.awaitSettled(PATIENCE));
         fetch.failing.put("foreign", new AdapterRefusedException("made for another model"));
         promoted.hear(promotion("live", "foreign", 2));
 
