@@ -3,6 +3,9 @@ package io.surstream.teacher;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.surstream.storage.MinioObjectStore;
+import io.surstream.storage.ObjectStore;
+import io.surstream.storage.StorageConfig;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
 import io.surstream.streaming.PatientStart;
@@ -23,24 +26,33 @@ class TeacherLifecycle {
     private final TeacherConfig config;
     private final KafkaConfig kafka;
     private final MeterRegistry meters;
+    private final ObjectStore objects;
     private PatientStart<TeacherWorkers> workers;
 
     TeacherLifecycle(
-            TeachStage stage, TeacherMeters teaching, TeacherConfig config, KafkaConfig kafka, MeterRegistry meters) {
+            TeachStage stage,
+            TeacherMeters teaching,
+            TeacherConfig config,
+            KafkaConfig kafka,
+            StorageConfig storage,
+            MeterRegistry meters) {
         this.stage = stage;
         this.teaching = teaching;
         this.config = config;
         this.kafka = kafka;
         this.meters = meters;
+        this.objects = new MinioObjectStore(storage.settings());
     }
 
     void start(@Observes StartupEvent event) {
         EventStreaming streaming = new EventStreaming(kafka.settings(), kafka.catalogue(), EmbedIntake.STAGE, meters);
-        workers = PatientStart.of(EmbedIntake.STAGE, () -> TeacherWorkers.start(streaming, stage, teaching, config));
+        workers = PatientStart.of(
+                EmbedIntake.STAGE, () -> TeacherWorkers.start(streaming, stage, objects, teaching, config));
     }
 
     void stop(@Observes ShutdownEvent event) {
         workers.close();
+        objects.close();
         stage.source().close();
     }
 

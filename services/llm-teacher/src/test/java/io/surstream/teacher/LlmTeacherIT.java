@@ -11,6 +11,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.surstream.embedded.EmbeddedKafka;
 import io.surstream.embedded.EmbeddedKafkaSettings;
 import io.surstream.fixtures.TinyTeacher;
+import io.surstream.storage.InMemoryObjectStore;
 import io.surstream.storage.StorageConfig;
 import io.surstream.streaming.EventPublisher;
 import io.surstream.streaming.EventStreaming;
@@ -47,6 +48,7 @@ class LlmTeacherIT {
     @TempDir
     Path folder;
 
+    private final InMemoryObjectStore objects = new InMemoryObjectStore("surstream");
     private EmbeddedKafka kafka;
     private EventStreaming test;
     private EventPublisher publisher;
@@ -79,7 +81,7 @@ class LlmTeacherIT {
             TeacherMeters teaching = new TeacherMeters(meters);
             stage = new TeacherAssembly().teachStage(own, config.getConfigMapping(StorageConfig.class), teaching);
             EventStreaming streaming = streaming(config.getConfigMapping(KafkaConfig.class), "llm-teacher");
-            workers = TeacherWorkers.start(streaming, stage, teaching, own);
+            workers = TeacherWorkers.start(streaming, stage, objects, teaching, own);
         }
 
         int computed() {

@@ -74,6 +74,11 @@ public interface TeacherConfig {
     @DurationMin(seconds = 1, message = "must be at least 1 s but is ${validatedValue}")
     Duration silence();
 
+    /** Bytes up to which an embedding travels in the event; a larger one goes into object storage. */
+    @WithDefault("393216")
+    @Range(min = 0, max = 900_000, message = RANGE)
+    int inlineLimit();
+
     /** Most prompts of one gRPC request. */
     @WithDefault("1024")
     @Range(min = 1, max = 65_536, message = RANGE)

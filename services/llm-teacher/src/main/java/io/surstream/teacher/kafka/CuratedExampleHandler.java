@@ -10,13 +10,13 @@ import io.surstream.teacher.teach.Answer;
 import io.surstream.teacher.teach.TeachStage;
 import io.surstream.teacher.teach.TeacherMeters;
 import io.surstream.v1.ExampleCurated;
-import io.surstream.v1.Failure;
 import io.surstream.v1.TeacherChoice;
+import io.surstream.v1.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Kafka edge: batches of examples to the results that their prompts still lack. What is not known and a batch
@@ -26,12 +26,20 @@ final class CuratedExampleHandler implements BatchHandler<ExampleCurated> {
     private final TeachStage stage;
     private final TeacherChoice choice;
     private final KnownResults known;
+    private final UnaryOperator<Tensor> offload;
     private final TeacherMeters meters;
 
-    CuratedExampleHandler(TeachStage stage, TeacherChoice choice, KnownResults known, TeacherMeters meters) {
+    /** @param offload of embeddings that are too large for an event */
+    CuratedExampleHandler(
+            TeachStage stage,
+            TeacherChoice choice,
+            KnownResults known,
+            UnaryOperator<Tensor> offload,
+            TeacherMeters meters) {
         this.stage = stage;
         this.choice = choice;
         this.known = known;
+        this.offload = offload;
         this.meters = meters;
     }
 
@@ -48,11 +56,10 @@ final class CuratedExampleHandler implements BatchHandler<ExampleCurated> {
         Map<Incoming<?>, UntaughtExampleException> refused = new LinkedHashMap<>();
         for (int i = 0; i < prompts.size(); i++) {
             List<Incoming<ExampleCurated>> examples = missing.get(prompts.get(i));
-            Optional<Failure> failure = failure(answers.get(i));
-            if (failure.isPresent()) {
-                examples.forEach(example -> refused.put(example, new UntaughtExampleException(failure.get())));
-            } else {
-                events.add(TaughtEvents.event(((Answer.Taught) answers.get(i)).event(), examples.get(0)));
+            if (answers.get(i) instanceof Answer.Refused refusal) {
+                examples.forEach(example -> refused.put(example, new UntaughtExampleException(refusal.failure())));
+            } else if (answers.get(i) instanceof Answer.Taught taught) {
+                events.add(TaughtEvents.event(taught.event(), examples.get(0), offload));
             }
         }
         if (!refused.isEmpty()) {
@@ -74,12 +81,5 @@ final class CuratedExampleHandler implements BatchHandler<ExampleCurated> {
             }
         }
         return missing;
-    }
-
-    private static Optional<Failure> failure(Answer answer) {
-        if (answer instanceof Answer.Refused refused) {
-            return Optional.of(refused.failure());
-        }
-        return TaughtEvents.tooLarge(((Answer.Taught) answer).event());
     }
 }

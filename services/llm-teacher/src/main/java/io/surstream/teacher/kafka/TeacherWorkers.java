@@ -1,6 +1,7 @@
 package io.surstream.teacher.kafka;
 
 import io.surstream.models.ModelException;
+import io.surstream.storage.ObjectStore;
 import io.surstream.streaming.BatchSettings;
 import io.surstream.streaming.DeadLetterListener;
 import io.surstream.streaming.EventStreaming;
@@ -11,6 +12,7 @@ import io.surstream.teacher.config.TeacherConfig;
 import io.surstream.teacher.intake.EmbedIntake;
 import io.surstream.teacher.teach.TeachStage;
 import io.surstream.teacher.teach.TeacherMeters;
+import io.surstream.tensors.TensorOffload;
 import io.surstream.v1.ExampleCurated;
 import io.surstream.v1.PromptTaught;
 import io.surstream.v1.TeacherChoice;
@@ -35,9 +37,15 @@ public final class TeacherWorkers implements AutoCloseable {
     /**
      * Creates missing topics and starts. Where no teacher can be found nothing is read: the examples stay where they are
      * for a service that has one.
+     *
+     * @param objects takes embeddings that are too large for an event; stays the caller's to close
      */
     public static TeacherWorkers start(
-            EventStreaming streaming, TeachStage stage, TeacherMeters meters, TeacherConfig config) {
+            EventStreaming streaming,
+            TeachStage stage,
+            ObjectStore objects,
+            TeacherMeters meters,
+            TeacherConfig config) {
         streaming.ensureTopics();
         TeacherChoice choice;
         try {
@@ -50,6 +58,7 @@ public final class TeacherWorkers implements AutoCloseable {
                 choice,
                 () -> streaming.scan("llm-teacher-index", Topic.EXAMPLES_TAUGHT, PromptTaught.getDefaultInstance()));
         BatchSettings settings = BatchSettings.of(config.group()).withBatch(config.maxBatch(), config.linger());
+        TensorOffload offload = new TensorOffload(objects, () -> "taught-embeddings", config.inlineLimit());
         EventWorker worker = streaming.batchWorker(
                 WorkerDefinition.of(
                         EmbedIntake.STAGE,
@@ -57,7 +66,7 @@ public final class TeacherWorkers implements AutoCloseable {
                         ExampleCurated.getDefaultInstance(),
                         DeadLetterListener.silent()),
                 settings.withTimes(config.silence(), settings.drain()),
-                new CuratedExampleHandler(stage, choice, index, meters));
+                new CuratedExampleHandler(stage, choice, index, offload, meters));
         return new TeacherWorkers(worker, index, null);
     }
 

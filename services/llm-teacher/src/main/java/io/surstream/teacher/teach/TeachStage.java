@@ -6,6 +6,7 @@ import io.surstream.models.llama.TeacherPrompt;
 import io.surstream.models.llama.TeacherRefusedException;
 import io.surstream.teacher.intake.EmbedIntake;
 import io.surstream.teacher.intake.EmbedQuestion;
+import io.surstream.tensors.TensorMessage;
 import io.surstream.torch.FloatTensor;
 import io.surstream.v1.PromptTaught;
 import io.surstream.v1.TaughtKey;
@@ -101,11 +102,22 @@ public final class TeachStage {
         List<TeacherPrompt> prompts = List.copyOf(missing.values());
         List<FloatTensor> states = teacher.embed(prompts, question.layer(), question.pooling());
         for (int i = 0; i < prompts.size(); i++) {
-            PromptTaught taught = TaughtPrompt.of(prompts.get(i), choice, states.get(i));
+            PromptTaught taught = taught(prompts.get(i), choice, states.get(i));
             recent.put(TaughtKey.of(choice, taught.getPrompt()), taught);
             answers.put(taught.getPrompt(), new Answer.Taught(taught));
         }
         meters.computed(
                 prompts.size(), prompts.stream().mapToInt(TeacherPrompt::tokens).sum());
+    }
+
+    /** Complete, with the embedding in fp32. */
+    private static PromptTaught taught(TeacherPrompt prompt, TeacherChoice choice, FloatTensor state) {
+        return PromptTaught.newBuilder()
+                .setPrompt(prompt.text())
+                .setTeacher(choice)
+                .setEmbedding(TensorMessage.of(state))
+                .setTokens(prompt.tokens())
+                .setTaughtAtMs(System.currentTimeMillis())
+                .build();
     }
 }

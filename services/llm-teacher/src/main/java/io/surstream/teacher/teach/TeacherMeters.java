@@ -39,7 +39,9 @@ public final class TeacherMeters {
     }
 
     void computed(int count, int ofTokens) {
-        batch.record(count);
+        if (count > 0) {
+            batch.record(count);
+        }
         prompts.increment(count);
         tokens.increment(ofTokens);
     }

@@ -1,11 +1,14 @@
 package io.surstream.teacher.kafka;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.surstream.storage.InMemoryObjectStore;
 import io.surstream.streaming.Incoming;
 import io.surstream.streaming.Outgoing;
 import io.surstream.streaming.RejectedEventsException;
@@ -14,9 +17,11 @@ import io.surstream.streaming.TraceContext;
 import io.surstream.teacher.SmallTeacher;
 import io.surstream.teacher.teach.TeachStage;
 import io.surstream.teacher.teach.TeacherMeters;
+import io.surstream.tensors.TensorOffload;
 import io.surstream.v1.ExampleCurated;
 import io.surstream.v1.PromptTaught;
 import io.surstream.v1.TaughtKey;
+import io.surstream.v1.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -35,18 +40,29 @@ class CuratedExampleHandlerTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Set<String> committed = new HashSet<>();
+    private final InMemoryObjectStore objects = new InMemoryObjectStore("bucket");
     private TeachStage stage;
     private CuratedExampleHandler handler;
 
     @BeforeEach
     void open() throws IOException {
         stage = SmallTeacher.in(temp.resolve("teacher"), meters);
-        handler = new CuratedExampleHandler(stage, stage.choice(), new Committed(), new TeacherMeters(meters));
+        handler = handler(192);
     }
 
     @AfterEach
     void close() {
         stage.source().close();
+    }
+
+    /** @param inlineLimit the tiny decoder's states have 192 bytes */
+    private CuratedExampleHandler handler(int inlineLimit) {
+        return new CuratedExampleHandler(
+                stage,
+                stage.choice(),
+                new Committed(),
+                new TensorOffload(objects, () -> "taught", inlineLimit),
+                new TeacherMeters(meters));
     }
 
     /** Shows what was committed when it was refreshed last. */
@@ -111,6 +127,23 @@ class CuratedExampleHandlerTest {
                 first.stream().map(Outgoing::event).toList(),
                 again.stream().map(Outgoing::event).toList());
         assertEquals(2, SmallTeacher.computed(meters));
+    }
+
+    @Test
+    void an_embedding_beyond_the_inline_limit_is_stored_once_and_referred_to() throws Exception {
+        Tensor inline = embedding(handler(192).handle(batch("a")));
+        Tensor referred = embedding(handler(191).handle(batch("a")));
+        handler(191).handle(batch("a"));
+
+        assertTrue(inline.hasData());
+        assertEquals("bucket", referred.getObject().getBucket());
+        assertArrayEquals(
+                inline.getData().toByteArray(), objects.get(referred.getObject().getKey()));
+        assertEquals(1, objects.list("taught/").size());
+    }
+
+    private static Tensor embedding(List<Outgoing> events) {
+        return ((PromptTaught) events.get(0).event()).getEmbedding();
     }
 
     @Test
