@@ -21,14 +21,16 @@ import picocli.CommandLine.Spec;
             "Measure speed and memory on this machine.",
             "Groups: tokenizer, text-encoder, unet, vae, picture (in this process); house (a house of its own: time to"
                     + " ready, memory, event-to-image latency by stage); load (a 3.4 GB checkpoint); sd15 (UNet of Stable"
-                    + " Diffusion 1.5's size with random weights, fp32 and bf16; minutes, only when asked for)."
+                    + " Diffusion 1.5's size with random weights, fp32 and bf16; minutes, only when asked for); teacher (a"
+                    + " language model's hidden states, see --teacher); teacher-1b (the same with random weights of a 1.1 B"
+                    + " model's shape; minutes). The last two only when asked for."
         })
 public final class Bench implements Callable<Integer> {
     private static final Set<String> MODEL_GROUPS = Set.of("tokenizer", "text-encoder", "unet", "vae", "picture");
     private static final List<String> STANDARD =
             List.of("tokenizer", "text-encoder", "unet", "vae", "picture", "load", "house");
-    private static final List<String> ALL =
-            List.of("tokenizer", "text-encoder", "unet", "vae", "picture", "load", "house", "sd15");
+    private static final List<String> ALL = List.of(
+            "tokenizer", "text-encoder", "unet", "vae", "picture", "load", "house", "sd15", "teacher", "teacher-1b");
     private static final int SMALL_LATENT = 32;
     private static final int FULL_LATENT = 64;
 
@@ -43,6 +45,12 @@ public final class Bench implements Callable<Integer> {
 
     @Option(names = "--model", paramLabel = "REF", description = "Which model (default: ${DEFAULT-VALUE}).")
     String model = "playground";
+
+    @Option(
+            names = "--teacher",
+            paramLabel = "REF",
+            description = "Which language model the group teacher measures (default: ${DEFAULT-VALUE}).")
+    String teacher = "playground";
 
     @Option(names = "--jobs", paramLabel = "N", description = "Jobs through the house (default: ${DEFAULT-VALUE}).")
     int jobs = 30;
@@ -72,6 +80,12 @@ public final class Bench implements Callable<Integer> {
             large.forward(DType.BF16, SMALL_LATENT, 3);
             large.forward(DType.FP32, FULL_LATENT, 3);
             large.forward(DType.BF16, FULL_LATENT, 3);
+        }
+        if (only.contains("teacher")) {
+            new TeacherBench(report).real(teacher);
+        }
+        if (only.contains("teacher-1b")) {
+            new TeacherBench(report).random();
         }
         if (only.contains("house")) {
             new HouseBench(Path.of(System.getProperty("surstream.root", ".")), model, report, jobs).run();

@@ -4,7 +4,6 @@ import io.surstream.models.ConfigFile;
 import io.surstream.models.ModelException;
 import io.surstream.models.Network;
 import io.surstream.models.NetworkScripts;
-import io.surstream.models.WeightShapes;
 import io.surstream.torch.Checkpoint;
 import io.surstream.torch.DType;
 import io.surstream.torch.FloatTensor;
@@ -53,48 +52,21 @@ public final class LlamaModel extends Network {
      */
     public static LlamaModel load(Path folder, LlamaConfig config, int depth, DType dtype, TorchDevice device) {
         checkLayer(depth, config.layers());
-        Weights weights =
-                shapes(config, depth).select(Checkpoint.open(folder, BASE_NAME), folder, LlamaModel::canonical);
+        Weights weights = LlamaWeights.of(config, depth)
+                .select(Checkpoint.open(folder, BASE_NAME), folder, LlamaModel::canonical);
         return new LlamaModel(config, depth, weights, dtype, device);
     }
 
     /** As {@link #load(Path, DType, TorchDevice)}, from weights at hand; {@code origin} stands for them in messages. */
     public static LlamaModel of(LlamaConfig config, Weights weights, Object origin, DType dtype, TorchDevice device) {
         int depth = config.layers();
-        Weights selected = shapes(config, depth).select(weights, origin, LlamaModel::canonical);
+        Weights selected = LlamaWeights.of(config, depth).select(weights, origin, LlamaModel::canonical);
         return new LlamaModel(config, depth, selected, dtype, device);
     }
 
     /** Files of the bare decoder leave the prefix out. */
     private static String canonical(String name) {
         return name.startsWith(PREFIX) || name.startsWith("lm_head.") ? name : PREFIX + name;
-    }
-
-    private static WeightShapes shapes(LlamaConfig config, int depth) {
-        long c = config.hiddenSize();
-        long q = (long) config.heads() * config.headDim();
-        long kv = (long) config.keyValueHeads() * config.headDim();
-        long inner = config.intermediateSize();
-        WeightShapes shapes = new WeightShapes().tensor("model.embed_tokens.weight", config.vocabSize(), c);
-        for (int i = 0; i < depth; i++) {
-            String n = "model.layers." + i;
-            shapes.tensor(n + ".input_layernorm.weight", c).tensor(n + ".post_attention_layernorm.weight", c);
-            matrix(shapes, n + ".self_attn.q_proj", q, c, config.attentionBias());
-            matrix(shapes, n + ".self_attn.k_proj", kv, c, config.attentionBias());
-            matrix(shapes, n + ".self_attn.v_proj", kv, c, config.attentionBias());
-            matrix(shapes, n + ".self_attn.o_proj", c, q, config.outputBias());
-            matrix(shapes, n + ".mlp.gate_proj", inner, c, config.mlpBias());
-            matrix(shapes, n + ".mlp.up_proj", inner, c, config.mlpBias());
-            matrix(shapes, n + ".mlp.down_proj", c, inner, config.mlpBias());
-        }
-        return depth == config.layers() ? shapes.tensor("model.norm.weight", c) : shapes;
-    }
-
-    private static void matrix(WeightShapes shapes, String name, long out, long in, boolean bias) {
-        shapes.tensor(name + ".weight", out, in);
-        if (bias) {
-            shapes.tensor(name + ".bias", out);
-        }
     }
 
     private static Map<String, Object> structure(LlamaConfig config, DType dtype) {
