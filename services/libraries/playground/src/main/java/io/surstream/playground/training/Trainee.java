@@ -19,6 +19,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One network in training: parameters, AdamW's moments and their average live in one TorchScript module, a step is one
@@ -50,8 +51,9 @@ final class Trainee implements AutoCloseable {
             LearningPlan plan,
             Map<String, FloatTensor> weights) {
         Trainee trainee = new Trainee(load(network, loss, heads, groups, plan));
-        MemoryWeights initial = MemoryWeights.of(weights);
-        MemoryWeights zeros = MemoryWeights.of(zerosLike(weights));
+        // by name, as the state file has them: the norm over all gradients is a sum in this order
+        MemoryWeights initial = MemoryWeights.of(new TreeMap<>(weights));
+        MemoryWeights zeros = MemoryWeights.of(new TreeMap<>(zerosLike(weights)));
         trainee.script.bind("bind_w", initial);
         trainee.script.bind("bind_m", zeros);
         trainee.script.bind("bind_v", zeros);
@@ -116,7 +118,7 @@ final class Trainee implements AutoCloseable {
     void resume(Path file) throws IOException {
         try (Weights all = SafetensorsFile.open(file)) {
             for (String part : PARTS) {
-                Map<String, FloatTensor> tensors = new LinkedHashMap<>();
+                Map<String, FloatTensor> tensors = new TreeMap<>();
                 for (String name : all.names()) {
                     if (name.startsWith(part + "/")) {
                         tensors.put(
