@@ -119,8 +119,11 @@ public final class EmbeddedKafka implements AutoCloseable {
                 Map.entry("group.streams.heartbeat.interval.ms", "500"),
                 Map.entry("group.streams.min.session.timeout.ms", "6000"),
                 Map.entry("group.streams.session.timeout.ms", "10000"),
-                // After a hard kill the new broker waits until the old one's session is over.
-                Map.entry("broker.session.timeout.ms", "3000"),
+                // After a hard kill the new broker waits until the old one's session is over. Much shorter, and a
+                // machine
+                // that is overloaded for some seconds makes the only broker leave its own cluster, and all locks are
+                // lost.
+                Map.entry("broker.session.timeout.ms", "9000"),
                 Map.entry("broker.heartbeat.interval.ms", "500"),
                 // So does a transaction that a killed worker left open.
                 Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"),

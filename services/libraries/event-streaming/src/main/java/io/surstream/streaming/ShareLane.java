@@ -31,6 +31,7 @@ final class ShareLane<T extends Message> {
     private final LoopState state;
     private final ExecutorService work;
     private final Thread thread;
+    private volatile Thread worker;
     private volatile long drainDeadline = Long.MAX_VALUE;
 
     ShareLane(
@@ -51,9 +52,10 @@ final class ShareLane<T extends Message> {
         this.sessions = sessions;
         this.state = state;
         this.work = Executors.newSingleThreadExecutor(task -> {
-            Thread worker = new Thread(task, name + "-work");
-            worker.setDaemon(true);
-            return worker;
+            Thread made = new Thread(task, name + "-work");
+            made.setDaemon(true);
+            worker = made;
+            return made;
         });
         this.thread = new Thread(this::run, name);
     }
@@ -130,15 +132,14 @@ final class ShareLane<T extends Message> {
 
     private boolean awaitWhileRenewing(ShareSession session, Future<Verdict> attempt, Lease lease) {
         long started = System.nanoTime();
+        SlowWork slow = new SlowWork(worker, settings.silence());
         while (true) {
             Duration interval = session.renewalInterval();
             long untilDrained = drainDeadline == Long.MAX_VALUE ? Long.MAX_VALUE : drainDeadline - System.nanoTime();
             if (finishes(attempt, Math.min(interval.toNanos(), untilDrained))) {
                 return true;
             }
-            if (System.nanoTime() - started < settings.longestWork().toNanos()) {
-                state.beat();
-            }
+            watch(slow, started);
             if (drainDeadline != Long.MAX_VALUE && System.nanoTime() >= drainDeadline) {
                 lease.lose();
                 attempt.cancel(true);
@@ -153,12 +154,21 @@ final class ShareLane<T extends Message> {
     /** The handler may go on for a while with work that is no longer ours; two of them at a time would be too many. */
     private void awaitAfterLoss(Future<Verdict> attempt) {
         long started = System.nanoTime();
+        SlowWork slow = new SlowWork(worker, settings.silence());
         while (!state.isClosing() && !finishes(attempt, AFTER_LOSS.toNanos())) {
-            if (System.nanoTime() - started < settings.longestWork().toNanos()) {
-                state.beat();
-            }
+            watch(slow, started);
         }
         attempt.cancel(true);
+    }
+
+    /** A handler that takes longer than the longest work makes the lane not live. */
+    private void watch(SlowWork slow, long started) {
+        long elapsed = System.nanoTime() - started;
+        if (elapsed < settings.longestWork().toNanos()) {
+            state.beat();
+        }
+        slow.after(elapsed)
+                .ifPresent(where -> LOG.info("{}: at one event for {}; {}", name, Duration.ofNanos(elapsed), where));
     }
 
     private static boolean finishes(Future<Verdict> attempt, long nanos) {
