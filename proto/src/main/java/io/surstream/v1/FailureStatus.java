@@ -37,6 +37,8 @@ public final class FailureStatus {
             case "INTERNAL" -> Status.INTERNAL;
             case "MODEL_MISMATCH" -> Status.FAILED_PRECONDITION;
             case "BUSY" -> Status.RESOURCE_EXHAUSTED;
+            case "RUN_EXISTS" -> Status.ALREADY_EXISTS;
+            case "UNKNOWN_RUN" -> Status.NOT_FOUND;
             case "NOT_READY" -> Status.UNAVAILABLE;
             default -> Status.INVALID_ARGUMENT;
         };

@@ -3,6 +3,7 @@ package io.surstream.cli;
 import io.surstream.cli.bench.Bench;
 import io.surstream.cli.playground.PlaygroundCommand;
 import io.surstream.cli.terminal.CommandFailedException;
+import io.surstream.cli.train.TrainCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Command;
             Tokenize.class,
             Inspect.class,
             ParityCommand.class,
+            TrainCommand.class,
             PlaygroundCommand.class,
             Bench.class
         })

@@ -4,7 +4,7 @@ package io.surstream.storage;
 public final class StoreUnavailableException extends StorageException {
     private static final long serialVersionUID = 1L;
 
-    StoreUnavailableException(String message, Throwable cause) {
+    public StoreUnavailableException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -29,9 +29,35 @@ public final class FeatureCache {
     private static final String MIRRORED = "mirrored_";
 
     private final Path folder;
+    private final Share share;
+
+    /** A cache that others share, behind the folder. Called from many threads. */
+    public interface Share {
+        /** Writes a key's file, whole; false when the others do not have it. */
+        boolean fetch(String key, Path file);
+
+        /** Lets others have a key's file. */
+        void keep(String key, Path file);
+    }
 
     public FeatureCache(Path folder) {
+        this(folder, new Alone());
+    }
+
+    /** What the folder lacks is asked of the share, and what is computed is given to it. */
+    public FeatureCache(Path folder, Share share) {
         this.folder = folder;
+        this.share = share;
+    }
+
+    private record Alone() implements Share {
+        @Override
+        public boolean fetch(String key, Path file) {
+            return false;
+        }
+
+        @Override
+        public void keep(String key, Path file) {}
     }
 
     /** Where a key's features lie, or would lie. */
@@ -41,6 +67,10 @@ public final class FeatureCache {
 
     /** Whether the key's features are there and readable. An unreadable file counts as absent: it is made anew. */
     boolean has(String key) {
+        return isReadable(key) || share.fetch(key, file(key)) && isReadable(key);
+    }
+
+    private boolean isReadable(String key) {
         if (!Files.isRegularFile(file(key))) {
             return false;
         }
@@ -74,6 +104,7 @@ public final class FeatureCache {
             throw new UncheckedIOException("feature cache " + folder + " cannot be written: " + e.getMessage(), e);
         }
         SafetensorsWriter.write(file(key), tensors, Map.of(), dtype);
+        share.keep(key, file(key));
     }
 
     static FloatTensor withoutBatch(FloatTensor tensor) {

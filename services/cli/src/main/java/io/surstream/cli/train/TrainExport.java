@@ -1,0 +1,79 @@
+package io.surstream.cli.train;
+
+import io.surstream.cli.house.Connection;
+import io.surstream.cli.house.RunClient;
+import io.surstream.cli.house.RunningInstance;
+import io.surstream.cli.terminal.CommandFailedException;
+import io.surstream.storage.MinioObjectStore;
+import io.surstream.storage.ObjectStore;
+import io.surstream.storage.StoreSettings;
+import io.surstream.training.checkpoint.PublishedAdapter;
+import io.surstream.v1.CheckpointPublished;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes an adapter as the published checkpoints are: a PyTorch state dict. */
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        description = "Write an adapter in the form of the published checkpoints, a PyTorch state dict.")
+final class TrainExport implements Callable<Integer> {
+    @Spec
+    CommandSpec command;
+
+    @Mixin
+    Connection connection;
+
+    @Parameters(
+            paramLabel = "RUN|FOLDER",
+            description = "A run, whose newest checkpoint is taken, or a checkpoint's folder or adapter file.")
+    String source;
+
+    @Option(names = "--pt", required = true, paramLabel = "FILE", description = "Where to write.")
+    Path target;
+
+    @Override
+    public Integer call() throws IOException {
+        if (Files.exists(Path.of(source))) {
+            PublishedAdapter.export(Path.of(source), target);
+        } else {
+            exportRun();
+        }
+        command.commandLine().getOut().println(target);
+        command.commandLine().getOut().flush();
+        return 0;
+    }
+
+    private void exportRun() throws IOException {
+        RunningInstance house = connection.resolve();
+        CheckpointPublished checkpoint;
+        try (RunClient client = new RunClient(house.bootstrapServers(), connection.topicPrefix())) {
+            checkpoint = client.newestCheckpoint(source)
+                    .orElseThrow(() -> new CommandFailedException(
+                            source + " is no folder, no file, and no run with a checkpoint; look at the id"));
+        }
+        StoreSettings settings = StoreSettings.of(
+                URI.create(house.storageEndpoint()),
+                house.accessKey(),
+                house.secretKey(),
+                checkpoint.getAdapter().getBucket());
+        Path folder = Files.createTempDirectory("surstream-export-");
+        Path file = folder.resolve("adapter.safetensors");
+        try (ObjectStore store = new MinioObjectStore(settings)) {
+            store.download(checkpoint.getAdapter().getKey(), file);
+            PublishedAdapter.export(file, target);
+        } finally {
+            Files.deleteIfExists(file);
+            Files.delete(folder);
+        }
+    }
+}

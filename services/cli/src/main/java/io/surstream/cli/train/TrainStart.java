@@ -1,0 +1,125 @@
+package io.surstream.cli.train;
+
+import io.surstream.cli.house.Connection;
+import io.surstream.cli.house.RunClient;
+import io.surstream.cli.house.RunningInstance;
+import io.surstream.v1.TeacherChoice;
+import io.surstream.v1.TrainingRequested;
+import io.surstream.v1.TrainingRun;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Asks for a run. */
+@Command(
+        name = "start",
+        mixinStandardHelpOptions = true,
+        description =
+                "Ask for a training run and watch it to its end. Ctrl-C leaves the run alone: 'train watch' sees it again.")
+final class TrainStart implements Callable<Integer> {
+    @Spec
+    CommandSpec command;
+
+    @Mixin
+    Connection connection;
+
+    @Option(names = "--dataset", required = true, paramLabel = "NAME", description = "What to train on.")
+    String dataset;
+
+    @Option(
+            names = "--run",
+            paramLabel = "ID",
+            description = "Names the run for ever: asking for it again trains nothing twice (default: a new one).")
+    String runId = "run-" + UUID.randomUUID().toString().substring(0, 8);
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "A setting by the published training script's name, as learning_rate=1e-4; may be repeated.")
+    Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(names = "--model", paramLabel = "REF", description = "Base model (default: the trainer's own).")
+    String model = "";
+
+    @Option(
+            names = "--teacher",
+            paramLabel = "REVISION",
+            description =
+                    "Whose vectors (default: the trainer's own, or the only teacher that has taught the dataset).")
+    String teacher = "";
+
+    @Option(names = "--layer", paramLabel = "N", description = "Layer of --teacher.")
+    int layer;
+
+    @Option(
+            names = "--pooling",
+            paramLabel = "NAME",
+            description = "Pooling of --teacher: last or mean (default: last).")
+    String pooling = "last";
+
+    @Option(
+            names = "--initial-adapter",
+            paramLabel = "REF",
+            description =
+                    "Adapter to begin with, a file or folder that the trainer sees, or s3://… (default: fresh weights).")
+    String initialAdapter = "";
+
+    @Option(names = "--no-wait", description = "Return as soon as the request is published.")
+    boolean noWait;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description = "Stop watching after so long without news (default: ${DEFAULT-VALUE}).")
+    long timeoutSeconds = 600;
+
+    @Option(names = "--json", description = "One JSON object on standard output.")
+    boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+        TrainingRequested request = request(System.currentTimeMillis());
+        RunningInstance house = connection.resolve();
+        try (RunClient client = new RunClient(house.bootstrapServers(), connection.topicPrefix())) {
+            client.request(request);
+            if (noWait) {
+                command.commandLine().getOut().println(json ? "{\"runId\":\"" + runId + "\"}" : runId);
+                command.commandLine().getOut().flush();
+                return 0;
+            }
+            command.commandLine().getErr().println("run " + runId);
+            return RunWatching.watch(
+                    client,
+                    runId,
+                    Duration.ofSeconds(timeoutSeconds),
+                    json,
+                    command.commandLine().getOut());
+        }
+    }
+
+    TrainingRequested request(long nowMs) {
+        TrainingRun.Builder run = TrainingRun.newBuilder()
+                .setDataset(dataset)
+                .setModel(model)
+                .setInitialAdapter(initialAdapter)
+                .setSettings(SettingsOption.read(settings));
+        if (!teacher.isEmpty()) {
+            run.setTeacher(TeacherChoice.newBuilder()
+                    .setTeacher(teacher)
+                    .setLayer(layer)
+                    .setPooling(pooling));
+        }
+        return TrainingRequested.newBuilder()
+                .setRunId(runId)
+                .setStart(run)
+                .setRequestedAtMs(nowMs)
+                .build();
+    }
+}

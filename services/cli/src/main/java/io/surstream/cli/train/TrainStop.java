@@ -1,0 +1,41 @@
+package io.surstream.cli.train;
+
+import io.surstream.cli.house.Connection;
+import io.surstream.cli.house.RunClient;
+import io.surstream.cli.house.RunningInstance;
+import io.surstream.v1.TrainingRequested;
+import io.surstream.v1.TrainingStop;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Ends a run; its last state becomes a checkpoint. */
+@Command(
+        name = "stop",
+        mixinStandardHelpOptions = true,
+        description = "End a run for ever; its last state becomes a checkpoint.")
+final class TrainStop implements Callable<Integer> {
+    @Mixin
+    Connection connection;
+
+    @Parameters(paramLabel = "ID", description = "The run.")
+    String runId;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for others to read.")
+    String reason = "stopped by hand";
+
+    @Override
+    public Integer call() {
+        RunningInstance house = connection.resolve();
+        try (RunClient client = new RunClient(house.bootstrapServers(), connection.topicPrefix())) {
+            client.request(TrainingRequested.newBuilder()
+                    .setRunId(runId)
+                    .setStop(TrainingStop.newBuilder().setReason(reason))
+                    .setRequestedAtMs(System.currentTimeMillis())
+                    .build());
+        }
+        return 0;
+    }
+}

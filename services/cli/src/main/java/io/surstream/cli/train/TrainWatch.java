@@ -1,0 +1,51 @@
+package io.surstream.cli.train;
+
+import io.surstream.cli.house.Connection;
+import io.surstream.cli.house.RunClient;
+import io.surstream.cli.house.RunningInstance;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows a run until it ends. */
+@Command(
+        name = "watch",
+        mixinStandardHelpOptions = true,
+        description = "Show how a run goes, from its latest news on, until it ends.")
+final class TrainWatch implements Callable<Integer> {
+    @Spec
+    CommandSpec command;
+
+    @Mixin
+    Connection connection;
+
+    @Parameters(paramLabel = "ID", description = "The run.")
+    String runId;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description = "Give up after so long without news (default: ${DEFAULT-VALUE}).")
+    long timeoutSeconds = 600;
+
+    @Option(names = "--json", description = "The end as one JSON object on standard output.")
+    boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+        RunningInstance house = connection.resolve();
+        try (RunClient client = new RunClient(house.bootstrapServers(), connection.topicPrefix())) {
+            return RunWatching.watch(
+                    client,
+                    runId,
+                    Duration.ofSeconds(timeoutSeconds),
+                    json,
+                    command.commandLine().getOut());
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.surstream.trainer;
+
+import io.surstream.streaming.Outgoing;
+import io.surstream.streaming.Topic;
+import io.surstream.trainer.train.RunControl;
+import io.surstream.v1.TrainingProgressed;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Publishes a run's events: facts until the cluster has them, progress as it can be had. One thread. */
+final class Announcing {
+    private static final Logger LOG = LoggerFactory.getLogger(Announcing.class);
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final Function<Outgoing, CompletionStage<Void>> publish;
+    private final RunControl control;
+
+    /** @param publish completes when the cluster has the event */
+    Announcing(Function<Outgoing, CompletionStage<Void>> publish, RunControl control) {
+        this.publish = publish;
+        this.control = control;
+    }
+
+    /** Returns when the cluster has the event, which may mean to wait for the cluster. */
+    void announce(Outgoing fact) {
+        while (true) {
+            try {
+                publish.apply(fact).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                return;
+            } catch (ExecutionException | TimeoutException e) {
+                LOG.warn("waiting for the cluster to take {} of {}: {}", fact.topic(), fact.key(), e.toString());
+                control.pause(MOMENT);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                control.pause(MOMENT);
+            }
+        }
+    }
+
+    /** Does not wait; what does not arrive is overtaken by the next one. */
+    void tell(TrainingProgressed progress) {
+        publish.apply(Outgoing.of(Topic.TRAINING_PROGRESSED, progress.getRunId(), progress))
+                .whenComplete((sent, error) -> {
+                    if (error != null) {
+                        LOG.debug("run {}: progress could not be published: {}", progress.getRunId(), error.toString());
+                    }
+                });
+    }
+}

@@ -1,0 +1,240 @@
+package io.surstream.trainer;
+
+import io.surstream.storage.ObjectStore;
+import io.surstream.streaming.Outgoing;
+import io.surstream.streaming.Topic;
+import io.surstream.trainer.assemble.ExampleFeed;
+import io.surstream.trainer.assemble.ExampleGathering;
+import io.surstream.trainer.assemble.ExampleGathering.Gathered;
+import io.surstream.trainer.assemble.ExampleGathering.Waiting;
+import io.surstream.trainer.assemble.TeacherVectors;
+import io.surstream.trainer.assemble.VectorReader;
+import io.surstream.trainer.board.EventFile;
+import io.surstream.trainer.checkpoint.LocalFolder;
+import io.surstream.trainer.checkpoint.RunCheckpoints;
+import io.surstream.trainer.claim.Claim;
+import io.surstream.trainer.claim.Claims;
+import io.surstream.trainer.claim.Claims.Attempts;
+import io.surstream.trainer.intake.RunIntake;
+import io.surstream.trainer.publish.RunReport;
+import io.surstream.trainer.publish.TrainerEvents;
+import io.surstream.trainer.store.PatientObjectStore;
+import io.surstream.trainer.store.RunKeys;
+import io.surstream.trainer.store.RunStore;
+import io.surstream.trainer.train.RunControl;
+import io.surstream.trainer.train.RunFailedException;
+import io.surstream.trainer.train.RunLeftException;
+import io.surstream.trainer.train.RunPlan;
+import io.surstream.trainer.train.StepReport;
+import io.surstream.trainer.train.SteppedRun;
+import io.surstream.trainer.train.TrainStage;
+import io.surstream.training.settings.TrainingSettings;
+import io.surstream.v1.CheckpointPublished;
+import io.surstream.v1.TeacherChoice;
+import io.surstream.v1.TrainingProgressed;
+import io.surstream.v1.TrainingProgressed.State;
+import io.surstream.v1.TrainingRun;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The stages of one run that this process has claimed, in their order, up to the run's one end. One thread. */
+final class ClaimedRun implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ClaimedRun.class);
+
+    private final String runId;
+    private final TrainingRun request;
+    private final TrainingSettings settings;
+    private final Claim claim;
+    private final RunControl control;
+    private final RunTools tools;
+    private final Announcing announcing;
+    private final ObjectStore objects;
+    private final RunStore runs;
+    private final RunCheckpoints checkpoints;
+    private final Path folder;
+    private final EventFile board;
+    private final RunReport report;
+
+    ClaimedRun(TrainingRun request, Claim claim, RunControl control, RunTools tools) {
+        this.runId = claim.runId();
+        this.request = request;
+        this.settings = RunIntake.settings(request);
+        this.claim = claim;
+        this.control = control;
+        this.tools = tools;
+        this.announcing = new Announcing(tools.publish(), control);
+        this.objects = new PatientObjectStore(tools.objects(), control);
+        this.runs = new RunStore(objects);
+        this.checkpoints = new RunCheckpoints(objects, claim);
+        this.folder = tools.limits().work().resolve(runId + "-" + claim.epoch());
+        LocalFolder.empty(folder);
+        this.board = EventFile.create(
+                folder.resolve("events.out.tfevents." + System.currentTimeMillis() / 1000 + "." + tools.trainer()),
+                System.currentTimeMillis() / 1e3);
+        this.report = new RunReport(
+                runId, tools.trainer(), tools.limits().progressInterval(), System::nanoTime, announcing::tell, board);
+    }
+
+    /**
+     * Trains, and brings the run to its end.
+     *
+     * @param fromStep of the checkpoint that was the newest when the run was claimed
+     * @throws RunLeftException when this process ends before the run
+     * @throws io.surstream.trainer.claim.ClaimLostException when another trainer has the run
+     * @throws RuntimeException when another attempt may succeed
+     */
+    void carry(int fromStep) {
+        TrainingProgressed end = runs.findEnd(runId).orElseGet(() -> runs.settleEnd(outcome(fromStep)));
+        announcing.announce(Outgoing.of(Topic.TRAINING_PROGRESSED, runId, end));
+        runs.close(runId);
+        LOG.info("run {}: {} at step {}", runId, end.getState(), end.getGlobalStep());
+    }
+
+    private TrainingProgressed outcome(int fromStep) {
+        try {
+            runs.findStop(runId).ifPresent(control::stop);
+            requireAttempts(Claims.fruitless(objects, runId, fromStep, claim.epoch()));
+            train();
+            return TrainerEvents.ended(report.last(), State.COMPLETED, "");
+        } catch (RunLeftException e) {
+            if (control.wishedStop() == null) {
+                throw e;
+            }
+            return TrainerEvents.ended(
+                    report.last(), State.STOPPED, control.wishedStop().getStop().getReason());
+        } catch (RuntimeException e) {
+            return TrainerEvents.failed(report.last(), RunFailures.of(e).orElseThrow(() -> e));
+        }
+    }
+
+    private void requireAttempts(Attempts before) {
+        if (before.count() >= tools.limits().maxAttempts()) {
+            throw RunFailedException.of(
+                    "ATTEMPTS_EXHAUSTED",
+                    before.count() + " trainers in a row took the run up and died before its next checkpoint"
+                            + (before.error().isEmpty() ? "" : "; the last one said: " + before.error()));
+        }
+    }
+
+    private void train() {
+        while (true) {
+            try {
+                trainFrom(checkpoints.latest());
+                return;
+            } catch (RunCheckpoints.ConflictException e) {
+                LOG.warn("run {}: {}", runId, e.getMessage());
+            }
+        }
+    }
+
+    private void trainFrom(Optional<CheckpointPublished> begin) {
+        // Its owner may have died before it could tell.
+        begin.ifPresent(this::announce);
+        control.check();
+        report.preparing("looking for the examples of " + request.getDataset());
+        try (TeacherVectors vectors = TeacherVectors.create(folder.resolve("vectors.bin"))) {
+            Gathered gathered = gather(vectors);
+            Optional<Path> resumed = begin.map(this::fetch);
+            RunPlan plan = new RunPlan(
+                    runId,
+                    request.getModel(),
+                    request.getInitialAdapter(),
+                    settings,
+                    gathered.examples(),
+                    gathered.teacher(),
+                    vectors,
+                    resumed);
+            try (SteppedRun run = tools.opener().open(plan, waiting())) {
+                String untaught = gathered.untaught() == 0 ? "" : "; not taught: " + gathered.untaught();
+                LOG.info("run {}: {}{}, from step {} on", runId, run.remark(), untaught, run.globalStep());
+                report.begins(run.remark() + untaught);
+                new TrainStage(settings.checkpointingSteps(), tools.limits().maxSkippedSteps())
+                        .train(
+                                run,
+                                control,
+                                (at, last) -> keep(at, last, gathered.teacher()),
+                                step -> stepped(step, run));
+            }
+        }
+    }
+
+    private Gathered gather(TeacherVectors vectors) {
+        TeacherChoice asked =
+                request.getTeacher().getTeacher().isEmpty() ? tools.limits().teacher() : request.getTeacher();
+        try (ExampleFeed feed = tools.feeds().get()) {
+            return new ExampleGathering(runs, tools.limits().patience(), System::nanoTime)
+                    .gather(
+                            runId,
+                            request.getDataset(),
+                            asked,
+                            settings.objective().llmWeight() > 0,
+                            vectors,
+                            new VectorReader(objects),
+                            feed,
+                            waiting());
+        }
+    }
+
+    private Waiting waiting() {
+        return new Waiting() {
+            @Override
+            public void tell(String activity) {
+                control.check();
+                report.preparing(activity);
+            }
+
+            @Override
+            public void pause(Duration moment) {
+                control.check();
+                control.pause(moment);
+            }
+        };
+    }
+
+    private Path fetch(CheckpointPublished checkpoint) {
+        Path target = folder.resolve("begin");
+        checkpoints.fetch(checkpoint, target);
+        return target;
+    }
+
+    private void stepped(StepReport step, SteppedRun run) {
+        report.stepped(step, run.totalSteps());
+        tools.meters().stepped(step);
+    }
+
+    private void keep(SteppedRun run, boolean last, TeacherChoice teacher) {
+        Path target = folder.resolve("checkpoint");
+        run.save(target);
+        announce(checkpoints.publish(
+                target,
+                CheckpointPublished.newBuilder()
+                        .setRunId(runId)
+                        .setGlobalStep(run.globalStep())
+                        .setAdapterWeight((float) settings.adapterWeight())
+                        .setLayout(settings.layout().toString())
+                        .setModelRevision(run.modelRevision())
+                        .setTeacher(teacher)
+                        .setDataset(request.getDataset())
+                        .setFinal(last)
+                        .setPublishedAtMs(System.currentTimeMillis())
+                        .build()));
+        objects.put(RunKeys.board(runId) + board.path().getFileName(), board.path(), "application/octet-stream");
+        settings.checkpointsTotalLimit()
+                .ifPresent(keep -> checkpoints.prune(keep, tools.inUse().get()));
+    }
+
+    private void announce(CheckpointPublished checkpoint) {
+        String key = runId + "/" + checkpoint.getGlobalStep();
+        announcing.announce(Outgoing.of(Topic.CHECKPOINTS_PUBLISHED, key, checkpoint));
+    }
+
+    @Override
+    public void close() {
+        tools.meters().idle();
+        board.close();
+        LocalFolder.remove(folder);
+    }
+}

@@ -1,0 +1,54 @@
+package io.surstream.trainer;
+
+import io.surstream.storage.MinioObjectStore;
+import io.surstream.storage.ObjectStore;
+import io.surstream.storage.StorageConfig;
+import io.surstream.torch.TorchRuntime;
+import io.surstream.torch.TorchSettings;
+import io.surstream.trainer.config.TrainerConfig;
+import io.surstream.trainer.intake.RunRegister;
+import io.surstream.trainer.model.LibraryRunOpener;
+import io.surstream.trainer.publish.RunWatch;
+import io.surstream.trainer.store.RunStore;
+import io.surstream.trainer.train.RunOpener;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Makes the service out of its settings. Loads no model: a trainer without a run stays small. */
+@ApplicationScoped
+class TrainerAssembly {
+    @Produces
+    @Singleton
+    @TrainerStore
+    ObjectStore objects(StorageConfig storage) {
+        return new MinioObjectStore(storage.settings());
+    }
+
+    void close(@Disposes @TrainerStore ObjectStore objects) {
+        objects.close();
+    }
+
+    @Produces
+    @Singleton
+    RunRequests requests(@TrainerStore ObjectStore objects) {
+        return new RunRequests(new RunRegister(new RunStore(objects)), new RunWatch());
+    }
+
+    @Produces
+    @Singleton
+    RunOpener opener(TrainerConfig config, StorageConfig storage, @TrainerStore ObjectStore objects) {
+        if (config.threads() > 0) {
+            TorchRuntime.configure(TorchSettings.threads(config.threads()));
+        }
+        LibraryRunOpener.Settings settings = new LibraryRunOpener.Settings(
+                config.model(),
+                config.device(),
+                config.work().resolve("features"),
+                config.shareFeatures(),
+                config.maxImageBytes(),
+                config.maxImagePixels());
+        return new LibraryRunOpener(settings, storage.settings(), objects);
+    }
+}

@@ -1,0 +1,65 @@
+package io.surstream.trainer;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.surstream.storage.ObjectStore;
+import io.surstream.streaming.EventStreaming;
+import io.surstream.streaming.KafkaConfig;
+import io.surstream.streaming.PatientStart;
+import io.surstream.trainer.config.TrainerConfig;
+import io.surstream.trainer.publish.TrainerEvents;
+import io.surstream.trainer.publish.TrainerMeters;
+import io.surstream.trainer.train.RunOpener;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Start: join the cluster in the background; models are loaded when a run needs them. Stop: keep the run in hand, give it back. */
+@ApplicationScoped
+class TrainerLifecycle {
+    private final TrainerConfig config;
+    private final KafkaConfig kafka;
+    private final ObjectStore objects;
+    private final RunRequests requests;
+    private final RunOpener opener;
+    private final MeterRegistry meters;
+    private PatientStart<RunningTrainer> trainer;
+
+    TrainerLifecycle(
+            TrainerConfig config,
+            KafkaConfig kafka,
+            @TrainerStore ObjectStore objects,
+            RunRequests requests,
+            RunOpener opener,
+            MeterRegistry meters) {
+        this.config = config;
+        this.kafka = kafka;
+        this.objects = objects;
+        this.requests = requests;
+        this.opener = opener;
+        this.meters = meters;
+    }
+
+    void start(@Observes StartupEvent event) {
+        EventStreaming streaming = new EventStreaming(kafka.settings(), kafka.catalogue(), TrainerEvents.STAGE, meters);
+        TrainerMeters own = new TrainerMeters(meters);
+        String instance = kafka.settings().instance();
+        trainer = PatientStart.of(
+                TrainerEvents.STAGE,
+                () -> RunningTrainer.start(streaming, objects, requests, opener, own, config, instance));
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        trainer.close();
+    }
+
+    boolean isReady() {
+        return trainer != null && trainer.started() != null && trainer.started().isReady();
+    }
+
+    boolean isLive() {
+        return trainer == null
+                || trainer.failure() == null
+                        && (trainer.started() == null || trainer.started().isLive());
+    }
+}

@@ -1,0 +1,34 @@
+package io.surstream.trainer.assemble;
+
+import io.surstream.storage.ObjectStore;
+import io.surstream.tensors.TensorReader;
+import io.surstream.torch.FloatTensor;
+import io.surstream.v1.PromptTaught;
+import java.util.Arrays;
+import java.util.function.Function;
+
+/** Reads a teacher's vector out of an event, or out of the object that the event names. */
+public final class VectorReader implements Function<PromptTaught, float[]> {
+    private final TensorReader tensors;
+
+    /** @param objects the caller's */
+    public VectorReader(ObjectStore objects) {
+        // Every vector is read once.
+        this.tensors = new TensorReader(objects, 0);
+    }
+
+    /**
+     * @return [W]
+     * @throws IllegalArgumentException when the tensor is not one vector of finite numbers
+     */
+    @Override
+    public float[] apply(PromptTaught taught) {
+        String name = "the embedding of \"" + taught.getPrompt() + '"';
+        FloatTensor tensor = tensors.read(name, taught.getEmbedding());
+        if (tensor.shape().length != 1) {
+            throw new IllegalArgumentException(
+                    name + " must be one vector but has shape " + Arrays.toString(tensor.shape()));
+        }
+        return tensor.data();
+    }
+}

@@ -1,0 +1,2 @@
+/** Third stage: a dataset's examples with their teacher vectors. */
+package io.surstream.trainer.assemble;

@@ -1,0 +1,46 @@
+package io.surstream.trainer.claim;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * What a claim's object says. Written by the claim's owner alone.
+ *
+ * @param trainer the process that owns it, unlike any other process, another life of the same host included
+ * @param fromStep step of the checkpoint that the owner began at
+ * @param beats rises as long as the owner lives
+ * @param released the owner has left the run in good order; anybody may take it at once
+ * @param error why the owner had to give up, where it had time to say so; else empty
+ */
+record ClaimNote(String trainer, int fromStep, long beats, boolean released, String error) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static ClaimNote first(String trainer, int fromStep) {
+        return new ClaimNote(trainer, fromStep, 0, false, "");
+    }
+
+    ClaimNote nextBeat() {
+        return new ClaimNote(trainer, fromStep, beats + 1, released, error);
+    }
+
+    ClaimNote released(boolean inGoodOrder, String why) {
+        return new ClaimNote(trainer, fromStep, beats + 1, inGoodOrder, why);
+    }
+
+    byte[] toJson() {
+        try {
+            return JSON.writeValueAsBytes(this);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a claim is always JSON", e);
+        }
+    }
+
+    static ClaimNote parse(String key, byte[] json) {
+        try {
+            return JSON.readValue(json, ClaimNote.class);
+        } catch (IOException e) {
+            throw new IllegalStateException(key + " is not what a trainer wrote; remove the object", e);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.surstream.trainer.claim;
+
+import io.surstream.storage.ListedObject;
+import io.surstream.storage.ObjectStore;
+import io.surstream.storage.StorageException;
+import io.surstream.trainer.store.RunKeys;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Hands runs to trainers, one trainer a run. A claim is an object with the next epoch's number, made by a conditional put: of
+ * racing trainers one gets it. Its owner rewrites it with every heartbeat. Another trainer may make the next epoch when the
+ * claim is released, or when it has seen the heartbeat stand still for the time-out by its own clock; no clocks are compared.
+ * The newest epoch is the owner. One thread.
+ */
+public final class Claims {
+    private static final String JSON = "application/json";
+
+    private final ObjectStore objects;
+    private final String trainer;
+    private final Duration timeout;
+    private final LongSupplier nanoTime;
+    private final Map<String, Sighting> sightings = new HashMap<>();
+
+    private record Sighting(int epoch, ClaimNote note, long sinceNanos) {}
+
+    /**
+     * @param trainer this process, unlike any other
+     * @param timeout how long a heartbeat must stand still before its owner counts as dead; several times the interval
+     * @param nanoTime a clock like {@link System#nanoTime}
+     */
+    public Claims(ObjectStore objects, String trainer, Duration timeout, LongSupplier nanoTime) {
+        this.objects = objects;
+        this.trainer = trainer;
+        this.timeout = timeout;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Takes the run if nobody has it. To be asked again and again: the death of an owner shows only in time.
+     *
+     * @param fromStep step of the checkpoint to begin at
+     * @return empty when another trainer has the run, or may have it
+     */
+    public Optional<Claim> tryClaim(String runId, int fromStep) {
+        try {
+            return claim(runId, fromStep);
+        } catch (StorageException e) {
+            // While the store was away its owner could not show a heartbeat either: the watch begins anew.
+            sightings.clear();
+            throw e;
+        }
+    }
+
+    private Optional<Claim> claim(String runId, int fromStep) {
+        int newest = newestEpoch(objects, runId);
+        if (newest > 0 && !isFree(runId, newest)) {
+            return Optional.empty();
+        }
+        sightings.remove(runId);
+        int epoch = newest + 1;
+        String key = RunKeys.claim(runId, epoch);
+        ClaimNote note = ClaimNote.first(trainer, fromStep);
+        boolean ours = objects.putIfAbsent(key, note.toJson(), JSON)
+                // After a lost answer the object that is there may be the one that this call wrote.
+                || read(objects, key).trainer().equals(trainer);
+        return ours ? Optional.of(new Claim(objects, runId, epoch, note)) : Optional.empty();
+    }
+
+    private boolean isFree(String runId, int epoch) {
+        ClaimNote note = read(objects, RunKeys.claim(runId, epoch));
+        if (note.released()) {
+            return true;
+        }
+        long now = nanoTime.getAsLong();
+        Sighting seen = sightings.get(runId);
+        if (seen == null || seen.epoch() != epoch || !seen.note().equals(note)) {
+            sightings.put(runId, new Sighting(epoch, note, now));
+            return false;
+        }
+        return now - seen.sinceNanos() >= timeout.toNanos();
+    }
+
+    /**
+     * How many owners in a row, up to the newest, began at this step and died over it.
+     *
+     * @param objects the store as the asker knows it
+     * @param but the epoch that does not count, the asker's own
+     */
+    public static Attempts fruitless(ObjectStore objects, String runId, int fromStep, int but) {
+        int count = 0;
+        String error = "";
+        List<ListedObject> claims = objects.list(RunKeys.claims(runId));
+        for (int i = claims.size() - 1; i >= 0; i--) {
+            if (claims.get(i).key().equals(RunKeys.claim(runId, but))) {
+                continue;
+            }
+            ClaimNote note = read(objects, claims.get(i).key());
+            if (note.released() || note.fromStep() != fromStep) {
+                break;
+            }
+            count++;
+            error = error.isEmpty() ? note.error() : error;
+        }
+        return new Attempts(count, error);
+    }
+
+    /**
+     * @param count owners that died without a step forward
+     * @param error what the last one that could speak said, or empty
+     */
+    public record Attempts(int count, String error) {}
+
+    static int newestEpoch(ObjectStore objects, String runId) {
+        List<ListedObject> claims = objects.list(RunKeys.claims(runId));
+        return claims.isEmpty()
+                ? 0
+                : RunKeys.epochOf(claims.get(claims.size() - 1).key());
+    }
+
+    private static ClaimNote read(ObjectStore objects, String key) {
+        return ClaimNote.parse(key, objects.get(key));
+    }
+}

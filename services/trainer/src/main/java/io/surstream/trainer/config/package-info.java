@@ -1,0 +1,2 @@
+/** The service's settings. */
+package io.surstream.trainer.config;

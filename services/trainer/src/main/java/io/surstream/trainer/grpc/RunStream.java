@@ -1,0 +1,43 @@
+package io.surstream.trainer.grpc;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import io.surstream.trainer.publish.RunWatch;
+import io.surstream.v1.TrainingProgressed;
+import java.util.function.Consumer;
+
+/** One caller's stream of a run's news; ends with the run, or when the caller goes. Thread-safe. */
+final class RunStream implements Consumer<TrainingProgressed> {
+    private final ServerCallStreamObserver<TrainingProgressed> answers;
+    private Runnable stopListening = () -> {};
+    private boolean ended;
+
+    RunStream(ServerCallStreamObserver<TrainingProgressed> answers) {
+        this.answers = answers;
+        answers.setOnCancelHandler(this::end);
+    }
+
+    /** Gives what ends the listening; it is called at once when the stream has ended by now. */
+    synchronized void until(Runnable stopListening) {
+        this.stopListening = stopListening;
+        if (ended) {
+            stopListening.run();
+        }
+    }
+
+    @Override
+    public synchronized void accept(TrainingProgressed news) {
+        if (ended) {
+            return;
+        }
+        answers.onNext(news);
+        if (RunWatch.isEnd(news)) {
+            answers.onCompleted();
+            end();
+        }
+    }
+
+    private synchronized void end() {
+        ended = true;
+        stopListening.run();
+    }
+}

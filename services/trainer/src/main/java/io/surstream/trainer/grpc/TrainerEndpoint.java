@@ -1,0 +1,95 @@
+package io.surstream.trainer.grpc;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import io.smallrye.common.annotation.Blocking;
+import io.surstream.trainer.RunRequests;
+import io.surstream.trainer.publish.TrainerEvents;
+import io.surstream.v1.Failure;
+import io.surstream.v1.FailureStatus;
+import io.surstream.v1.Failures;
+import io.surstream.v1.RunAccepted;
+import io.surstream.v1.TrainerGrpc;
+import io.surstream.v1.TrainingProgressed;
+import io.surstream.v1.TrainingRequested;
+import io.surstream.v1.WatchRunRequest;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** gRPC edge: requests are checked and published; news are heard on the topic, whichever trainer has the run. */
+@GrpcService
+@Blocking
+public class TrainerEndpoint extends TrainerGrpc.TrainerImplBase {
+    private static final Logger LOG = Logger.getLogger(TrainerEndpoint.class);
+
+    private final RunRequests requests;
+
+    @Inject
+    TrainerEndpoint(RunRequests requests) {
+        this.requests = requests;
+    }
+
+    @Override
+    public void startRun(TrainingRequested request, StreamObserver<RunAccepted> answers) {
+        publish(request, request.hasStart(), "start", answers);
+    }
+
+    @Override
+    public void stopRun(TrainingRequested request, StreamObserver<RunAccepted> answers) {
+        publish(request, request.hasStop(), "stop", answers);
+    }
+
+    private void publish(
+            TrainingRequested request, boolean asExpected, String expected, StreamObserver<RunAccepted> answers) {
+        answer(answers, () -> {
+            TrainingRequested timed = request.toBuilder()
+                    .setRequestedAtMs(System.currentTimeMillis())
+                    .build();
+            Optional<Failure> refusal = asExpected ? requests.publish(timed) : Optional.of(wrongAction(expected));
+            if (refusal.isPresent()) {
+                answers.onError(FailureStatus.of(refusal.get()));
+                return;
+            }
+            answers.onNext(RunAccepted.newBuilder().setRunId(request.getRunId()).build());
+            answers.onCompleted();
+        });
+    }
+
+    private static Failure wrongAction(String expected) {
+        return Failure.newBuilder()
+                .setType("INVALID_ARGUMENT")
+                .setField("action")
+                .setLimit(expected)
+                .setMessage("the request's action must be " + expected)
+                .setStage(TrainerEvents.STAGE)
+                .build();
+    }
+
+    @Override
+    public void watchRun(WatchRunRequest request, StreamObserver<TrainingProgressed> answers) {
+        answer(answers, () -> {
+            String runId = request.getRunId();
+            RunStream stream = new RunStream((ServerCallStreamObserver<TrainingProgressed>) answers);
+            if (requests.watch().latest(runId).isEmpty()) {
+                Optional<TrainingProgressed> known = requests.register().state(runId);
+                if (known.isEmpty()) {
+                    answers.onError(FailureStatus.of(RunRequests.unknownRun(runId)));
+                    return;
+                }
+                stream.accept(known.get());
+            }
+            stream.until(requests.watch().listen(runId, stream));
+        });
+    }
+
+    private static void answer(StreamObserver<?> answers, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.error("a request could not be answered", e);
+            answers.onError(FailureStatus.of(Failures.internal(TrainerEvents.STAGE, e)));
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** gRPC edge: start, stop and watch a run. */
+package io.surstream.trainer.grpc;

@@ -1,0 +1,20 @@
+package io.surstream.trainer.kafka;
+
+import io.surstream.streaming.PermanentEventException;
+import io.surstream.v1.Failure;
+
+/** A request that no delivery will make possible; carries what its sender is to be told. */
+final class RefusedRequestException extends PermanentEventException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Failure failure;
+
+    RefusedRequestException(Failure failure) {
+        super(failure.getType(), failure.getMessage());
+        this.failure = failure;
+    }
+
+    Failure failure() {
+        return failure;
+    }
+}

@@ -1,0 +1,153 @@
+package io.surstream.trainer.model;
+
+import io.surstream.models.ModelFolder;
+import io.surstream.models.ModelResolver;
+import io.surstream.storage.ModelFetcher;
+import io.surstream.storage.ObjectStore;
+import io.surstream.storage.Sha256;
+import io.surstream.storage.StoreSettings;
+import io.surstream.torch.TorchDevice;
+import io.surstream.trainer.assemble.ExampleGathering.Waiting;
+import io.surstream.trainer.pictures.PictureException;
+import io.surstream.trainer.pictures.PictureReader;
+import io.surstream.trainer.store.PatientObjectStore;
+import io.surstream.trainer.train.RunFailedException;
+import io.surstream.trainer.train.RunOpener;
+import io.surstream.trainer.train.RunPlan;
+import io.surstream.trainer.train.SteppedRun;
+import io.surstream.training.TeacherLayer;
+import io.surstream.training.examples.ExampleSet;
+import io.surstream.training.features.FeatureCache;
+import io.surstream.training.features.FrozenFeatures;
+import io.surstream.training.run.AdapterRun;
+import io.surstream.training.run.TrainingTask;
+import io.surstream.v1.ExampleCurated;
+import io.surstream.v1.TeacherChoice;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Opens runs of the training library: model, frozen features of all examples, then fresh, given or resumed weights. */
+public final class LibraryRunOpener implements RunOpener {
+    private final Settings settings;
+    private final ModelFetcher fetcher;
+    private final ObjectStore objects;
+
+    /**
+     * @param model reference of the base model where a run names none
+     * @param features folder of the feature cache
+     * @param shareFeatures whether features go to object storage too
+     */
+    public record Settings(
+            String model,
+            String device,
+            Path features,
+            boolean shareFeatures,
+            long maxImageBytes,
+            long maxImagePixels) {}
+
+    /**
+     * @param account for models and adapters in object storage
+     * @param objects the caller's
+     */
+    public LibraryRunOpener(Settings settings, StoreSettings account, ObjectStore objects) {
+        this.settings = settings;
+        this.fetcher = ModelFetcher.standard(account);
+        this.objects = objects;
+    }
+
+    @Override
+    public SteppedRun open(RunPlan plan, Waiting waiting) {
+        ModelFolder model = ModelResolver.standard(Map.of())
+                .resolve(local(plan.model().isEmpty() ? settings.model() : plan.model()));
+        TorchDevice device = TorchDevice.parse(settings.device());
+        ObjectStore patient = new PatientObjectStore(objects, waiting::pause);
+        FeatureCache cache = settings.shareFeatures()
+                ? new FeatureCache(settings.features(), new SharedFeatures(patient))
+                : new FeatureCache(settings.features());
+        LeftOut leftOut = new LeftOut();
+        ExampleSet examples = examples(plan, model, device, cache, patient, waiting, leftOut);
+        TrainingTask task = new TrainingTask(model, examples, teacher(plan), plan.settings(), device);
+        return new LibraryRun(begin(plan, task), model.revision(), leftOut.remark(examples.size()));
+    }
+
+    private AdapterRun begin(RunPlan plan, TrainingTask task) {
+        if (plan.checkpoint().isPresent()) {
+            return AdapterRun.resume(task, plan.checkpoint().get());
+        }
+        return plan.initialAdapter().isEmpty()
+                ? AdapterRun.fresh(task)
+                : AdapterRun.from(task, Path.of(local(plan.initialAdapter())));
+    }
+
+    private String local(String reference) {
+        return reference.startsWith("s3://") ? fetcher.fetch(reference).toString() : reference;
+    }
+
+    private static Optional<TeacherLayer> teacher(RunPlan plan) {
+        TeacherChoice teacher = plan.teacher();
+        return plan.needsTeacher()
+                ? Optional.of(new TeacherLayer(
+                        teacher.getTeacher(),
+                        teacher.getLayer(),
+                        teacher.getPooling(),
+                        plan.vectors().width()))
+                : Optional.empty();
+    }
+
+    private ExampleSet examples(
+            RunPlan plan,
+            ModelFolder model,
+            TorchDevice device,
+            FeatureCache cache,
+            ObjectStore patient,
+            Waiting waiting,
+            LeftOut leftOut) {
+        PictureReader pictures = new PictureReader(patient, settings.maxImageBytes(), settings.maxImagePixels());
+        boolean denoises = plan.settings().objective().denoisingWeight() > 0;
+        List<StoredExamples.Row> rows = new ArrayList<>();
+        StringBuilder ids = new StringBuilder(plan.teacher().toString());
+        try (FrozenFeatures features = new FrozenFeatures(model, plan.settings(), device, cache)) {
+            for (ExampleCurated example : plan.examples()) {
+                waiting.tell("frozen features of " + rows.size() + " of "
+                        + plan.examples().size() + " examples");
+                try {
+                    rows.add(new StoredExamples.Row(
+                            features.compute(
+                                    example.getSimplePrompt(),
+                                    example.getComplexPrompt(),
+                                    denoises ? Optional.of(pictures.read(example.getImage())) : Optional.empty()),
+                            example.getSimplePrompt()));
+                    ids.append('\n').append(example.getExampleId());
+                } catch (PictureException e) {
+                    leftOut.count(example.getExampleId(), e);
+                }
+            }
+        }
+        if (rows.isEmpty()) {
+            throw RunFailedException.of(
+                    "NO_USABLE_EXAMPLES", "none of the run's pictures can be used: " + leftOut.remark(0));
+        }
+        String digest = Sha256.of(ids.toString().getBytes(StandardCharsets.UTF_8));
+        return new StoredExamples(cache, plan.vectors(), rows, digest);
+    }
+
+    /** Examples that are not trained on, by reason. */
+    private static final class LeftOut {
+        private static final org.slf4j.Logger LOG = org.slf4j.LoggerFactory.getLogger(LibraryRunOpener.class);
+        private final Map<PictureException.Reason, Integer> counts = new TreeMap<>();
+
+        void count(String exampleId, PictureException problem) {
+            LOG.warn("example {} is left out: {}", exampleId, problem.getMessage());
+            counts.merge(problem.reason(), 1, Integer::sum);
+        }
+
+        String remark(int used) {
+            return used + (used == 1 ? " example" : " examples") + (counts.isEmpty() ? "" : "; left out: " + counts);
+        }
+    }
+}

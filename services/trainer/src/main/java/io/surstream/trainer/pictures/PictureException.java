@@ -1,0 +1,31 @@
+package io.surstream.trainer.pictures;
+
+/** A picture that cannot be used; the example is left out and counted under the reason. */
+public final class PictureException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /** Kinds, as they are counted. */
+    public enum Reason {
+        MISSING,
+        TOO_MANY_BYTES,
+        TOO_MANY_PIXELS,
+        UNKNOWN_FORMAT,
+        UNREADABLE
+    }
+
+    private final Reason reason;
+
+    PictureException(Reason reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
+    PictureException(Reason reason, String message, Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,2 @@
+/** Fifth stage: progress and ends as events. */
+package io.surstream.trainer.publish;

@@ -1,0 +1,76 @@
+package io.surstream.trainer.train;
+
+import io.surstream.trainer.claim.Claim;
+import io.surstream.trainer.store.PatientObjectStore;
+import io.surstream.v1.TrainingRequested;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** What may interrupt a run: another owner, a wish to stop it, this process's own end. Thread-safe. */
+public final class RunControl implements PatientObjectStore.Patience {
+    private final Claim claim;
+    private final CountDownLatch leaving;
+    private final Duration drain;
+    private volatile TrainingRequested stop;
+    private volatile long leaveBy = Long.MAX_VALUE;
+
+    /**
+     * @param leaving counted down when this process is to end
+     * @param drain how long a run that is left may still wait for the store
+     */
+    public RunControl(Claim claim, CountDownLatch leaving, Duration drain) {
+        this.claim = claim;
+        this.leaving = leaving;
+        this.drain = drain;
+    }
+
+    /** Somebody wants the run to end. */
+    public void stop(TrainingRequested wish) {
+        stop = wish;
+    }
+
+    /** Null unless somebody wants the run to end. */
+    public TrainingRequested wishedStop() {
+        return stop;
+    }
+
+    public boolean isLeaving() {
+        return leaving.getCount() == 0;
+    }
+
+    /**
+     * Between two pieces of work.
+     *
+     * @throws io.surstream.trainer.claim.ClaimLostException when another trainer has the run
+     * @throws RunLeftException when the run is to stop, or this process is to end
+     */
+    public void check() {
+        claim.ensureHeld();
+        if (stop != null || isLeaving()) {
+            throw new RunLeftException(stop != null ? "the run is to stop" : "the trainer is to end");
+        }
+    }
+
+    /** Waits unless the claim is lost, or this process has been ending for longer than its drain time. */
+    @Override
+    public void pause(Duration moment) {
+        claim.ensureHeld();
+        try {
+            if (!isLeaving()) {
+                leaving.await(moment.toMillis(), TimeUnit.MILLISECONDS);
+                return;
+            }
+            if (leaveBy == Long.MAX_VALUE) {
+                leaveBy = System.nanoTime() + drain.toNanos();
+            }
+            if (System.nanoTime() >= leaveBy) {
+                throw new RunLeftException("the trainer ends and cannot wait for the store any longer");
+            }
+            TimeUnit.MILLISECONDS.sleep(moment.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RunLeftException("interrupted");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.surstream.trainer;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.surstream.storage.ObjectStore;
+import io.surstream.streaming.Outgoing;
+import io.surstream.trainer.assemble.ExampleFeed;
+import io.surstream.trainer.publish.TrainerMeters;
+import io.surstream.trainer.train.RunPlan;
+import io.surstream.trainer.train.SteppedRun;
+import io.surstream.v1.CheckpointPublished;
+import io.surstream.v1.ExampleCurated;
+import io.surstream.v1.PromptTaught;
+import io.surstream.v1.TeacherChoice;
+import io.surstream.v1.Tensor;
+import io.surstream.v1.TrainingProgressed;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** A trainer without Kafka and networks, with its own way to the store and everything a hundred times faster. */
+final class TrainerProcess implements AutoCloseable {
+    final CuttableStore way;
+    final List<TrainingProgressed> progress = new CopyOnWriteArrayList<>();
+    final List<CheckpointPublished> checkpoints = new CopyOnWriteArrayList<>();
+    private final CountDownLatch leaving = new CountDownLatch(1);
+    private final RunSearch search;
+
+    TrainerProcess(
+            String name, ObjectStore objects, Path work, Set<String> inUse, Function<RunPlan, SteppedRun> opener) {
+        way = new CuttableStore(objects);
+        RunTools.Limits limits = new RunTools.Limits(
+                work.resolve(name),
+                TeacherChoice.getDefaultInstance(),
+                Duration.ofSeconds(1),
+                Duration.ZERO,
+                Duration.ofMillis(20),
+                Duration.ofMillis(400),
+                Duration.ofMillis(20),
+                Duration.ofSeconds(5),
+                3,
+                2);
+        search = RunSearch.start(new RunTools(
+                name,
+                way,
+                this::hear,
+                OneExample::new,
+                () -> inUse,
+                (plan, waiting) -> opener.apply(plan),
+                new TrainerMeters(new SimpleMeterRegistry()),
+                leaving,
+                limits));
+    }
+
+    private CompletableFuture<Void> hear(Outgoing event) {
+        if (event.event() instanceof TrainingProgressed news) {
+            progress.add(news);
+        } else if (event.event() instanceof CheckpointPublished checkpoint) {
+            checkpoints.add(checkpoint);
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+
+    List<Integer> checkpointSteps() {
+        return checkpoints.stream().map(CheckpointPublished::getGlobalStep).toList();
+    }
+
+    /** Returns when {@link #close} has begun. */
+    void awaitLeaving() {
+        try {
+            leaving.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        leaving.countDown();
+        search.close();
+    }
+
+    private static final class OneExample implements ExampleFeed {
+        @Override
+        public void curated(Consumer<ExampleCurated> listener) {
+            listener.accept(ExampleCurated.newBuilder()
+                    .setDataset("surd")
+                    .setExampleId("1")
+                    .setSimplePrompt("a heart")
+                    .build());
+        }
+
+        @Override
+        public void taught(Consumer<PromptTaught> listener) {
+            listener.accept(PromptTaught.newBuilder()
+                    .setPrompt("a heart")
+                    .setTeacher(TeacherChoice.newBuilder().setTeacher("t").setPooling("last"))
+                    .setEmbedding(Tensor.newBuilder()
+                            .setDtype(Tensor.DType.BF16)
+                            .addShape(1)
+                            .setData(com.google.protobuf.ByteString.copyFrom(new byte[2])))
+                    .build());
+        }
+
+        @Override
+        public void rewindTaught() {}
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,223 @@
+package io.surstream.trainer.grpc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.surstream.storage.InMemoryObjectStore;
+import io.surstream.streaming.Outgoing;
+import io.surstream.streaming.Topic;
+import io.surstream.trainer.RunRequests;
+import io.surstream.trainer.intake.RunRegister;
+import io.surstream.trainer.publish.RunWatch;
+import io.surstream.trainer.store.RunStore;
+import io.surstream.v1.FailureStatus;
+import io.surstream.v1.RunAccepted;
+import io.surstream.v1.TrainingProgressed;
+import io.surstream.v1.TrainingProgressed.State;
+import io.surstream.v1.TrainingRequested;
+import io.surstream.v1.TrainingRun;
+import io.surstream.v1.TrainingSettings;
+import io.surstream.v1.TrainingStop;
+import io.surstream.v1.WatchRunRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class TrainerEndpointTest {
+    private final RunStore runs = new RunStore(new InMemoryObjectStore("test"));
+    private final RunRegister register = new RunRegister(runs);
+    private final RunWatch watch = new RunWatch();
+    private final RunRequests requests = new RunRequests(register, watch);
+    private final List<Outgoing> published = new ArrayList<>();
+    private final TrainerEndpoint endpoint = new TrainerEndpoint(requests);
+
+    private void connect() {
+        requests.connected(event -> {
+            published.add(event);
+            return CompletableFuture.completedFuture(null);
+        });
+    }
+
+    private static TrainingRequested start(String dataset, TrainingSettings settings) {
+        return TrainingRequested.newBuilder()
+                .setRunId("run-1")
+                .setStart(TrainingRun.newBuilder().setDataset(dataset).setSettings(settings))
+                .build();
+    }
+
+    private static TrainingRequested start(String dataset) {
+        return start(dataset, TrainingSettings.getDefaultInstance());
+    }
+
+    private static TrainingProgressed news(State state, int step) {
+        return TrainingProgressed.newBuilder()
+                .setRunId("run-1")
+                .setState(state)
+                .setGlobalStep(step)
+                .build();
+    }
+
+    @Test
+    void a_good_request_is_published_with_its_time() {
+        connect();
+        Answers<RunAccepted> answers = new Answers<>();
+
+        endpoint.startRun(start("surd"), answers);
+
+        assertEquals("run-1", answers.values.get(0).getRunId());
+        assertTrue(answers.completed);
+        assertEquals(Topic.TRAINING_REQUESTED, published.get(0).topic());
+        assertTrue(((TrainingRequested) published.get(0).event()).getRequestedAtMs() > 0);
+    }
+
+    @Test
+    void refusals_carry_their_failure_and_nothing_is_published() {
+        connect();
+        register.register(start("surd"));
+        Answers<RunAccepted> wrong = new Answers<>();
+        Answers<RunAccepted> other = new Answers<>();
+        Answers<RunAccepted> unknown = new Answers<>();
+        Answers<RunAccepted> mixedUp = new Answers<>();
+
+        endpoint.startRun(
+                start("surd", TrainingSettings.newBuilder().setResolution(-1).build()), wrong);
+        endpoint.startRun(start("another"), other);
+        endpoint.stopRun(
+                TrainingRequested.newBuilder()
+                        .setRunId("run-2")
+                        .setStop(TrainingStop.getDefaultInstance())
+                        .build(),
+                unknown);
+        endpoint.stopRun(start("surd"), mixedUp);
+
+        assertEquals(Status.Code.INVALID_ARGUMENT, wrong.code());
+        assertEquals(
+                "start.settings.resolution",
+                FailureStatus.in(wrong.error).orElseThrow().getField());
+        assertEquals(Status.Code.ALREADY_EXISTS, other.code());
+        assertEquals(Status.Code.NOT_FOUND, unknown.code());
+        assertEquals(Status.Code.INVALID_ARGUMENT, mixedUp.code());
+        assertTrue(published.isEmpty());
+    }
+
+    @Test
+    void before_the_cluster_is_joined_a_request_is_to_come_again() {
+        Answers<RunAccepted> answers = new Answers<>();
+
+        endpoint.startRun(start("surd"), answers);
+
+        assertEquals(Status.Code.UNAVAILABLE, answers.code());
+    }
+
+    @Test
+    void a_watcher_hears_the_latest_news_and_all_that_follow_to_the_end() {
+        watch.hear(news(State.PREPARING, 0));
+        watch.hear(news(State.TRAINING, 5));
+        Answers<TrainingProgressed> answers = new Answers<>();
+
+        endpoint.watchRun(WatchRunRequest.newBuilder().setRunId("run-1").build(), answers);
+        watch.hear(news(State.TRAINING, 6));
+        watch.hear(news(State.TRAINING, 6).toBuilder().setRunId("run-2").build());
+        watch.hear(news(State.COMPLETED, 7));
+        watch.hear(news(State.COMPLETED, 7));
+
+        assertEquals(
+                List.of(news(State.TRAINING, 5), news(State.TRAINING, 6), news(State.COMPLETED, 7)), answers.values);
+        assertTrue(answers.completed);
+    }
+
+    @Test
+    void a_run_without_news_is_known_from_the_store_and_an_unknown_one_is_refused() {
+        register.register(start("surd"));
+        Answers<TrainingProgressed> waiting = new Answers<>();
+        Answers<TrainingProgressed> unknown = new Answers<>();
+
+        endpoint.watchRun(WatchRunRequest.newBuilder().setRunId("run-1").build(), waiting);
+        endpoint.watchRun(WatchRunRequest.newBuilder().setRunId("run-2").build(), unknown);
+
+        assertEquals(State.PREPARING, waiting.values.get(0).getState());
+        assertFalse(waiting.completed);
+        assertEquals(Status.Code.NOT_FOUND, unknown.code());
+
+        runs.settleEnd(news(State.STOPPED, 3));
+        Answers<TrainingProgressed> ended = new Answers<>();
+        endpoint.watchRun(WatchRunRequest.newBuilder().setRunId("run-1").build(), ended);
+        assertEquals(List.of(news(State.STOPPED, 3)), ended.values);
+        assertTrue(ended.completed);
+    }
+
+    @Test
+    void a_watcher_who_goes_hears_nothing_more() {
+        watch.hear(news(State.TRAINING, 5));
+        Answers<TrainingProgressed> answers = new Answers<>();
+        endpoint.watchRun(WatchRunRequest.newBuilder().setRunId("run-1").build(), answers);
+
+        answers.onCancel.run();
+        watch.hear(news(State.TRAINING, 6));
+
+        assertEquals(1, answers.values.size());
+        assertNull(answers.error);
+    }
+
+    private static final class Answers<T> extends ServerCallStreamObserver<T> {
+        final List<T> values = new ArrayList<>();
+        StatusRuntimeException error;
+        boolean completed;
+        Runnable onCancel = () -> {};
+
+        Status.Code code() {
+            return error.getStatus().getCode();
+        }
+
+        @Override
+        public void onNext(T value) {
+            values.add(value);
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            this.error = (StatusRuntimeException) error;
+        }
+
+        @Override
+        public void onCompleted() {
+            completed = true;
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return false;
+        }
+
+        @Override
+        public void setOnCancelHandler(Runnable handler) {
+            onCancel = handler;
+        }
+
+        @Override
+        public void setCompression(String compression) {}
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setOnReadyHandler(Runnable handler) {}
+
+        @Override
+        public void request(int count) {}
+
+        @Override
+        public void setMessageCompression(boolean enable) {}
+
+        @Override
+        public void disableAutoInboundFlowControl() {}
+    }
+}
