@@ -71,30 +71,35 @@ final class TeacherBench {
 
     /** The shape of TinyLlama 1.1 B with random weights; prompts of 24 tokens; layer 21 of 22. */
     void random() {
+        LlamaConfig config = tinyLlama();
         for (DType dtype : new DType[] {DType.FP32, DType.BF16}) {
-            LlamaConfig config = LlamaConfig.from(ConfigFile.of(
-                    "TinyLlama 1.1B",
-                    new ObjectMapper()
-                            .createObjectNode()
-                            .put("model_type", "llama")
-                            .put("hidden_size", 2048)
-                            .put("intermediate_size", 5632)
-                            .put("num_hidden_layers", 22)
-                            .put("num_attention_heads", 32)
-                            .put("num_key_value_heads", 4)));
             String name = "1.1B, " + dtype.name().toLowerCase(Locale.ROOT);
             RandomWeights weights = new RandomWeights(LlamaWeights.of(config).asMap());
             try (LlamaModel model = LlamaModel.of(config, weights, "random weights", dtype, TorchDevice.CPU)) {
+                last(model, 1, config.layers()); // touches every weight
                 for (int batch : BATCHES) {
                     throughput(
                             "teacher-1b",
                             name,
                             batch,
-                            Stopwatch.millis(1, 3, () -> last(model, batch, config.layers() - 1)));
+                            Stopwatch.millis(0, 2, () -> last(model, batch, config.layers() - 1)));
                 }
-                earlyExit("teacher-1b", name, config.layers(), 3, layer -> last(model, EARLY_EXIT_BATCH, layer));
+                earlyExit("teacher-1b", name, config.layers(), 2, layer -> last(model, EARLY_EXIT_BATCH, layer));
             }
         }
+    }
+
+    private static LlamaConfig tinyLlama() {
+        return LlamaConfig.from(ConfigFile.of(
+                "TinyLlama 1.1B",
+                new ObjectMapper()
+                        .createObjectNode()
+                        .put("model_type", "llama")
+                        .put("hidden_size", 2048)
+                        .put("intermediate_size", 5632)
+                        .put("num_hidden_layers", 22)
+                        .put("num_attention_heads", 32)
+                        .put("num_key_value_heads", 4)));
     }
 
     private static void last(LlamaModel model, int batch, int layer) {
@@ -115,6 +120,6 @@ final class TeacherBench {
                         group,
                         model + ", layer " + layer + " of " + layers,
                         "ms",
-                        Stopwatch.millis(1, runs, () -> work.accept(layer)))));
+                        Stopwatch.millis(0, runs, () -> work.accept(layer)))));
     }
 }

@@ -13,7 +13,9 @@ import io.surstream.models.llama.TeacherRefusedException.Reason;
 import io.surstream.torch.DType;
 import io.surstream.torch.FloatTensor;
 import io.surstream.torch.LongTensor;
+import io.surstream.torch.SafetensorsFile;
 import io.surstream.torch.TorchDevice;
+import io.surstream.torch.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,6 +126,37 @@ class LlamaTeacherTest {
             FloatTensor last = teacher.embedTexts(List.of("w1 w2 w3"), folder.layers(), Pooling.TOKENS)
                     .get(0);
             assertArrayEquals(states.get(folder.layers() + 1).data(), last.data());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"llama-gqa", "llama-mha-theta500k", "llama3-rope-scaling", "mistral", "qwen2"})
+    void every_layer_of_a_batch_is_what_transformers_says(String name) throws IOException {
+        TeacherFolder folder = TeacherFolder.open(TinyTeacher.in(temp.resolve(name), name));
+        Path values = Golden.folder("llama-teacher/" + name).resolve("io.safetensors");
+        try (LlamaTeacher teacher = LlamaTeacher.load(folder, DType.FP32, TorchDevice.CPU);
+                Weights golden = SafetensorsFile.open(values)) {
+            LongTensor ids = golden.get("input_ids").toLong();
+            LongTensor mask = golden.get("attention_mask").toLong();
+            int positions = (int) ids.shape()[1];
+            List<TeacherPrompt> prompts = IntStream.range(0, (int) ids.shape()[0])
+                    .mapToObj(row -> {
+                        long[] real = Arrays.copyOfRange(mask.data(), row * positions, (row + 1) * positions);
+                        int tokens = (int) Arrays.stream(real).sum();
+                        return new TeacherPrompt(
+                                "", Arrays.copyOfRange(ids.data(), row * positions, row * positions + tokens));
+                    })
+                    .toList();
+            for (int layer = 0; layer <= folder.layers(); layer++) {
+                float[] expected =
+                        golden.get("hidden_states." + layer).toFloat().data();
+                List<FloatTensor> states = teacher.embed(prompts, layer, Pooling.TOKENS);
+                for (int row = 0; row < prompts.size(); row++) {
+                    int from = row * positions * teacher.width();
+                    float[] state = states.get(row).data();
+                    assertArrayEquals(Arrays.copyOfRange(expected, from, from + state.length), state, 2e-5f);
+                }
+            }
         }
     }
 
