@@ -30,7 +30,7 @@ final class ShareLane<T extends Message> {
     private final Supplier<ShareSession> sessions;
     private final LoopState state;
     private final ExecutorService work;
-    private final Thread thread;
+    private final ReconnectingLoop loop;
     private volatile Thread worker;
     private volatile long drainDeadline = Long.MAX_VALUE;
 
@@ -57,11 +57,12 @@ final class ShareLane<T extends Message> {
             worker = made;
             return made;
         });
-        this.thread = new Thread(this::run, name);
+        this.loop = new ReconnectingLoop(
+                name, state, settings.silence(), settings.backoff(), this::connect, metrics::reconnected);
     }
 
     void start() {
-        thread.start();
+        loop.start();
     }
 
     LoopState state() {
@@ -76,33 +77,15 @@ final class ShareLane<T extends Message> {
 
     /** Second half: waits until the lane has ended. */
     void join() {
-        Joining.join(thread, settings.drain().plus(AFTER_LOSS).plus(PUBLISH_PATIENCE));
+        loop.join(settings.drain().plus(AFTER_LOSS).plus(PUBLISH_PATIENCE));
         work.shutdownNow();
     }
 
-    private void run() {
-        int failures = 0;
-        try {
-            while (!state.isClosing()) {
-                long opened = System.nanoTime();
-                state.beat();
-                try (ShareSession session = sessions.get()) {
-                    while (!state.isClosing() && serve(session)) {
-                        failures = 0;
-                    }
-                } catch (RuntimeException e) {
-                    boolean wasHealthy =
-                            System.nanoTime() - opened > settings.silence().toNanos();
-                    failures = wasHealthy ? 1 : failures + 1;
-                    reconnectLater(e, failures);
-                }
+    private void connect() {
+        try (ShareSession session = sessions.get()) {
+            while (!state.isClosing() && serve(session)) {
+                loop.succeeded();
             }
-        } catch (DrainedException e) {
-            LOG.debug("{}: closed while waiting", name);
-        } catch (Throwable e) {
-            LOG.error("{}: stopped by an error; the process should be restarted", name, e);
-        } finally {
-            state.stopped();
         }
     }
 
@@ -220,16 +203,5 @@ final class ShareLane<T extends Message> {
         } catch (InterruptedException e) {
             throw new DrainedException(name);
         }
-    }
-
-    private void reconnectLater(RuntimeException e, int failures) {
-        if (e instanceof DrainedException drained) {
-            throw drained;
-        }
-        state.ready(false);
-        metrics.reconnected();
-        Duration wait = settings.backoff().after(failures);
-        LOG.warn("{}: connects again in {} after {}", name, wait, e.toString());
-        state.pause(wait);
     }
 }

@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <T> the event
  */
-public final class TopicFollower<T extends Message> implements EventWorker {
+public final class TopicFollower<T extends Message> extends LoopWorker {
 
     /** A look back to the first record. */
     static final Duration EVER = Duration.ofDays(365_000);
@@ -31,18 +30,16 @@ public final class TopicFollower<T extends Message> implements EventWorker {
     private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration SILENCE = Duration.ofSeconds(60);
+    private static final Duration DRAIN = Duration.ofSeconds(5);
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
 
-    private final String name;
     private final String topic;
     private final EventCodec<T> codec;
     private final Duration lookBack;
     private final Consumer<Incoming<T>> listener;
     private final Supplier<org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>> consumers;
-    private final LoopState state;
     private final AtomicReference<org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>> current =
             new AtomicReference<>();
-    private final Thread thread;
 
     TopicFollower(
             String name,
@@ -51,42 +48,24 @@ public final class TopicFollower<T extends Message> implements EventWorker {
             Duration lookBack,
             Consumer<Incoming<T>> listener,
             Supplier<org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>> consumers) {
-        this.name = name;
+        super(name, SILENCE, BACKOFF, DRAIN, () -> {});
         this.topic = topic;
         this.codec = codec;
         this.lookBack = lookBack;
         this.listener = listener;
         this.consumers = consumers;
-        this.state = new LoopState(name, SILENCE);
-        this.thread = new Thread(this::run, name);
     }
 
     TopicFollower<T> start() {
-        thread.start();
+        startLoop();
         return this;
     }
 
-    private void run() {
-        int failures = 0;
-        try {
-            while (!state.isClosing()) {
-                try (var consumer = consumers.get()) {
-                    current.set(consumer);
-                    follow(consumer);
-                } catch (WakeupException e) {
-                    // Closing.
-                    continue;
-                } catch (RuntimeException e) {
-                    state.ready(false);
-                    Duration wait = BACKOFF.after(++failures);
-                    LOG.warn("{}: connects again in {} after {}", name, wait, e.toString());
-                    state.pause(wait);
-                }
-            }
-        } catch (DrainedException e) {
-            LOG.debug("{}: closed while waiting", name);
-        } finally {
-            state.stopped();
+    @Override
+    void connect() {
+        try (var consumer = consumers.get()) {
+            current.set(consumer);
+            follow(consumer);
         }
     }
 
@@ -127,7 +106,7 @@ public final class TopicFollower<T extends Message> implements EventWorker {
         } catch (RuntimeException e) {
             LOG.warn(
                     "{}: {}-{}@{} is skipped: {}",
-                    name,
+                    name(),
                     origin.topic(),
                     origin.partition(),
                     origin.offset(),
@@ -136,32 +115,10 @@ public final class TopicFollower<T extends Message> implements EventWorker {
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public Duration pollAge() {
-        return state.age();
-    }
-
-    @Override
-    public boolean isLive() {
-        return state.isLive();
-    }
-
-    @Override
-    public boolean isReady() {
-        return state.isReady();
-    }
-
-    @Override
-    public void close() {
-        state.close();
+    void wakeup() {
         var consumer = current.get();
         if (consumer != null) {
             consumer.wakeup();
         }
-        Joining.join(thread, Duration.ofSeconds(5));
     }
 }
