@@ -4,14 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.surstream.models.adapter.SurAdapter;
 import io.surstream.torch.FloatTensor;
 import io.surstream.torch.TorchDevice;
+import io.surstream.torch.TorchException;
+import io.surstream.training.TeacherLayer;
+import io.surstream.training.TrainingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,6 +107,96 @@ class AdapterRunTest {
             assertEquals(0.25, adapter.config().adapterWeight());
             assertEquals("token", adapter.config().layout().toString());
             assertNotEquals(states, adapter.forward(states));
+        }
+    }
+
+    @Test
+    void a_step_whose_loss_is_not_finite_is_skipped_and_counted() throws IOException {
+        // given latents of one example that are infinite; an epoch has two steps and each example once
+        TrainingTask task = poisoned();
+        Path before = folder.resolve("before");
+        Path after = folder.resolve("after");
+        try (AdapterRun run = AdapterRun.fresh(task)) {
+            int skipped = 0;
+            for (int i = 0; i < 2; i++) {
+                run.save(before);
+                // when
+                StepReport report = run.step();
+                // then
+                run.save(after);
+                boolean unchanged = Arrays.equals(
+                        Files.readAllBytes(before.resolve("training.safetensors")),
+                        Files.readAllBytes(after.resolve("training.safetensors")));
+                assertEquals(report.skipped(), unchanged);
+                assertEquals(i + 1, report.globalStep());
+                skipped += report.skipped() ? 1 : 0;
+            }
+            assertEquals(1, skipped);
+            assertEquals(1, run.skippedSteps());
+        }
+        try (AdapterRun run = AdapterRun.resume(task, after)) {
+            assertEquals(1, run.skippedSteps());
+        }
+    }
+
+    private static TrainingTask poisoned() {
+        TrainingTask task = SmallTask.with(Map.of());
+        return new TrainingTask(
+                task.model(),
+                new SmallTask.Examples(SmallTask.EXAMPLES, Float.POSITIVE_INFINITY),
+                task.teacher(),
+                task.settings(),
+                task.device());
+    }
+
+    @Test
+    void a_run_trains_without_teacher_and_latents_where_their_losses_have_no_weight() {
+        TrainingTask task = withoutTeacher(SmallTask.with(Map.of("llm_weight", 0, "denoising_weight", 0)));
+        try (AdapterRun run = AdapterRun.fresh(task)) {
+            StepReport report = run.step();
+            assertEquals(0, report.denoising());
+            assertEquals(0, report.llm());
+            assertTrue(report.prompt() > 0 && report.gradNorm() > 0, report.toString());
+        }
+    }
+
+    @Test
+    void a_run_that_needs_a_teacher_and_has_none_is_refused() {
+        var refusal =
+                assertThrows(TrainingException.class, () -> AdapterRun.fresh(withoutTeacher(SmallTask.with(Map.of()))));
+        assertTrue(refusal.getMessage().contains("llm_weight"), refusal.getMessage());
+    }
+
+    private static TrainingTask withoutTeacher(TrainingTask task) {
+        return new TrainingTask(task.model(), task.examples(), Optional.empty(), task.settings(), task.device());
+    }
+
+    @Test
+    void teacher_vectors_for_each_token_are_refused_by_name() {
+        var refusal = assertThrows(TrainingException.class, () -> new TeacherLayer("teacher", 3, "tokens", 12));
+        assertTrue(refusal.getMessage().contains("tokens"), refusal.getMessage());
+    }
+
+    @Test
+    void half_precision_on_the_cpu_is_refused() {
+        assertThrows(TorchException.class, () -> AdapterRun.fresh(SmallTask.with(Map.of("mixed_precision", "fp16"))));
+    }
+
+    @Test
+    void the_frozen_unet_may_compute_in_bf16() {
+        try (AdapterRun single = AdapterRun.fresh(SmallTask.with(Map.of()));
+                AdapterRun half = AdapterRun.fresh(SmallTask.with(Map.of("mixed_precision", "bf16")))) {
+            double expected = single.step().denoising();
+            double got = half.step().denoising();
+            assertNotEquals(expected, got);
+            assertEquals(expected, got, 0.02 * expected);
+        }
+    }
+
+    @Test
+    void epochs_replace_steps_as_the_runs_length() {
+        try (AdapterRun run = AdapterRun.fresh(SmallTask.with(Map.of("num_train_epochs", 3)))) {
+            assertEquals(6, run.totalSteps());
         }
     }
 }
