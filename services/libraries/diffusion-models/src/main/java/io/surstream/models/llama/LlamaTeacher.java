@@ -13,9 +13,9 @@ import java.util.stream.IntStream;
 /**
  * A language model that says what it makes of prompts: the hidden state of one layer, pooled. Layers are numbered as in
  * transformers' {@code hidden_states}: 0 the embeddings, k the output of block k, the last one through the final norm.
- * Prompts run in batches of like length. What else is in a batch changes a result by rounding only: in fp32 by less than
- * 1e-5 of the vector's largest number, in bf16 by less than 3e-2 of it. Instances are safe for many threads; {@code close}
- * frees native memory. Shapes: W {@code hidden_size}.
+ * Prompts run in batches of like length. What else is in a batch changes a result by rounding only: on the models
+ * of the tests, in fp32 by less than 1e-5 of the vector's largest number, in bf16 by less than 3e-2 of it. Instances are
+ * safe for many threads; {@code close} frees native memory. Shapes: W {@code hidden_size}.
  */
 public final class LlamaTeacher implements AutoCloseable {
     /** Tokens of one forward, padding included, where nobody chooses. */
