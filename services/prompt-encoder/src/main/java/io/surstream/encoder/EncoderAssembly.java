@@ -18,7 +18,7 @@ import io.surstream.models.ModelResolver;
 import io.surstream.models.pipeline.PromptEmbedder;
 import io.surstream.models.pipeline.SamplingLimits;
 import io.surstream.models.pipeline.SamplingRules;
-import io.surstream.storage.MinioObjectStore;
+import io.surstream.storage.ContentFolder;
 import io.surstream.storage.ModelFetcher;
 import io.surstream.storage.StorageConfig;
 import io.surstream.torch.DTypePolicy;
@@ -59,8 +59,9 @@ class EncoderAssembly {
     @Singleton
     AdapterShelf shelf(BaseModel model, EncoderConfig config, StorageConfig storage) {
         StoredAdapters stored = new StoredAdapters(
-                config.adapterFolder().orElseGet(StoredAdapters::standardFolder),
-                bucket -> new MinioObjectStore(storage.settings().withBucket(bucket)),
+                config.adapterFolder()
+                        .map(folder -> new ContentFolder(folder, storage.settings()))
+                        .orElseGet(() -> ContentFolder.standard("adapters", storage.settings())),
                 model.folder().revision(),
                 model.embedder().width(),
                 config.adapterOn(),

@@ -1,0 +1,64 @@
+package io.surstream.evaluator;
+
+import io.surstream.evaluator.evaluate.Contender;
+import io.surstream.evaluator.evaluate.Evaluated;
+import io.surstream.evaluator.evaluate.EvaluationStage;
+import io.surstream.evaluator.fetch.CheckpointFetch;
+import io.surstream.evaluator.intake.CheckpointIntake;
+import io.surstream.evaluator.intake.RefusedCheckpointException;
+import io.surstream.models.ModelException;
+import io.surstream.models.ModelFolder;
+import io.surstream.storage.ObjectNotFoundException;
+import io.surstream.torch.TorchException;
+import io.surstream.v1.AdapterPromoted;
+import io.surstream.v1.CheckpointPublished;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+
+/**
+ * The stages between the edges: intake, fetch, evaluate. Thread-safe.
+ *
+ * @param bundled the adapter that is live as long as nothing was ever promoted
+ */
+public record CheckpointEvaluation(
+        ModelFolder model, Optional<Contender> bundled, CheckpointFetch fetch, EvaluationStage<?> stage) {
+
+    /**
+     * @param live the channel's last promotion; empty if there never was one
+     * @param done hears after each batch of pictures; what it throws ends the evaluation
+     * @throws RefusedCheckpointException if the checkpoint cannot be evaluated, now or later
+     */
+    public Evaluated evaluate(CheckpointPublished checkpoint, Optional<AdapterPromoted> live, IntConsumer done)
+            throws RefusedCheckpointException {
+        CheckpointIntake.check(checkpoint, model.revision());
+        Path file = fetch.fetch(checkpoint);
+        Contender candidate = new Contender(checkpoint.getRevision(), file, checkpoint.getAdapterWeight());
+        try {
+            return stage.evaluate(candidate, served(live), done);
+        } catch (ModelException | TorchException e) {
+            throw new RefusedCheckpointException(
+                    checkpoint,
+                    "INVALID_CHECKPOINT",
+                    "adapter",
+                    "checkpoint " + checkpoint.getRevision() + " cannot be drawn with: " + e.getMessage());
+        }
+    }
+
+    /** What the encoders serve: the promoted one, if it is for our model and there. */
+    private Optional<Contender> served(Optional<AdapterPromoted> live) {
+        if (live.isEmpty()) {
+            return bundled;
+        }
+        AdapterPromoted event = live.get();
+        if (!event.hasAdapter() || !event.getModelRevision().equals(model.revision())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    new Contender(event.getRevision(), fetch.adapter(event.getAdapter()), event.getAdapterWeight()));
+        } catch (ObjectNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.surstream.evaluator;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.surstream.evaluation.measure.PlaygroundScorer;
+import io.surstream.evaluation.paint.PaintingModel;
+import io.surstream.evaluation.statistics.PairedBootstrap;
+import io.surstream.evaluation.verdict.Tolerances;
+import io.surstream.evaluator.config.EvaluatorConfig;
+import io.surstream.evaluator.evaluate.Contender;
+import io.surstream.evaluator.evaluate.EvaluationStage;
+import io.surstream.evaluator.fetch.CheckpointFetch;
+import io.surstream.evaluator.store.EvaluationStore;
+import io.surstream.models.ModelException;
+import io.surstream.models.ModelFolder;
+import io.surstream.models.ModelResolver;
+import io.surstream.models.pipeline.Sampling;
+import io.surstream.models.pipeline.SamplingRequest;
+import io.surstream.playground.world.Picture;
+import io.surstream.playground.world.Scene;
+import io.surstream.storage.ContentFolder;
+import io.surstream.storage.MinioObjectStore;
+import io.surstream.storage.ModelFetcher;
+import io.surstream.storage.Sha256;
+import io.surstream.storage.StorageConfig;
+import io.surstream.torch.DType;
+import io.surstream.torch.DTypePolicy;
+import io.surstream.torch.TorchDevice;
+import io.surstream.torch.TorchRuntime;
+import io.surstream.torch.TorchSettings;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes the service out of its settings. The networks are loaded when there is something to evaluate. */
+@ApplicationScoped
+class EvaluatorAssembly {
+    private static final int REVISION_LENGTH = 16;
+
+    @Produces
+    @Singleton
+    CheckpointEvaluation evaluation(EvaluatorConfig config, StorageConfig storage, MeterRegistry meters) {
+        if (config.threads() > 0) {
+            TorchRuntime.configure(TorchSettings.threads(config.threads()));
+        }
+        TorchDevice device = TorchDevice.parse(config.device());
+        ModelFolder folder = folder(config.model(), storage);
+        ContentFolder files = config.adapterFolder()
+                .map(path -> new ContentFolder(path, storage.settings()))
+                .orElseGet(() -> ContentFolder.standard("adapters", storage.settings()));
+        return new CheckpointEvaluation(
+                folder, bundled(folder), new CheckpointFetch(files), stage(config, folder, device, meters));
+    }
+
+    private static EvaluationStage<Scene> stage(
+            EvaluatorConfig config, ModelFolder folder, TorchDevice device, MeterRegistry meters) {
+        DType dtype = DTypePolicy.parse(config.dtype(), device);
+        PlaygroundScorer scorer = new PlaygroundScorer(config.wording());
+        SamplingRequest request = config.steps().isPresent()
+                ? SamplingRequest.defaults().withSteps(config.steps().getAsInt())
+                : SamplingRequest.defaults();
+        return new EvaluationStage<>(
+                () -> load(folder, dtype, device, request),
+                scorer,
+                scorer.tasks(config.prompts(), config.seed()),
+                new EvaluationStage.Settings(
+                        request,
+                        config.batch(),
+                        config.sheetPairs(),
+                        config.adaptNegative(),
+                        new PairedBootstrap(config.resamples(), config.seed()),
+                        new Tolerances(config.categoryFall(), config.frechetRise(), config.sharpnessFall()),
+                        device),
+                meters);
+    }
+
+    private static PaintingModel load(ModelFolder folder, DType dtype, TorchDevice device, SamplingRequest request) {
+        PaintingModel model = PaintingModel.load(folder, dtype, device);
+        Sampling sampling = model.sampling(request);
+        if (sampling.height() != Picture.SIZE || sampling.width() != Picture.SIZE) {
+            model.close();
+            throw new ModelException(
+                    "the only scorer, " + PlaygroundScorer.NAME + ", judges pictures of " + Picture.SIZE
+                            + "x" + Picture.SIZE + " but " + folder.name() + " draws " + sampling.width() + "x"
+                            + sampling.height() + "; evaluate by eye and promote by hand");
+        }
+        return model;
+    }
+
+    /** Named as encoders name it. */
+    private static Optional<Contender> bundled(ModelFolder folder) {
+        return folder.adapter().map(file -> new Contender(Sha256.of(file).substring(0, REVISION_LENGTH), file, 0));
+    }
+
+    @Produces
+    @Singleton
+    EvaluationStore store(StorageConfig storage) {
+        return new EvaluationStore(new MinioObjectStore(storage.settings()));
+    }
+
+    void close(@Disposes EvaluationStore store) {
+        store.close();
+    }
+
+    private static ModelFolder folder(String reference, StorageConfig storage) {
+        String local = reference.startsWith("s3://")
+                ? ModelFetcher.standard(storage.settings()).fetch(reference).toString()
+                : reference;
+        return ModelResolver.standard(Map.of()).resolve(local);
+    }
+}

@@ -1,0 +1,61 @@
+package io.surstream.evaluator;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.surstream.evaluator.config.EvaluatorConfig;
+import io.surstream.evaluator.intake.CheckpointIntake;
+import io.surstream.evaluator.kafka.EvaluatorWorkers;
+import io.surstream.evaluator.store.EvaluationStore;
+import io.surstream.streaming.EventStreaming;
+import io.surstream.streaming.KafkaConfig;
+import io.surstream.streaming.PatientStart;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Start: join the cluster in the background. Stop: finish the evaluation in hand or give it back. */
+@ApplicationScoped
+class EvaluatorLifecycle {
+    private final CheckpointEvaluation evaluation;
+    private final EvaluationStore store;
+    private final EvaluatorConfig config;
+    private final KafkaConfig kafka;
+    private final MeterRegistry meters;
+    private PatientStart<EvaluatorWorkers> workers;
+
+    EvaluatorLifecycle(
+            CheckpointEvaluation evaluation,
+            EvaluationStore store,
+            EvaluatorConfig config,
+            KafkaConfig kafka,
+            MeterRegistry meters) {
+        this.evaluation = evaluation;
+        this.store = store;
+        this.config = config;
+        this.kafka = kafka;
+        this.meters = meters;
+    }
+
+    void start(@Observes StartupEvent event) {
+        EventStreaming streaming =
+                new EventStreaming(kafka.settings(), kafka.catalogue(), CheckpointIntake.STAGE, meters);
+        workers = PatientStart.of(CheckpointIntake.STAGE, () -> {
+            store.open();
+            return EvaluatorWorkers.start(streaming, evaluation, store, config, meters);
+        });
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        workers.close();
+    }
+
+    boolean isReady() {
+        return workers != null && workers.started() != null && workers.started().isReady();
+    }
+
+    boolean isLive() {
+        return workers == null
+                || workers.failure() == null
+                        && (workers.started() == null || workers.started().isLive());
+    }
+}

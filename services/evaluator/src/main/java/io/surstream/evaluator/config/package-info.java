@@ -1,0 +1,2 @@
+/** The settings of evaluator. */
+package io.surstream.evaluator.config;

@@ -1,0 +1,2 @@
+/** Third stage: pictures without and with the adapter, compared. */
+package io.surstream.evaluator.evaluate;

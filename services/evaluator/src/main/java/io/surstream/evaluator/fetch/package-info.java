@@ -1,0 +1,2 @@
+/** Second stage: a checkpoint's files, verified. */
+package io.surstream.evaluator.fetch;

@@ -1,0 +1,132 @@
+package io.surstream.evaluator.kafka;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.surstream.evaluator.CheckpointEvaluation;
+import io.surstream.evaluator.config.EvaluatorConfig;
+import io.surstream.evaluator.evaluate.Contender;
+import io.surstream.evaluator.intake.CheckpointIntake;
+import io.surstream.evaluator.intake.RefusedCheckpointException;
+import io.surstream.evaluator.promote.Promoter;
+import io.surstream.evaluator.promote.PromotionMode;
+import io.surstream.evaluator.promote.PromotionPolicy;
+import io.surstream.evaluator.publish.EvaluationEvents;
+import io.surstream.evaluator.store.EvaluationStore;
+import io.surstream.streaming.Backoff;
+import io.surstream.streaming.DeadLetter;
+import io.surstream.streaming.EventPublisher;
+import io.surstream.streaming.EventStreaming;
+import io.surstream.streaming.EventWorker;
+import io.surstream.streaming.Outgoing;
+import io.surstream.streaming.ShareSettings;
+import io.surstream.streaming.Topic;
+import io.surstream.streaming.WorkerDefinition;
+import io.surstream.v1.AdapterPromoted;
+import io.surstream.v1.CheckpointPublished;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What this service runs on the cluster: the share worker, its publisher, and the clock that ends a canary's time. */
+public final class EvaluatorWorkers implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EvaluatorWorkers.class);
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(30);
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+
+    /** With the store's own retries, minutes without a store are survived within one delivery. */
+    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(15));
+
+    private static final int ATTEMPTS = 10;
+    private static final int DELIVERIES = 4;
+
+    private final EventPublisher publisher;
+    private final EventWorker checkpoints;
+    private final ScheduledExecutorService clock;
+
+    private EvaluatorWorkers(EventPublisher publisher, EventWorker checkpoints, ScheduledExecutorService clock) {
+        this.publisher = publisher;
+        this.checkpoints = checkpoints;
+        this.clock = clock;
+    }
+
+    /** Creates missing topics and starts all. */
+    public static EvaluatorWorkers start(
+            EventStreaming streaming,
+            CheckpointEvaluation evaluation,
+            EvaluationStore store,
+            EvaluatorConfig config,
+            MeterRegistry meters) {
+        streaming.ensureTopics();
+        Promoter promoter = new Promoter(
+                new PromotionPolicy(config.promotion(), config.canaryTime()),
+                streaming.ledger(Topic.ADAPTERS_PROMOTED, AdapterPromoted.getDefaultInstance()),
+                evaluation.bundled().map(Contender::revision),
+                System::currentTimeMillis,
+                meters);
+        EventPublisher publisher = streaming.publisher();
+        ShareSettings settings = ShareSettings.of(config.group()).withAttempts(ATTEMPTS, BACKOFF, DELIVERIES);
+        EventWorker checkpoints = streaming.shareWorker(
+                WorkerDefinition.of(
+                        CheckpointIntake.STAGE,
+                        Topic.CHECKPOINTS_PUBLISHED,
+                        CheckpointPublished.getDefaultInstance(),
+                        EvaluatorWorkers::failureEvents),
+                settings.withTimes(settings.silence(), config.longestEvaluation(), DRAIN),
+                publisher,
+                new CheckpointHandler(evaluation, store, promoter, publisher::publish, meters));
+        return new EvaluatorWorkers(publisher, checkpoints, clock(promoter, config));
+    }
+
+    private static ScheduledExecutorService clock(Promoter promoter, EvaluatorConfig config) {
+        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "evaluator-clock");
+            thread.setDaemon(true);
+            return thread;
+        });
+        if (config.promotion() == PromotionMode.LIVE) {
+            long every = Math.max(
+                    1, Math.min(LONGEST_LOOK.toMillis(), config.canaryTime().toMillis()));
+            clock.scheduleWithFixedDelay(() -> graduate(promoter), every, every, TimeUnit.MILLISECONDS);
+        }
+        return clock;
+    }
+
+    private static void graduate(Promoter promoter) {
+        try {
+            promoter.graduate();
+        } catch (RuntimeException e) {
+            LOG.warn("whether the canary goes live is looked at again later: {}", e.toString());
+        }
+    }
+
+    /** A checkpoint that is dead-lettered is told to be one that could not be evaluated. */
+    static List<Outgoing> failureEvents(DeadLetter letter) {
+        if (!(letter.error() instanceof RefusedCheckpointException refused)) {
+            return List.of();
+        }
+        CheckpointPublished checkpoint = refused.checkpoint();
+        return List.of(letter.reply(
+                Topic.CHECKPOINTS_EVALUATED,
+                checkpoint.getRevision(),
+                EvaluationEvents.failed(checkpoint, refused.failure(), System.currentTimeMillis())));
+    }
+
+    public boolean isReady() {
+        return checkpoints.isReady();
+    }
+
+    public boolean isLive() {
+        return checkpoints.isLive();
+    }
+
+    /** An evaluation in hand is given back after the drain time; another evaluator begins it anew. */
+    @Override
+    public void close() {
+        clock.shutdownNow();
+        checkpoints.close();
+        publisher.close();
+    }
+}

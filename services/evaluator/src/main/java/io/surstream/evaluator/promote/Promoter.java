@@ -1,0 +1,110 @@
+package io.surstream.evaluator.promote;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.surstream.streaming.Outgoing;
+import io.surstream.streaming.Topic;
+import io.surstream.streaming.TopicLedger;
+import io.surstream.v1.AdapterPromoted;
+import io.surstream.v1.CheckpointEvaluated;
+import io.surstream.v1.CheckpointPublished;
+import io.surstream.v1.Promotions;
+import io.surstream.v1.Promotions.Occasion;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries the policy out on the ledger of adapters.promoted, which other writers share. Thread-safe. */
+public final class Promoter {
+    private static final Logger LOG = LoggerFactory.getLogger(Promoter.class);
+
+    private final PromotionPolicy policy;
+    private final TopicLedger<AdapterPromoted> ledger;
+    private final Optional<String> bundled;
+    private final LongSupplier clock;
+    private final MeterRegistry meters;
+
+    /**
+     * @param bundled the adapter that the encoders serve as long as nothing was ever promoted
+     * @param clock milliseconds since the epoch
+     */
+    public Promoter(
+            PromotionPolicy policy,
+            TopicLedger<AdapterPromoted> ledger,
+            Optional<String> bundled,
+            LongSupplier clock,
+            MeterRegistry meters) {
+        this.policy = policy;
+        this.ledger = ledger;
+        this.bundled = bundled;
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    /** The last promotion of live, if there ever was one. */
+    public Optional<AdapterPromoted> live() {
+        return Optional.ofNullable(ledger.read().get(Promotions.LIVE));
+    }
+
+    /** What an evaluated checkpoint has earned. */
+    public void consider(CheckpointEvaluated evaluated) {
+        CheckpointPublished checkpoint = evaluated.getCheckpoint();
+        append(channels -> policy.tries(evaluated, served(channels), channels)
+                ? Optional.of(Promotions.promote(
+                        Optional.ofNullable(channels.get(Promotions.CANARY)),
+                        Promotions.CANARY,
+                        checkpoint,
+                        occasion(evaluated.getReport().getReason())))
+                : Optional.empty());
+    }
+
+    /** What has proved itself in canary goes live, and canary is emptied. */
+    public void graduate() {
+        Optional<AdapterPromoted> live = append(channels -> policy.graduates(channels, clock.getAsLong())
+                ? Optional.of(Promotions.promote(
+                        Optional.ofNullable(channels.get(Promotions.LIVE)),
+                        Promotions.LIVE,
+                        inCanary(channels),
+                        occasion("was in canary for " + policy.canaryTime())))
+                : Optional.empty());
+        live.ifPresent(promoted -> append(channels -> Optional.ofNullable(channels.get(Promotions.CANARY))
+                .filter(canary -> canary.getRevision().equals(promoted.getRevision()))
+                .map(canary -> Promotions.empty(Optional.of(canary), Promotions.CANARY, occasion("went live")))));
+    }
+
+    private String served(Map<String, AdapterPromoted> channels) {
+        AdapterPromoted live = channels.get(Promotions.LIVE);
+        return live == null ? bundled.orElse(Promotions.NONE) : live.getRevision();
+    }
+
+    private static CheckpointPublished inCanary(Map<String, AdapterPromoted> channels) {
+        AdapterPromoted canary = channels.get(Promotions.CANARY);
+        return CheckpointPublished.newBuilder()
+                .setRevision(canary.getRevision())
+                .setAdapter(canary.getAdapter())
+                .setAdapterWeight(canary.getAdapterWeight())
+                .setModelRevision(canary.getModelRevision())
+                .build();
+    }
+
+    private Occasion occasion(String reason) {
+        return new Occasion(PromotionPolicy.NAME, reason, clock.getAsLong());
+    }
+
+    private interface Decision {
+        Optional<AdapterPromoted> on(Map<String, AdapterPromoted> channels);
+    }
+
+    private Optional<AdapterPromoted> append(Decision decision) {
+        Optional<AdapterPromoted> written = ledger.append(channels -> decision.on(channels)
+                        .map(event -> Outgoing.of(Topic.ADAPTERS_PROMOTED, event.getChannel(), event)))
+                .map(outgoing -> (AdapterPromoted) outgoing.event());
+        written.ifPresent(event -> {
+            LOG.info("{} is {} from now on: {}", event.getChannel(), event.getRevision(), event.getReason());
+            meters.counter("surstream.evaluator.promotions", "channel", event.getChannel())
+                    .increment();
+        });
+        return written;
+    }
+}

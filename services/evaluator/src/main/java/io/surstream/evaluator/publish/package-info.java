@@ -1,0 +1,2 @@
+/** Reports as events. */
+package io.surstream.evaluator.publish;

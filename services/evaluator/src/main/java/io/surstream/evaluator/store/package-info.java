@@ -1,0 +1,2 @@
+/** Fourth stage: reports in object storage, one a revision. */
+package io.surstream.evaluator.store;
