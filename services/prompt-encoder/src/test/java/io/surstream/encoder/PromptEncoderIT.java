@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.surstream.embedded.EmbeddedKafka;
 import io.surstream.embedded.EmbeddedKafkaSettings;
 import io.surstream.encoder.config.EncoderConfig;
@@ -54,7 +52,7 @@ class PromptEncoderIT {
     @BeforeAll
     static void start() {
         kafka = EmbeddedKafka.start(EmbeddedKafkaSettings.in(folder));
-        SmallRyeConfig config = config(Map.of(
+        SmallRyeConfig config = TestEncoder.config(Map.of(
                 "surstream.model", "playground",
                 "surstream.kafka.bootstrap-servers", kafka.bootstrapServers(),
                 "surstream.kafka.topics.partitions", "2"));
@@ -148,16 +146,5 @@ class PromptEncoderIT {
 
     private static EventStreaming streaming(KafkaConfig config, String service) {
         return new EventStreaming(config.settings(), config.catalogue(), service, new SimpleMeterRegistry());
-    }
-
-    private static SmallRyeConfig config(Map<String, String> values) {
-        return new SmallRyeConfigBuilder()
-                .addDefaultInterceptors()
-                .withConverter(Duration.class, 200, new DurationConverter())
-                .withMapping(EncoderConfig.class)
-                .withMapping(KafkaConfig.class)
-                .withMapping(StorageConfig.class)
-                .withDefaultValues(values)
-                .build();
     }
 }
