@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         version = "surstream 0.1.0",
         description = {
-            "Runs everything in one JVM: gateway, prompt-encoder, image-sampler, a Kafka broker and an S3 store.",
+            "Runs everything in one JVM: all services, a Kafka broker and an S3 store.",
             "Prints one line when a prompt can be served; Ctrl-C stops it. Data stay on disk and survive a restart;"
                     + " warnings go to surstream.log in the data folder."
         })
