@@ -36,6 +36,7 @@ public final class FailureStatus {
         return switch (type) {
             case "INTERNAL" -> Status.INTERNAL;
             case "MODEL_MISMATCH" -> Status.FAILED_PRECONDITION;
+            case "NOT_FOUND" -> Status.NOT_FOUND;
             case "BUSY" -> Status.RESOURCE_EXHAUSTED;
             case "RUN_EXISTS" -> Status.ALREADY_EXISTS;
             case "UNKNOWN_RUN" -> Status.NOT_FOUND;

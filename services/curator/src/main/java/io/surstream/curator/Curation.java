@@ -1,0 +1,112 @@
+package io.surstream.curator;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.surstream.curator.journal.ImportRecord;
+import io.surstream.curator.publish.ExampleEvents;
+import io.surstream.curator.publish.ExampleSink;
+import io.surstream.curator.report.RefusedException;
+import io.surstream.curator.source.OpenSource;
+import io.surstream.curator.source.Sources;
+import io.surstream.storage.ObjectStore;
+import io.surstream.v1.CurationReport;
+import io.surstream.v1.Failure;
+import io.surstream.v1.ImportRequest;
+import io.surstream.v1.JobId;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Imports sources into datasets, one at a time into each dataset. Thread-safe. */
+public final class Curation implements AutoCloseable {
+    /** The name of this service in failures. */
+    public static final String STAGE = "curator";
+
+    private final Sources sources;
+    private final ObjectStore store;
+    private final Stages stages;
+    private final int concurrency;
+    private final Clock clock;
+    private final CurationMetrics metrics;
+    private final ExecutorService workers;
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+
+    /**
+     * @param store stays the caller's
+     * @param concurrency images in work at the same time, in all imports together
+     */
+    public Curation(
+            Sources sources, ObjectStore store, Stages stages, int concurrency, Clock clock, MeterRegistry meters) {
+        this.sources = sources;
+        this.store = store;
+        this.stages = stages;
+        this.concurrency = concurrency;
+        this.clock = clock;
+        this.metrics = new CurationMetrics(meters);
+        this.workers = Executors.newFixedThreadPool(concurrency, task -> new Thread(task, "curator-images"));
+    }
+
+    /**
+     * Imports a source, or goes on where an earlier import of it stopped.
+     *
+     * @return this import's counts; those so far when the listener is gone
+     * @throws RefusedException when the request or its source is wrong, or the dataset is busy
+     * @throws java.util.concurrent.CompletionException when examples cannot be stored or published; asking again goes on
+     */
+    public CurationReport run(ImportRequest request, ExampleSink sink, ImportListener listener) throws IOException {
+        String dataset = request.getDataset();
+        requireName(dataset);
+        if (!underWay.add(dataset)) {
+            throw new RefusedException(failure("BUSY", dataset, "one import at a time")
+                    .setMessage("another import into dataset '" + dataset + "' is under way; wait for it")
+                    .build());
+        }
+        try (OpenSource source = sources.open(request.getSource(), request.getKind(), request.getImages())) {
+            String kind = source.kind().word();
+            ImportRecord record = new ImportRecord(store, dataset, kind + ' ' + sources.fullName(request.getSource()));
+            ExampleEvents events = new ExampleEvents(dataset, kind, record.startedAtMs(clock.millis()));
+            return new ImportRun(stages, source, record, events, sink, metrics).run(workers, concurrency, listener);
+        } finally {
+            underWay.remove(dataset);
+        }
+    }
+
+    /**
+     * All imports of a dataset together.
+     *
+     * @throws RefusedException when there are none
+     */
+    public CurationReport report(String dataset) {
+        requireName(dataset);
+        return ImportRecord.report(store, dataset)
+                .orElseThrow(() -> new RefusedException(failure("NOT_FOUND", dataset, "an imported dataset")
+                        .setMessage("nothing was imported into dataset '" + dataset
+                                + "' yet; do that with 'surstream dataset import'")
+                        .build()));
+    }
+
+    private static void requireName(String dataset) {
+        if (!JobId.isValid(dataset)) {
+            throw new RefusedException(failure("INVALID_ARGUMENT", dataset, JobId.LIMIT)
+                    .setMessage("dataset must be " + JobId.LIMIT + " but is '" + dataset + "'")
+                    .build());
+        }
+    }
+
+    private static Failure.Builder failure(String type, String dataset, String limit) {
+        return Failure.newBuilder()
+                .setType(type)
+                .setField("dataset")
+                .setValue(dataset.length() > 200 ? dataset.substring(0, 200) : dataset)
+                .setLimit(limit)
+                .setStage(STAGE);
+    }
+
+    /** Ends work under way. */
+    @Override
+    public void close() {
+        workers.shutdownNow();
+    }
+}

@@ -1,0 +1,50 @@
+package io.surstream.curator;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.surstream.curator.publish.ExampleSink;
+import io.surstream.curator.publish.KafkaExamples;
+import io.surstream.streaming.EventStreaming;
+import io.surstream.streaming.KafkaConfig;
+import io.surstream.streaming.PatientStart;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+
+/** Start: make topics and bucket in the background, until cluster and store are there. Stop: flush. */
+@ApplicationScoped
+public class CuratorLifecycle {
+    private final CuratorAssembly.Parts parts;
+    private final KafkaConfig kafka;
+    private final MeterRegistry meters;
+    private PatientStart<KafkaExamples> sink;
+
+    CuratorLifecycle(CuratorAssembly.Parts parts, KafkaConfig kafka, MeterRegistry meters) {
+        this.parts = parts;
+        this.kafka = kafka;
+        this.meters = meters;
+    }
+
+    void start(@Observes StartupEvent event) {
+        EventStreaming streaming = new EventStreaming(kafka.settings(), kafka.catalogue(), Curation.STAGE, meters);
+        sink = PatientStart.of(Curation.STAGE, () -> {
+            streaming.ensureTopics();
+            parts.store().ensureBucket();
+            return new KafkaExamples(streaming.publisher());
+        });
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        sink.close();
+    }
+
+    /** Where examples go; empty until cluster and store have answered. */
+    public Optional<ExampleSink> sink() {
+        return Optional.ofNullable(sink).map(PatientStart::started);
+    }
+
+    boolean isLive() {
+        return sink == null || sink.failure() == null;
+    }
+}

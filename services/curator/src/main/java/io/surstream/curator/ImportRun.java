@@ -1,0 +1,179 @@
+package io.surstream.curator;
+
+import io.surstream.curator.inspect.InspectedImage;
+import io.surstream.curator.journal.Entry;
+import io.surstream.curator.journal.ImportRecord;
+import io.surstream.curator.journal.Journal;
+import io.surstream.curator.parse.SourceItem;
+import io.surstream.curator.publish.ExampleEvents;
+import io.surstream.curator.publish.ExampleSink;
+import io.surstream.curator.report.Outcome;
+import io.surstream.curator.report.Tally;
+import io.surstream.curator.select.Digest64;
+import io.surstream.curator.select.Seen;
+import io.surstream.curator.source.OpenSource;
+import io.surstream.v1.CurationReport;
+import io.surstream.v1.ExampleCurated;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * One import from its first item to its last. Items are read, told apart and published in the source's order by the calling thread;
+ * images are fetched, looked at, captioned and stored by several workers in between. What is published enters the journal after the
+ * cluster has it: a run that dies is taken up by the next one, which at worst publishes the same bytes once more.
+ */
+final class ImportRun {
+    /** Entries of one journal segment. */
+    private static final int SEGMENT = 500;
+
+    private final Stages stages;
+    private final OpenSource source;
+    private final ImportRecord record;
+    private final Journal journal;
+    private final ExampleEvents events;
+    private final ExampleSink sink;
+    private final CurationMetrics metrics;
+    private final Seen ids = Seen.ids();
+    private final Seen contents = Seen.contents();
+    private final Tally tally = new Tally();
+    private final List<Entry> entries = new ArrayList<>();
+    private final List<CompletableFuture<Void>> publishing = new ArrayList<>();
+
+    ImportRun(
+            Stages stages,
+            OpenSource source,
+            ImportRecord record,
+            ExampleEvents events,
+            ExampleSink sink,
+            CurationMetrics metrics) {
+        this.stages = stages;
+        this.source = source;
+        this.record = record;
+        this.journal = record.journal();
+        this.events = events;
+        this.sink = sink;
+        this.metrics = metrics;
+        record.others(entry -> {
+            ids.add(entry.id());
+            contents.add(entry.content());
+        });
+    }
+
+    /**
+     * @param workers at most {@code window} tasks are under way in each of the two parallel parts
+     * @return the counts; those so far when the listener is gone
+     */
+    CurationReport run(Executor workers, int window, ImportListener listener) {
+        Iterator<Work> selected = new Mapped<>(source.items(), this::select);
+        try (InOrder<Work, Work> pictured = new InOrder<>(selected, window, workers, this::picture);
+                InOrder<Work, Work> finished =
+                        new InOrder<>(new Mapped<>(pictured, this::distinct), window, workers, this::finish)) {
+            while (!listener.isGone() && finished.hasNext()) {
+                publish(finished.next());
+                listener.progressed(tally.read(), source.total(), tally.kept());
+            }
+            commit();
+        }
+        return tally.report(events.dataset());
+    }
+
+    private Work select(Outcome<SourceItem> parsed) {
+        Outcome<SourceItem> outcome = parsed.then(stages.prompts()::check)
+                .then(item -> ids.first(idOf(item), item))
+                .then(stages.safety()::check);
+        return outcome instanceof Outcome.Kept<SourceItem> kept
+                ? lookUp(kept.value())
+                : new Work.Ended(outcome, Optional.empty());
+    }
+
+    private long idOf(SourceItem item) {
+        return Digest64.of(events.source(), item.id());
+    }
+
+    private Work lookUp(SourceItem item) {
+        long digest = Digest64.of(
+                stages.recipe(),
+                item.id(),
+                item.prompt(),
+                item.negativePrompt(),
+                item.simplePrompt(),
+                item.image().toString(),
+                source.images().version(item));
+        OptionalLong published = journal.published(digest);
+        if (published.isPresent()) {
+            contents.add(published.getAsLong());
+            return new Work.Ended(Outcome.kept(item), Optional.empty());
+        }
+        return journal.dropped(digest)
+                .<Work>map(drop -> new Work.Ended(drop, Optional.empty()))
+                .orElseGet(() -> new Work.Selected(item, digest, idOf(item)));
+    }
+
+    private Work picture(Work work) {
+        if (!(work instanceof Work.Selected selected)) {
+            return work;
+        }
+        SourceItem item = selected.item();
+        Outcome<InspectedImage> outcome = source.images().fetch(item).then(stages.inspector()::inspect);
+        if (outcome instanceof Outcome.Kept<InspectedImage> kept) {
+            InspectedImage image = kept.value();
+            return new Work.Pictured(selected, image, Digest64.of(image.sha256(), item.simplePrompt()));
+        }
+        return Work.ended(selected, (Outcome.Dropped<InspectedImage>) outcome);
+    }
+
+    private Work distinct(Work work) {
+        return work instanceof Work.Pictured pictured
+                        && contents.first(pictured.content(), pictured) instanceof Outcome.Dropped<?> again
+                ? Work.ended(pictured.selected(), again)
+                : work;
+    }
+
+    private Work finish(Work work) {
+        if (!(work instanceof Work.Pictured pictured)) {
+            return work;
+        }
+        SourceItem item = pictured.selected().item();
+        InspectedImage image = pictured.image();
+        Outcome<ExampleCurated> outcome = stages.captions()
+                .caption(item, image)
+                .then(captioned -> stages.similarity().check(item, image, captioned))
+                .then(checked -> Outcome.kept(
+                        events.event(item, image, checked, stages.images().put(image))));
+        return outcome instanceof Outcome.Kept<ExampleCurated> kept
+                ? new Work.Example(pictured, kept.value())
+                : Work.ended(pictured.selected(), (Outcome.Dropped<ExampleCurated>) outcome);
+    }
+
+    private void publish(Work work) {
+        if (work instanceof Work.Example example) {
+            publishing.add(sink.publish(example.event()).toCompletableFuture());
+            entries.add(example.pictured().published());
+            count(Outcome.kept(example));
+        } else if (work instanceof Work.Ended ended) {
+            ended.entry().ifPresent(entries::add);
+            count(ended.outcome());
+        }
+        if (entries.size() >= SEGMENT) {
+            commit();
+        }
+    }
+
+    private void count(Outcome<?> outcome) {
+        tally.count(outcome);
+        metrics.count(outcome);
+    }
+
+    private void commit() {
+        CompletableFuture.allOf(publishing.toArray(CompletableFuture[]::new)).join();
+        publishing.clear();
+        journal.append(entries);
+        entries.clear();
+        record.keep(tally.report(events.dataset()));
+    }
+}

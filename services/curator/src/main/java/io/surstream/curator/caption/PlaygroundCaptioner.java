@@ -1,0 +1,30 @@
+package io.surstream.curator.caption;
+
+import io.surstream.curator.inspect.InspectedImage;
+import io.surstream.curator.select.Digest64;
+import io.surstream.playground.captions.PlainCaptions;
+import io.surstream.playground.captions.Split;
+import io.surstream.playground.score.PlaygroundPictures;
+import io.surstream.playground.world.Scene;
+import java.util.Optional;
+
+/**
+ * Says what a playground picture shows: its attributes are read from the pixels and told in the training phrasings. Of any other
+ * picture it says nothing.
+ */
+public final class PlaygroundCaptioner implements Captioner {
+
+    @Override
+    public String name() {
+        return "playground";
+    }
+
+    @Override
+    public Optional<String> caption(InspectedImage image, String prompt) {
+        return PlaygroundPictures.scene(image.bytes()).map(scene -> sentence(scene, image));
+    }
+
+    private static String sentence(Scene scene, InspectedImage image) {
+        return PlainCaptions.of(scene, Digest64.of(image.sha256()), Split.TRAIN);
+    }
+}

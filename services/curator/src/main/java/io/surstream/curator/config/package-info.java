@@ -1,0 +1,2 @@
+/** Settings of the curator. */
+package io.surstream.curator.config;

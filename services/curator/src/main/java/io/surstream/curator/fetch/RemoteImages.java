@@ -1,0 +1,53 @@
+package io.surstream.curator.fetch;
+
+import io.surstream.curator.parse.ImageLocation;
+import io.surstream.curator.parse.SourceItem;
+import io.surstream.curator.report.Drop;
+import io.surstream.curator.report.Outcome;
+import io.surstream.curator.report.Stage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+
+/** Images by HTTP(S). */
+public final class RemoteImages implements ImageFetcher {
+    private final Downloads downloads;
+    private final int most;
+
+    /**
+     * @param downloads stays the caller's
+     * @param most bytes of an image
+     */
+    public RemoteImages(Downloads downloads, int most) {
+        this.downloads = downloads;
+        this.most = most;
+    }
+
+    @Override
+    public Outcome<byte[]> fetch(SourceItem item) {
+        if (!(item.image() instanceof ImageLocation.Remote remote)) {
+            return Outcome.dropped(Drop.passing(Stage.FETCH, "missing-file"));
+        }
+        try {
+            return downloads.get(remote.url(), this::read);
+        } catch (DownloadException e) {
+            return Outcome.dropped(new Drop(Stage.FETCH, e.getMessage(), e.isLasting()));
+        }
+    }
+
+    private Outcome<byte[]> read(InputStream in, String type, long size) throws IOException {
+        String media = type.toLowerCase(Locale.ROOT);
+        // Stores that know nothing of images call everything an octet stream; the inspection knows better.
+        boolean image = media.isEmpty() || media.startsWith("image/") || media.startsWith("application/octet-stream");
+        if (!image) {
+            return Outcome.dropped(Stage.FETCH, "not-an-image");
+        }
+        return size > most ? BoundedBytes.tooLarge() : BoundedBytes.read(in, most);
+    }
+
+    /** An address stands for its image for ever: what changes under it is not seen. */
+    @Override
+    public String version(SourceItem item) {
+        return "";
+    }
+}

@@ -1,0 +1,68 @@
+package io.surstream.curator.fetch;
+
+import io.surstream.curator.parse.SourceItem;
+import io.surstream.curator.report.Drop;
+import io.surstream.curator.report.Outcome;
+import io.surstream.curator.report.Stage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/**
+ * Images in a zip archive, read in place: nothing is unpacked to disk, so an entry's name leads nowhere, and an entry that unpacks
+ * to more than the limit is left at the limit.
+ */
+public final class ZipImages implements ImageFetcher {
+    private final ZipFile zip;
+    private final int most;
+
+    /**
+     * @param zip stays the caller's
+     * @param most bytes of an image
+     */
+    public ZipImages(ZipFile zip, int most) {
+        this.zip = zip;
+        this.most = most;
+    }
+
+    @Override
+    public Outcome<byte[]> fetch(SourceItem item) {
+        List<String> names = ImageNames.of(item);
+        if (names.isEmpty() || !ImageNames.isInside(names.get(0))) {
+            return Outcome.dropped(Stage.FETCH, "path-outside-source");
+        }
+        Optional<ZipEntry> entry = find(names);
+        if (entry.isEmpty()) {
+            return Outcome.dropped(Drop.passing(Stage.FETCH, "missing-file"));
+        }
+        if (entry.get().getSize() > most) {
+            return BoundedBytes.tooLarge();
+        }
+        try (InputStream in = zip.getInputStream(entry.get())) {
+            return BoundedBytes.read(in, most);
+        } catch (ZipException e) {
+            return Outcome.dropped(Stage.FETCH, "broken-archive-entry");
+        } catch (IOException e) {
+            return Outcome.dropped(Drop.passing(Stage.FETCH, "unreadable-file"));
+        }
+    }
+
+    /** The checksum that the archive gives. */
+    @Override
+    public String version(SourceItem item) {
+        return find(ImageNames.of(item))
+                .map(entry -> Long.toHexString(entry.getCrc()))
+                .orElse("");
+    }
+
+    private Optional<ZipEntry> find(List<String> names) {
+        return names.stream()
+                .map(zip::getEntry)
+                .filter(entry -> entry != null && !entry.isDirectory())
+                .findFirst();
+    }
+}

@@ -1,0 +1,46 @@
+package io.surstream.curator.grpc;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import io.surstream.curator.ImportListener;
+import io.surstream.v1.CurationReport;
+import io.surstream.v1.ImportProgressed;
+
+/** Tells a client now and then how far its import is. One thread. */
+final class ProgressStream implements ImportListener {
+    private static final long EVERY_NANOS = 200_000_000;
+
+    private final ServerCallStreamObserver<ImportProgressed> client;
+    private ImportProgressed latest = ImportProgressed.getDefaultInstance();
+    private long toldNanos = System.nanoTime();
+
+    ProgressStream(ServerCallStreamObserver<ImportProgressed> client) {
+        this.client = client;
+    }
+
+    @Override
+    public void progressed(long read, long total, long published) {
+        latest = ImportProgressed.newBuilder()
+                .setItemsRead(read)
+                .setItemsTotal(total)
+                .setExamplesPublished(published)
+                .build();
+        long now = System.nanoTime();
+        if (now - toldNanos >= EVERY_NANOS && client.isReady()) {
+            client.onNext(latest);
+            toldNanos = now;
+        }
+    }
+
+    @Override
+    public boolean isGone() {
+        return client.isCancelled();
+    }
+
+    /** The last message, unless nobody is there to hear it. */
+    void end(CurationReport report) {
+        if (!isGone()) {
+            client.onNext(latest.toBuilder().setReport(report).build());
+            client.onCompleted();
+        }
+    }
+}

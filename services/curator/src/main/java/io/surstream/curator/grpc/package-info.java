@@ -1,0 +1,2 @@
+/** The edge: imports and reports over gRPC. */
+package io.surstream.curator.grpc;

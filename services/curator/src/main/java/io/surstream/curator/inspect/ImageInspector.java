@@ -1,0 +1,70 @@
+package io.surstream.curator.inspect;
+
+import io.surstream.curator.report.Outcome;
+import io.surstream.curator.report.Stage;
+import io.surstream.storage.Sha256;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Decides whether a file is a picture to train on. Dimensions are checked before anything is decoded; the whole picture is decoded
+ * once, so that a torn file is found here. What is not 8-bit RGB or grey without alpha becomes a PNG that is: alpha on white, 16 bits
+ * to 8, CMYK, palettes and WebP to RGB. Thread-safe; decodes at most the limit of pixels at a time.
+ */
+public final class ImageInspector {
+    private final ImageLimits limits;
+    private final Semaphore pixels;
+
+    public ImageInspector(ImageLimits limits) {
+        this.limits = limits;
+        this.pixels = new Semaphore(limits.maxPixels());
+    }
+
+    /** @param file the whole file; not changed */
+    public Outcome<InspectedImage> inspect(byte[] file) {
+        Optional<FileFormat> format = FileFormat.of(file);
+        if (format.isEmpty()) {
+            return refused("not-a-supported-image");
+        }
+        if (format.get().saysAnimated(file)) {
+            return refused("animated");
+        }
+        try (PictureFile picture = PictureFile.open(file, format.get())) {
+            return inspect(file, picture);
+        } catch (IOException | RuntimeException e) {
+            // Decoders answer broken files with exceptions of every kind.
+            return refused("corrupt-image");
+        }
+    }
+
+    private Outcome<InspectedImage> inspect(byte[] file, PictureFile picture) throws IOException {
+        int width = picture.width();
+        int height = picture.height();
+        if (Math.max(width, height) > limits.maxSide() || (long) width * height > limits.maxPixels()) {
+            return refused("too-many-pixels");
+        }
+        if (Math.min(width, height) < limits.minSide()) {
+            return refused("too-few-pixels");
+        }
+        if (picture.isAnimated()) {
+            return refused("animated");
+        }
+        pixels.acquireUninterruptibly(width * height);
+        try {
+            boolean normal = picture.isNormal();
+            byte[] bytes = normal ? file : picture.normalised();
+            if (normal) {
+                picture.verify();
+            }
+            String type = normal ? picture.mediaType() : "image/png";
+            return Outcome.kept(new InspectedImage(bytes, type, width, height, Sha256.of(bytes), !normal));
+        } finally {
+            pixels.release(width * height);
+        }
+    }
+
+    private static Outcome<InspectedImage> refused(String reason) {
+        return Outcome.dropped(Stage.INSPECT, reason);
+    }
+}

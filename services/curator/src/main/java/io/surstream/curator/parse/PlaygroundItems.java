@@ -1,0 +1,58 @@
+package io.surstream.curator.parse;
+
+import io.surstream.curator.report.Outcome;
+import io.surstream.playground.captions.KeywordCaptions;
+import io.surstream.playground.captions.PlainCaptions;
+import io.surstream.playground.captions.Split;
+import io.surstream.playground.world.Dice;
+import io.surstream.playground.world.Scene;
+import io.surstream.playground.world.SceneSpace;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Scenes that training may show, each with its exact keyword caption and plain sentences of the training phrasings. The same
+ * numbers give the same items for ever. All scenes come once before one comes again. Not thread-safe.
+ */
+public final class PlaygroundItems extends ItemStream {
+    private final List<Scene> scenes = new ArrayList<>(SceneSpace.training());
+    private final long count;
+    private final long seed;
+    private final int phrasings;
+    private long next;
+
+    /**
+     * @param count examples
+     * @param seed of order, pictures and phrasings
+     * @param phrasings plain sentences for one picture, 1 or more
+     */
+    public PlaygroundItems(long count, long seed, int phrasings) {
+        this.count = count;
+        this.seed = seed;
+        this.phrasings = phrasings;
+        new Dice(seed).shuffle(scenes);
+    }
+
+    @Override
+    protected Outcome<SourceItem> advance() {
+        if (next == count) {
+            return null;
+        }
+        long picture = next / phrasings;
+        long phrasing = next % phrasings;
+        Scene scene = scenes.get((int) (picture % scenes.size()));
+        // A picture's own numbers, far apart for neighbouring seeds.
+        long pictureSeed = seed * 1_000_003 + picture;
+        next++;
+        return Outcome.kept(new SourceItem(
+                seed + "/" + picture + "/" + phrasing,
+                KeywordCaptions.of(scene),
+                "",
+                PlainCaptions.of(scene, pictureSeed * 31 + phrasing, Split.TRAIN),
+                new ImageLocation.Drawn(scene, pictureSeed),
+                List.of()));
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,26 @@
+package io.surstream.curator.publish;
+
+import io.surstream.streaming.EventPublisher;
+import io.surstream.streaming.Outgoing;
+import io.surstream.streaming.Topic;
+import io.surstream.v1.ExampleCurated;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Examples on their topic, the key made of dataset and example.
+ *
+ * @param publisher closed with this
+ */
+public record KafkaExamples(EventPublisher publisher) implements ExampleSink, AutoCloseable {
+
+    @Override
+    public CompletionStage<Void> publish(ExampleCurated example) {
+        String key = example.getDataset() + '/' + example.getExampleId();
+        return publisher.publish(Outgoing.of(Topic.EXAMPLES_CURATED, key, example));
+    }
+
+    @Override
+    public void close() {
+        publisher.close();
+    }
+}

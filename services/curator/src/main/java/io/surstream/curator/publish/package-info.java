@@ -1,0 +1,2 @@
+/** Images by content into the store, examples as events. */
+package io.surstream.curator.publish;

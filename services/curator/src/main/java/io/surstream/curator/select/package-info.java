@@ -1,0 +1,2 @@
+/** What metadata alone decides: no prompt, seen before, unsafe. */
+package io.surstream.curator.select;

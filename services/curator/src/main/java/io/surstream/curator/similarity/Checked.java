@@ -1,0 +1,11 @@
+package io.surstream.curator.similarity;
+
+import io.surstream.curator.caption.Captioned;
+import java.util.Optional;
+
+/**
+ * A sentence that may stand.
+ *
+ * @param similarity empty where no scorer was asked
+ */
+public record Checked(Captioned caption, Optional<Float> similarity) {}

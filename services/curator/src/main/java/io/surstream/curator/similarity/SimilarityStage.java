@@ -1,0 +1,50 @@
+package io.surstream.curator.similarity;
+
+import io.surstream.curator.caption.CaptionStage;
+import io.surstream.curator.caption.Captioned;
+import io.surstream.curator.inspect.InspectedImage;
+import io.surstream.curator.parse.SourceItem;
+import io.surstream.curator.report.Outcome;
+import io.surstream.curator.report.Stage;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Keeps sentences that fit their image; one that does not is dropped, or written anew once. Thread-safe. */
+public final class SimilarityStage {
+    private final Optional<Scorer> scorer;
+    private final float least;
+    private final CaptionStage captions;
+    private final boolean recaption;
+
+    /**
+     * @param scorer empty: every sentence passes unchecked
+     * @param least empty: the scorer's own
+     * @param captions writes anew
+     * @param recaption whether a given sentence that does not fit is replaced by the captioner's
+     */
+    public SimilarityStage(Optional<Scorer> scorer, OptionalDouble least, CaptionStage captions, boolean recaption) {
+        this.scorer = scorer;
+        this.least = (float) least.orElse(scorer.map(Scorer::threshold).orElse(0f));
+        this.captions = captions;
+        this.recaption = recaption;
+    }
+
+    public Outcome<Checked> check(SourceItem item, InspectedImage image, Captioned captioned) {
+        if (scorer.isEmpty()) {
+            return Outcome.kept(new Checked(captioned, Optional.empty()));
+        }
+        Outcome<Checked> first = score(image, captioned);
+        boolean again = recaption && captions.writes() && captioned.captioner().equals(Captioned.GIVEN);
+        return first instanceof Outcome.Dropped<Checked> && again
+                ? captions.write(item, image).then(anew -> score(image, anew))
+                : first;
+    }
+
+    private Outcome<Checked> score(InspectedImage image, Captioned captioned) {
+        float similarity = scorer.get().similarity(image, captioned.sentence());
+        // Written so that NaN does not pass.
+        return similarity >= least
+                ? Outcome.kept(new Checked(captioned, Optional.of(similarity)))
+                : Outcome.dropped(Stage.SIMILARITY, "sentence-does-not-fit");
+    }
+}

@@ -1,0 +1,2 @@
+/** Whether sentence and image fit. */
+package io.surstream.curator.similarity;

@@ -1,0 +1,31 @@
+package io.surstream.curator.source;
+
+import io.surstream.curator.report.RefusedException;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** What sources look like inside. */
+public enum SourceKind {
+    IMAGEFOLDER,
+    CIVITAI,
+    LEXICA,
+    PLAYGROUND;
+
+    /** As events and requests call it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** @throws RefusedException when there is no such kind */
+    static SourceKind of(String word) {
+        List<String> words = Stream.of(values()).map(SourceKind::word).toList();
+        int index = words.indexOf(word);
+        if (index < 0) {
+            String known = String.join(", ", words);
+            throw RefusedException.of(
+                    "kind", word, "one of " + known, "kind must be one of " + known + " but is '" + word + "'");
+        }
+        return values()[index];
+    }
+}
