@@ -1,6 +1,7 @@
 package io.surstream.cli;
 
 import io.surstream.cli.bench.Bench;
+import io.surstream.cli.dataset.DatasetCommand;
 import io.surstream.cli.playground.PlaygroundCommand;
 import io.surstream.cli.terminal.CommandFailedException;
 import io.surstream.cli.train.TrainCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Command;
             Inspect.class,
             ParityCommand.class,
             TrainCommand.class,
+            DatasetCommand.class,
             PlaygroundCommand.class,
             Bench.class
         })

@@ -21,12 +21,17 @@ public final class PageLook {
         try (JsonParser json = Fields.JSON.createParser(document)) {
             JsonToken token = json.nextToken();
             for (int i = 0; i < TOKENS && token != null; i++, token = json.nextToken()) {
-                if (token == JsonToken.FIELD_NAME && CIVITAI.contains(json.currentName())) {
+                if (token != JsonToken.FIELD_NAME) {
+                    continue;
+                }
+                if (CIVITAI.contains(json.currentName())) {
                     return Optional.of("civitai");
                 }
-                if (token == JsonToken.FIELD_NAME && LEXICA.contains(json.currentName())) {
+                if (LEXICA.contains(json.currentName())) {
                     return Optional.of("lexica");
                 }
+                json.nextToken();
+                json.skipChildren();
             }
             return Optional.empty();
         } catch (JsonProcessingException e) {

@@ -1,0 +1,92 @@
+package io.surstream.cli.dataset;
+
+import io.surstream.cli.house.GrpcCalls;
+import io.surstream.cli.terminal.ProgressBar;
+import io.surstream.v1.CuratorGrpc;
+import io.surstream.v1.ImportProgressed;
+import io.surstream.v1.ImportRequest;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Has the curator import a source, and shows how far it is. */
+@Command(
+        name = "import",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Import a source into a dataset, through the curator of a running house.",
+            "Ctrl-C stops; the same command goes on where it stopped."
+        })
+final class DatasetImport implements Callable<Integer> {
+    @Spec
+    CommandSpec command;
+
+    @Mixin
+    GrpcCalls house;
+
+    @Parameters(
+            paramLabel = "SOURCE",
+            description =
+                    "An imagefolder (folder or zip), pages of Civitai or Lexica (file, folder or http(s) address), or"
+                            + " playground:COUNT[?seed=N&phrasings=N].")
+    String source;
+
+    @Option(names = "--dataset", required = true, paramLabel = "NAME", description = "Dataset that the examples go to.")
+    String dataset;
+
+    @Option(
+            names = "--kind",
+            paramLabel = "KIND",
+            description = "imagefolder, civitai, lexica or playground (default: by the looks of the source).")
+    String kind = "";
+
+    @Option(
+            names = "--images",
+            paramLabel = "DIR",
+            description = "Folder with the images of a crawl's pages (default: from their addresses).")
+    String images = "";
+
+    @Option(names = "--json", description = "One JSON object on standard output.")
+    boolean json;
+
+    @Override
+    public Integer call() {
+        ImportRequest request = ImportRequest.newBuilder()
+                .setSource(source.contains(":") ? source : absolute(source))
+                .setKind(kind)
+                .setDataset(dataset)
+                .setImages(images.isEmpty() ? "" : absolute(images))
+                .build();
+        ImportProgressed last = house.with(channel -> {
+            try (ProgressBar bar = ProgressBar.onTerminal("importing")) {
+                return follow(CuratorGrpc.newBlockingStub(channel).import_(request), bar);
+            }
+        });
+        new ReportTable(last.getReport()).print(command.commandLine().getOut(), json);
+        return 0;
+    }
+
+    private static ImportProgressed follow(Iterator<ImportProgressed> answers, ProgressBar bar) {
+        ImportProgressed latest = ImportProgressed.getDefaultInstance();
+        while (answers.hasNext()) {
+            latest = answers.next();
+            if (latest.getItemsTotal() > 0) {
+                bar.show(latest.getItemsRead(), latest.getItemsTotal(), "items");
+            } else {
+                bar.say(latest.getItemsRead() + " items read, " + latest.getExamplesPublished() + " published");
+            }
+        }
+        return latest;
+    }
+
+    /** The curator has another working folder. */
+    private static String absolute(String path) {
+        return Path.of(path).toAbsolutePath().normalize().toString();
+    }
+}

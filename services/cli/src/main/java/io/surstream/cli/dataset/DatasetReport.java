@@ -1,0 +1,40 @@
+package io.surstream.cli.dataset;
+
+import io.surstream.cli.house.GrpcCalls;
+import io.surstream.v1.CurationReport;
+import io.surstream.v1.CuratorGrpc;
+import io.surstream.v1.ReportRequest;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What the stages kept of a dataset, and why they dropped the rest. */
+@Command(
+        name = "report",
+        mixinStandardHelpOptions = true,
+        description = "Show what each stage kept of a dataset and why it dropped the rest, all imports together.")
+final class DatasetReport implements Callable<Integer> {
+    @Spec
+    CommandSpec command;
+
+    @Mixin
+    GrpcCalls house;
+
+    @Parameters(paramLabel = "NAME", description = "The dataset.")
+    String dataset;
+
+    @Option(names = "--json", description = "One JSON object on standard output.")
+    boolean json;
+
+    @Override
+    public Integer call() {
+        CurationReport report = house.with(channel -> CuratorGrpc.newBlockingStub(channel)
+                .report(ReportRequest.newBuilder().setDataset(dataset).build()));
+        new ReportTable(report).print(command.commandLine().getOut(), json);
+        return 0;
+    }
+}

@@ -1,0 +1,158 @@
+package io.surstream.curator.parse;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.surstream.curator.report.Outcome;
+import io.surstream.curator.report.Stage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class PageItemsTest {
+    private static final String PAGE = """
+            {"metadata": {"images": [1]}, "items": [
+              {"id": 1, "modelVersions": [
+                {"images": [
+                  {"meta": {"prompt": "a cat", "seed": 3, "negativePrompt": "dog"}, "id": 7, "url": "http://x/7.jpeg", "nsfw": "None"},
+                  {"id": 8, "url": "http://x/8.jpeg", "meta": null, "nsfw": "X"}], "id": 2},
+                {"images": []}], "nsfw": true},
+              {"id": 3, "modelVersions": [{"images": [{"id": 9, "url": "http://x/9", "meta": {"prompt": {"no": "text"}}}]}]}]}
+            """;
+
+    @Test
+    void civitai_pages_give_every_image_of_every_version_with_its_words() {
+        List<Outcome<SourceItem>> items = civitai(PAGE);
+
+        assertEquals(3, items.size());
+        assertEquals(
+                Outcome.kept(new SourceItem(
+                        "7", "a cat", "dog", "", new ImageLocation.Remote("http://x/7.jpeg"), List.of())),
+                items.get(0));
+        SourceItem withoutMeta = kept(items.get(1));
+        assertEquals("", withoutMeta.prompt());
+        assertEquals(List.of("source:X"), withoutMeta.flags());
+        assertEquals("", kept(items.get(2)).prompt());
+    }
+
+    @Test
+    void lexica_answers_and_plain_arrays_of_the_same_give_the_same() {
+        String image =
+                "{\"id\": \"a-1\", \"src\": \"https://l/a-1\", \"prompt\": \"a fox\", \"nsfw\": true, \"grid\": [[{}]]}";
+
+        List<Outcome<SourceItem>> answer = lexica("{\"images\": [" + image + "]}");
+
+        assertEquals("a fox", kept(answer.get(0)).prompt());
+        assertEquals(List.of("source:nsfw"), kept(answer.get(0)).flags());
+        assertEquals(answer, lexica("[" + image + "]"));
+        assertEquals(
+                2,
+                lexica("{\"images\": [" + image + "]}\n{\"images\": [" + image + "]}")
+                        .size());
+    }
+
+    @Test
+    void an_image_without_name_or_address_is_dropped_and_the_next_one_is_read() {
+        List<Outcome<SourceItem>> items = lexica(
+                "{\"images\": [{\"prompt\": \"a\"}, {\"id\": 1, \"prompt\": \"b\"}, {\"src\": \"http://x/c\"}]}");
+
+        assertEquals(Outcome.dropped(Stage.PARSE, "without-id"), items.get(0));
+        assertEquals(Outcome.dropped(Stage.PARSE, "without-image"), items.get(1));
+        assertEquals("http://x/c", kept(items.get(2)).id());
+    }
+
+    @Test
+    void a_torn_page_gives_what_stands_before_the_tear() {
+        List<Outcome<SourceItem>> items = civitai(PAGE.substring(0, PAGE.indexOf("{\"images\": []}")));
+
+        assertEquals(3, items.size());
+        assertEquals(Outcome.dropped(Stage.PARSE, "broken-json"), items.get(2));
+    }
+
+    @Test
+    void documents_without_a_single_image_give_none_or_a_dropped_item_and_never_an_exception() {
+        List<String> hostile = List.of(
+                "",
+                "null",
+                "{",
+                "]",
+                "{\"items\": 5}",
+                "{\"items\": {\"modelVersions\": []}}",
+                "{\"items\": [[[]], 5, {\"modelVersions\": [null, {\"images\": \"x\"}]}]}",
+                "[".repeat(100_000),
+                "{\"items\": [{\"x\": ".repeat(10_000),
+                "{\"items\": [{\"modelVersions\": [{\"images\": [{\"id\": \"" + "9".repeat(2_000_000) + "\"}]}]}]}",
+                "\u0000\u0001\u0002");
+
+        for (String document : hostile) {
+            List<Outcome<SourceItem>> items = civitai(document);
+
+            assertTrue(
+                    items.stream().allMatch(Outcome.Dropped.class::isInstance),
+                    () -> document.substring(0, Math.min(100, document.length())));
+        }
+    }
+
+    @Test
+    void no_byte_changed_anywhere_makes_a_parser_throw() {
+        Random random = new Random(7);
+        byte[] page = PAGE.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < 5_000; i++) {
+            byte[] changed = page.clone();
+            changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
+
+            List<Outcome<SourceItem>> items = civitai(changed);
+
+            assertTrue(items.size() <= 5, () -> new String(changed, StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    @Test
+    void the_looks_of_a_page_tell_its_kind() throws IOException {
+        assertEquals("civitai", look(PAGE));
+        assertEquals("lexica", look("{\"images\": []}"));
+        assertEquals("lexica", look("[{\"id\": 1, \"src\": \"x\"}]"));
+        assertEquals("", look("{\"file_name\": \"a.png\"}"));
+        assertEquals("", look("PK\u0003\u0004"));
+    }
+
+    static SourceItem kept(Outcome<SourceItem> outcome) {
+        return ((Outcome.Kept<SourceItem>) outcome).value();
+    }
+
+    static List<Outcome<SourceItem>> all(ItemStream items) {
+        List<Outcome<SourceItem>> all = new ArrayList<>();
+        items.forEachRemaining(all::add);
+        return all;
+    }
+
+    private static List<Outcome<SourceItem>> civitai(byte[] document) {
+        try {
+            return all(PageItems.civitai(new ByteArrayInputStream(document)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Outcome<SourceItem>> civitai(String document) {
+        return civitai(document.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<Outcome<SourceItem>> lexica(String document) {
+        try {
+            return all(PageItems.lexica(new ByteArrayInputStream(document.getBytes(StandardCharsets.UTF_8))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String look(String document) throws IOException {
+        return PageLook.of(new ByteArrayInputStream(document.getBytes(StandardCharsets.UTF_8)))
+                .orElse("");
+    }
+}

@@ -1,0 +1,50 @@
+package io.surstream.curator.parse;
+
+import static io.surstream.curator.parse.PageItemsTest.all;
+import static io.surstream.curator.parse.PageItemsTest.kept;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import io.surstream.curator.report.Outcome;
+import io.surstream.playground.captions.KeywordCaptions;
+import io.surstream.playground.world.SceneSpace;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PlaygroundItemsTest {
+
+    @Test
+    void the_same_numbers_give_the_same_items_and_another_seed_others() {
+        List<Outcome<SourceItem>> items = all(new PlaygroundItems(50, 7, 4));
+
+        assertEquals(items, all(new PlaygroundItems(50, 7, 4)));
+        assertNotEquals(items, all(new PlaygroundItems(50, 8, 4)));
+        assertEquals(50, items.stream().map(item -> kept(item).id()).distinct().count());
+    }
+
+    @Test
+    void a_picture_has_one_keyword_prompt_and_several_sentences() {
+        List<SourceItem> four = all(new PlaygroundItems(4, 7, 4)).stream()
+                .map(PageItemsTest::kept)
+                .toList();
+
+        assertEquals(1, four.stream().map(SourceItem::image).distinct().count());
+        assertEquals(1, four.stream().map(SourceItem::prompt).distinct().count());
+        assertEquals(4, four.stream().map(SourceItem::simplePrompt).distinct().count());
+    }
+
+    @Test
+    void every_training_scene_comes_once_before_one_comes_again_and_no_held_out_one_ever() {
+        int scenes = SceneSpace.training().size();
+
+        List<ImageLocation.Drawn> drawn = all(new PlaygroundItems(scenes, 7, 1)).stream()
+                .map(item -> (ImageLocation.Drawn) kept(item).image())
+                .toList();
+
+        assertEquals(
+                scenes,
+                drawn.stream().map(ImageLocation.Drawn::scene).distinct().count());
+        drawn.forEach(d -> assertFalse(SceneSpace.isHeldOut(d.scene()), () -> KeywordCaptions.of(d.scene())));
+    }
+}
