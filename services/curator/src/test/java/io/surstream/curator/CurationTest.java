@@ -115,7 +115,7 @@ class CurationTest {
 
     @Test
     void an_import_that_was_left_goes_on_and_ends_with_the_same_examples() throws IOException {
-        curation.run(request("playground:1200?seed=3"), this::keep, listenerUntil(700));
+        curation.run(request("playground:1200?seed=3"), this::keep, new LeavingListener(700));
         int before = published.size();
 
         CurationReport report = run("playground:1200?seed=3");
@@ -137,7 +137,7 @@ class CurationTest {
                         example -> published.size() < 10
                                 ? keep(example)
                                 : CompletableFuture.failedFuture(new IllegalStateException("the cluster is gone")),
-                        listenerUntil(Long.MAX_VALUE)));
+                        new LeavingListener(Long.MAX_VALUE)));
         List<ExampleCurated> first = List.copyOf(published);
         published.clear();
 
@@ -183,7 +183,7 @@ class CurationTest {
 
         assertEquals(1, published.size());
         try (Curation other = curation("2")) {
-            other.run(request(folder.toString()), this::keep, listenerUntil(Long.MAX_VALUE));
+            other.run(request(folder.toString()), this::keep, new LeavingListener(Long.MAX_VALUE));
         }
         assertEquals(2, published.size());
         assertEquals(published.get(0), published.get(1));
@@ -245,13 +245,14 @@ class CurationTest {
 
     private void refused(String field, ImportRequest.Builder request) {
         RefusedException refused = assertThrows(
-                RefusedException.class, () -> curation.run(request.build(), this::keep, listenerUntil(Long.MAX_VALUE)));
+                RefusedException.class,
+                () -> curation.run(request.build(), this::keep, new LeavingListener(Long.MAX_VALUE)));
         assertEquals(field, refused.failure().getField());
         assertTrue(!refused.failure().getLimit().isEmpty(), refused.getMessage());
     }
 
     private CurationReport run(String source) throws IOException {
-        return curation.run(request(source), this::keep, listenerUntil(Long.MAX_VALUE));
+        return curation.run(request(source), this::keep, new LeavingListener(Long.MAX_VALUE));
     }
 
     private CompletableFuture<Void> keep(ExampleCurated example) {
@@ -261,22 +262,6 @@ class CurationTest {
 
     private static ImportRequest request(String source) {
         return ImportRequest.newBuilder().setSource(source).setDataset("data").build();
-    }
-
-    private static ImportListener listenerUntil(long items) {
-        return new ImportListener() {
-            private long seen;
-
-            @Override
-            public void progressed(long read, long total, long published) {
-                seen = read;
-            }
-
-            @Override
-            public boolean isGone() {
-                return seen >= items;
-            }
-        };
     }
 
     private Curation curation(String recipe) {
