@@ -3,13 +3,20 @@ package io.surstream.it.flow;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.surstream.it.processes.House;
 import io.surstream.it.processes.KafkaEdge;
 import io.surstream.it.processes.TestModel;
 import io.surstream.v1.Failure;
+import io.surstream.v1.FailureStatus;
 import io.surstream.v1.ImageSampled;
+import io.surstream.v1.PromptEncoderGrpc;
 import io.surstream.v1.PromptSubmitted;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,14 +35,23 @@ class BadInputIT {
     static Path data;
 
     private static House house;
+    private static ManagedChannel channel;
+    private static PromptEncoderGrpc.PromptEncoderBlockingStub encoder;
 
     @BeforeAll
     static void start() {
         house = House.up(data);
+        channel = ManagedChannelBuilder.forAddress("127.0.0.1", house.process().port())
+                .usePlaintext()
+                .build();
+        encoder = PromptEncoderGrpc.newBlockingStub(channel);
     }
 
     @AfterAll
     static void stop() {
+        if (channel != null) {
+            channel.shutdownNow();
+        }
         if (house != null) {
             house.close();
         }
@@ -43,8 +59,7 @@ class BadInputIT {
 
     private record Bad(String what, PromptSubmitted.Builder job, String field) {}
 
-    @TestFactory
-    Stream<DynamicTest> bad_job_on_kafka_fails_with_the_field_and_the_next_good_one_is_served() {
+    private static Stream<Bad> badJobs() {
         return Stream.of(
                         new Bad("empty prompt", TestModel.job().setPrompt(""), "prompt"),
                         new Bad("100,000 characters", TestModel.job().setPrompt("word ".repeat(20_000)), "prompt"),
@@ -59,8 +74,25 @@ class BadInputIT {
                         new Bad("10^6 images", images(1_000_000), "num_images"),
                         new Bad("unknown scheduler", scheduler("magic"), "scheduler"),
                         new Bad("NaN guidance", guidance(Float.NaN), "guidance_scale"),
-                        new Bad("infinite guidance", guidance(Float.POSITIVE_INFINITY), "guidance_scale"))
-                .map(bad -> DynamicTest.dynamicTest(bad.what(), () -> refusedAndServed(bad)));
+                        new Bad("infinite guidance", guidance(Float.POSITIVE_INFINITY), "guidance_scale"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> bad_job_on_kafka_fails_with_the_field_and_the_next_good_one_is_served() {
+        return badJobs().map(bad -> DynamicTest.dynamicTest(bad.what(), () -> refusedAndServed(bad)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> bad_request_over_grpc_is_an_invalid_argument_and_names_the_field() {
+        return badJobs().map(bad -> DynamicTest.dynamicTest(bad.what(), () -> {
+            StatusRuntimeException error = assertThrows(
+                    StatusRuntimeException.class, () -> encoder.encode(bad.job().build()));
+
+            assertEquals(Status.Code.INVALID_ARGUMENT, error.getStatus().getCode(), error.toString());
+            Failure failure = FailureStatus.in(error).orElseThrow();
+            assertTrue(failure.getField().endsWith(bad.field()), failure.toString());
+            assertTrue(encoder.encode(TestModel.job().build()).hasPromptEmbeds());
+        }));
     }
 
     private static void refusedAndServed(Bad bad) {
@@ -95,6 +127,7 @@ class BadInputIT {
                                 "unknown version",
                                 TestModel.job().build().toByteArray(),
                                 with(right, "ce_specversion", "7.0")),
+                        new Poison("a prompt that is not UTF-8", new byte[] {0x12, 2, (byte) 0xc3, 0x28}, right),
                         new Poison("no headers", TestModel.job().build().toByteArray(), Map.of()),
                         new Poison(
                                 "JSON that is not the schema",
@@ -123,6 +156,8 @@ class BadInputIT {
     Stream<DynamicTest> bad_request_is_answered_with_400_and_names_the_field() {
         return Map.of(
                         "{\"prompt\":\"\"}", "prompt",
+                        "{\"prompt\":\"a\\u0000b\"}", "prompt",
+                        "{\"prompt\":\"a\",\"steps\":-1}", "steps",
                         "{\"prompt\":\"a\",\"steps\":0}", "steps",
                         "{\"prompt\":\"a\",\"steps\":1000000000}", "steps",
                         "{\"prompt\":\"a\",\"height\":63}", "height",
@@ -138,6 +173,17 @@ class BadInputIT {
                     assertEquals(400, answer.statusCode(), answer.body());
                     assertTrue(answer.body().contains(bad.getValue()), answer.body());
                 }));
+    }
+
+    @Test
+    void long_prompt_and_a_body_that_is_not_utf8_are_answered_with_400() {
+        var tooLong = house.rest().post("{\"prompt\":\"" + "word ".repeat(20_000) + "\"}", null);
+        var latin1 = house.rest().post("{\"prompt\":\"caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertEquals(400, tooLong.statusCode(), tooLong.body());
+        assertTrue(tooLong.body().contains("prompt"), tooLong.body());
+        assertEquals(400, latin1.statusCode(), latin1.body());
+        assertFalse(latin1.body().contains("\tat "), latin1.body());
     }
 
     @Test

@@ -35,6 +35,12 @@ public final class RestEdge {
         return send(request.POST(HttpRequest.BodyPublishers.ofString(body)), HttpResponse.BodyHandlers.ofString());
     }
 
+    /** Bytes that say they are JSON. */
+    public HttpResponse<String> post(byte[] body) {
+        HttpRequest.Builder request = request("/v1/jobs").header("Content-Type", "application/json");
+        return send(request.POST(HttpRequest.BodyPublishers.ofByteArray(body)), HttpResponse.BodyHandlers.ofString());
+    }
+
     public HttpResponse<String> get(String path) {
         return send(request(path), HttpResponse.BodyHandlers.ofString());
     }

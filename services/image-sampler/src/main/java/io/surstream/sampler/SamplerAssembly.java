@@ -64,10 +64,8 @@ class SamplerAssembly {
     }
 
     private static ModelFolder folder(String reference, StorageConfig storage) {
-        String local = reference.startsWith("s3://")
-                ? ModelFetcher.standard(storage.settings()).fetch(reference).toString()
-                : reference;
-        return ModelResolver.standard(Map.of()).resolve(local);
+        return ModelResolver.standard(Map.of())
+                .resolve(ModelFetcher.standard(storage.settings()).local(reference));
     }
 
     private static SamplingLimits limits(SamplerConfig config) {

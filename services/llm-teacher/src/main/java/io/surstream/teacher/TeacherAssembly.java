@@ -58,9 +58,8 @@ class TeacherAssembly {
     }
 
     private static TeacherFolder find(String reference, StorageConfig storage) {
-        String local = reference.startsWith("s3://")
-                ? ModelFetcher.standard(storage.settings()).fetch(reference).toString()
-                : reference;
-        return TeacherFolder.resolve(ModelResolver.standard(Map.of()), local);
+        return TeacherFolder.resolve(
+                ModelResolver.standard(Map.of()),
+                ModelFetcher.standard(storage.settings()).local(reference));
     }
 }

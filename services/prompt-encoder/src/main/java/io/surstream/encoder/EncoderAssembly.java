@@ -110,9 +110,7 @@ class EncoderAssembly {
     }
 
     private static ModelFolder folder(String reference, StorageConfig storage) {
-        String local = reference.startsWith("s3://")
-                ? ModelFetcher.standard(storage.settings()).fetch(reference).toString()
-                : reference;
-        return ModelResolver.standard(Map.of()).resolve(local);
+        return ModelResolver.standard(Map.of())
+                .resolve(ModelFetcher.standard(storage.settings()).local(reference));
     }
 }

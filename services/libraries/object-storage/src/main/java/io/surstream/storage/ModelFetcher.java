@@ -39,6 +39,11 @@ public final class ModelFetcher {
                 home.resolve("surstream").resolve("s3"), bucket -> new MinioObjectStore(account.withBucket(bucket)));
     }
 
+    /** The folder of an {@code s3://} reference, fetched as {@link #fetch} does; any other reference as it is. */
+    public String local(String reference) {
+        return reference.startsWith("s3://") ? fetch(reference).toString() : reference;
+    }
+
     /**
      * @param reference {@code s3://bucket/prefix}
      * @return the local folder that holds what lies under the prefix

@@ -50,6 +50,13 @@ class ModelFetcherTest {
     }
 
     @Test
+    void only_a_reference_into_the_store_is_fetched() {
+        put("sd/weights", "one");
+        assertEquals("playground", fetcher().local("playground"));
+        assertEquals(cache.resolve("models/sd").toString(), fetcher().local("s3://models/sd"));
+    }
+
+    @Test
     void a_torn_file_never_appears() {
         models.putWithDigest("sd/weights", new byte[3], "0".repeat(64));
         assertThrows(ChecksumMismatchException.class, () -> fetcher().fetch("s3://models/sd"));

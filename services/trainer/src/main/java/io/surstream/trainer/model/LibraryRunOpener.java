@@ -63,7 +63,7 @@ public final class LibraryRunOpener implements RunOpener {
     @Override
     public SteppedRun open(RunPlan plan, Waiting waiting) {
         ModelFolder model = ModelResolver.standard(Map.of())
-                .resolve(local(plan.model().isEmpty() ? settings.model() : plan.model()));
+                .resolve(fetcher.local(plan.model().isEmpty() ? settings.model() : plan.model()));
         TorchDevice device = TorchDevice.parse(settings.device());
         ObjectStore patient = new PatientObjectStore(objects, waiting::pause);
         FeatureCache cache = settings.shareFeatures()
@@ -81,11 +81,7 @@ public final class LibraryRunOpener implements RunOpener {
         }
         return plan.initialAdapter().isEmpty()
                 ? AdapterRun.fresh(task)
-                : AdapterRun.from(task, Path.of(local(plan.initialAdapter())));
-    }
-
-    private String local(String reference) {
-        return reference.startsWith("s3://") ? fetcher.fetch(reference).toString() : reference;
+                : AdapterRun.from(task, Path.of(fetcher.local(plan.initialAdapter())));
     }
 
     private static Optional<TeacherLayer> teacher(RunPlan plan) {
