@@ -61,20 +61,20 @@ class BadInputIT {
 
     private static Stream<Bad> badJobs() {
         return Stream.of(
-                        new Bad("empty prompt", TestModel.job().setPrompt(""), "prompt"),
-                        new Bad("100,000 characters", TestModel.job().setPrompt("word ".repeat(20_000)), "prompt"),
-                        new Bad("too many tokens", TestModel.job().setPrompt("star ".repeat(500)), "prompt"),
-                        new Bad("control characters", TestModel.job().setPrompt("a\u0000b\u0007"), "prompt"),
-                        new Bad("0 steps", steps(0), "num_inference_steps"),
-                        new Bad("-1 steps", steps(-1), "num_inference_steps"),
-                        new Bad("10^9 steps", steps(1_000_000_000), "num_inference_steps"),
-                        new Bad("height not divisible by 8", size(63, 64), "height"),
-                        new Bad("width beyond the limit", size(64, 1 << 20), "width"),
-                        new Bad("0 images", images(0), "num_images"),
-                        new Bad("10^6 images", images(1_000_000), "num_images"),
-                        new Bad("unknown scheduler", scheduler("magic"), "scheduler"),
-                        new Bad("NaN guidance", guidance(Float.NaN), "guidance_scale"),
-                        new Bad("infinite guidance", guidance(Float.POSITIVE_INFINITY), "guidance_scale"));
+                new Bad("empty prompt", TestModel.job().setPrompt(""), "prompt"),
+                new Bad("100,000 characters", TestModel.job().setPrompt("word ".repeat(20_000)), "prompt"),
+                new Bad("too many tokens", TestModel.job().setPrompt("star ".repeat(500)), "prompt"),
+                new Bad("control characters", TestModel.job().setPrompt("a\u0000b\u0007"), "prompt"),
+                new Bad("0 steps", steps(0), "num_inference_steps"),
+                new Bad("-1 steps", steps(-1), "num_inference_steps"),
+                new Bad("10^9 steps", steps(1_000_000_000), "num_inference_steps"),
+                new Bad("height not divisible by 8", size(63, 64), "height"),
+                new Bad("width beyond the limit", size(64, 1 << 20), "width"),
+                new Bad("0 images", images(0), "num_images"),
+                new Bad("10^6 images", images(1_000_000), "num_images"),
+                new Bad("unknown scheduler", scheduler("magic"), "scheduler"),
+                new Bad("NaN guidance", guidance(Float.NaN), "guidance_scale"),
+                new Bad("infinite guidance", guidance(Float.POSITIVE_INFINITY), "guidance_scale"));
     }
 
     @TestFactory
@@ -84,15 +84,17 @@ class BadInputIT {
 
     @TestFactory
     Stream<DynamicTest> bad_request_over_grpc_is_an_invalid_argument_and_names_the_field() {
-        return badJobs().map(bad -> DynamicTest.dynamicTest(bad.what(), () -> {
-            StatusRuntimeException error = assertThrows(
-                    StatusRuntimeException.class, () -> encoder.encode(bad.job().build()));
+        return badJobs()
+                .map(bad -> DynamicTest.dynamicTest(bad.what(), () -> {
+                    StatusRuntimeException error = assertThrows(
+                            StatusRuntimeException.class,
+                            () -> encoder.encode(bad.job().build()));
 
-            assertEquals(Status.Code.INVALID_ARGUMENT, error.getStatus().getCode(), error.toString());
-            Failure failure = FailureStatus.in(error).orElseThrow();
-            assertTrue(failure.getField().endsWith(bad.field()), failure.toString());
-            assertTrue(encoder.encode(TestModel.job().build()).hasPromptEmbeds());
-        }));
+                    assertEquals(Status.Code.INVALID_ARGUMENT, error.getStatus().getCode(), error.toString());
+                    Failure failure = FailureStatus.in(error).orElseThrow();
+                    assertTrue(failure.getField().endsWith(bad.field()), failure.toString());
+                    assertTrue(encoder.encode(TestModel.job().build()).hasPromptEmbeds());
+                }));
     }
 
     private static void refusedAndServed(Bad bad) {
