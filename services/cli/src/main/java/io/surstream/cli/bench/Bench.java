@@ -23,14 +23,28 @@ import picocli.CommandLine.Spec;
                     + " ready, memory, event-to-image latency by stage); load (a 3.4 GB checkpoint); sd15 (UNet of Stable"
                     + " Diffusion 1.5's size with random weights, fp32 and bf16; minutes, only when asked for); teacher (a"
                     + " language model's hidden states, see --teacher); teacher-1b (the same with random weights of a 1.1 B"
-                    + " model's shape; minutes). The last two only when asked for."
+                    + " model's shape; minutes); training (the adapter's steps with --model, against the published"
+                    + " script's way of working); training-256 and training-512 (the same at Stable Diffusion 1.5's"
+                    + " size with random weights and that resolution, bf16; many minutes). The last five only when asked for."
         })
 public final class Bench implements Callable<Integer> {
     private static final Set<String> MODEL_GROUPS = Set.of("tokenizer", "text-encoder", "unet", "vae", "picture");
     private static final List<String> STANDARD =
             List.of("tokenizer", "text-encoder", "unet", "vae", "picture", "load", "house");
     private static final List<String> ALL = List.of(
-            "tokenizer", "text-encoder", "unet", "vae", "picture", "load", "house", "sd15", "teacher", "teacher-1b");
+            "tokenizer",
+            "text-encoder",
+            "unet",
+            "vae",
+            "picture",
+            "load",
+            "house",
+            "sd15",
+            "teacher",
+            "teacher-1b",
+            "training",
+            "training-256",
+            "training-512");
     private static final int SMALL_LATENT = 32;
     private static final int FULL_LATENT = 64;
 
@@ -86,6 +100,15 @@ public final class Bench implements Callable<Integer> {
         }
         if (only.contains("teacher-1b")) {
             new TeacherBench(report).random();
+        }
+        if (only.contains("training")) {
+            new TrainingBench(report).real(model, 10);
+        }
+        if (only.contains("training-256")) {
+            new TrainingBench(report).random(256, 2);
+        }
+        if (only.contains("training-512")) {
+            new TrainingBench(report).random(512, 1);
         }
         if (only.contains("house")) {
             new HouseBench(Path.of(System.getProperty("surstream.root", ".")), model, report, jobs).run();

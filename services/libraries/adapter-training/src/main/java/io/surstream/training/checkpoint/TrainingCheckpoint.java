@@ -54,16 +54,20 @@ public record TrainingCheckpoint(
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-    /** Writes beside the folder, the manifest last, then renames: a reader sees the whole folder or none. */
-    public void write(Path folder) {
+    /**
+     * Writes beside the folder, the manifest last, then renames: a reader sees the whole folder or none. A folder that exists
+     * is removed just before; give each checkpoint a folder of its own where an instant without either would matter.
+     */
+    public Manifest write(Path folder) {
         Path target = folder.toAbsolutePath();
         Path partial = target.resolveSibling(target.getFileName() + ".partial");
         try {
             delete(partial);
             Files.createDirectories(partial);
-            Manifest.write(partial, writeFiles(partial));
+            Manifest manifest = Manifest.write(partial, writeFiles(partial));
             delete(target);
             Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+            return manifest;
         } catch (IOException e) {
             throw new UncheckedIOException("checkpoint " + folder + " cannot be written: " + e.getMessage(), e);
         }

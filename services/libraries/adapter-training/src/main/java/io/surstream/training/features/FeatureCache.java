@@ -14,9 +14,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Frozen features on disk, one safetensors file a key. Files appear whole; two processes may share a folder. Safe for use from
@@ -88,7 +90,7 @@ public final class FeatureCache {
 
     /** @param views the picture's, and where there is one its mirror image's */
     void putMoments(String key, List<LatentMoments> views) {
-        Map<String, FloatTensor> tensors = new java.util.TreeMap<>();
+        Map<String, FloatTensor> tensors = new TreeMap<>();
         for (int i = 0; i < views.size(); i++) {
             String prefix = i == 0 ? "" : MIRRORED;
             tensors.put(prefix + MEAN, views.get(i).mean());
@@ -108,7 +110,7 @@ public final class FeatureCache {
     }
 
     static FloatTensor withoutBatch(FloatTensor tensor) {
-        return FloatTensor.of(tensor.data(), java.util.Arrays.copyOfRange(tensor.shape(), 1, tensor.shape().length));
+        return FloatTensor.of(tensor.data(), Arrays.copyOfRange(tensor.shape(), 1, tensor.shape().length));
     }
 
     /**

@@ -13,6 +13,7 @@ import io.surstream.torch.FloatTensor;
 import io.surstream.torch.Weights;
 import io.surstream.training.TeacherLayer;
 import io.surstream.training.TrainingException;
+import io.surstream.training.checkpoint.Manifest;
 import io.surstream.training.checkpoint.RunIdentity;
 import io.surstream.training.checkpoint.RunProgress;
 import io.surstream.training.checkpoint.TrainingCheckpoint;
@@ -20,6 +21,7 @@ import io.surstream.training.examples.BatchMaker;
 import io.surstream.training.examples.BatchPlan;
 import io.surstream.training.settings.TrainingSettings;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -168,11 +170,7 @@ public final class AdapterRun implements AutoCloseable {
         LossSums sums = new LossSums();
         for (int[] indices : plan.microBatches(step)) {
             AdapterTraining.Batch batch = batches.make(
-                    java.util.Arrays.stream(indices)
-                            .mapToObj(task.examples()::get)
-                            .toList(),
-                    step,
-                    sums.examples());
+                    Arrays.stream(indices).mapToObj(task.examples()::get).toList(), step, sums.examples());
             sums.add(training.accumulate(batch), indices.length);
             if (!sums.finite()) {
                 training.discard();
@@ -197,9 +195,11 @@ public final class AdapterRun implements AutoCloseable {
      * kept. The folder appears whole or not at all.
      *
      * @param folder replaced if it exists
+     * @return what was written; an adapter's revision is the beginning of its SHA-256
      */
-    public void save(Path folder) {
-        new TrainingCheckpoint(identity(task), task.settings(), progress, training.state(), unused).write(folder);
+    public Manifest save(Path folder) {
+        return new TrainingCheckpoint(identity(task), task.settings(), progress, training.state(), unused)
+                .write(folder);
     }
 
     @Override
