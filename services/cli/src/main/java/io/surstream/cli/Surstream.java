@@ -1,5 +1,6 @@
 package io.surstream.cli;
 
+import io.surstream.cli.adapters.AdaptersCommand;
 import io.surstream.cli.bench.Bench;
 import io.surstream.cli.dataset.DatasetCommand;
 import io.surstream.cli.playground.PlaygroundCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Command;
             ParityCommand.class,
             TrainCommand.class,
             DatasetCommand.class,
+            AdaptersCommand.class,
             PlaygroundCommand.class,
             Bench.class
         })

@@ -1,0 +1,106 @@
+package io.surstream.cli.adapters;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.surstream.cli.house.Connection;
+import io.surstream.cli.house.RunningInstance;
+import io.surstream.cli.terminal.CommandFailedException;
+import io.surstream.storage.MinioObjectStore;
+import io.surstream.storage.ObjectStore;
+import io.surstream.storage.StoreSettings;
+import io.surstream.streaming.EventPublisher;
+import io.surstream.streaming.EventStreaming;
+import io.surstream.streaming.KafkaSettings;
+import io.surstream.streaming.Outgoing;
+import io.surstream.streaming.Topic;
+import io.surstream.streaming.TopicSettings;
+import io.surstream.streaming.Topics;
+import io.surstream.v1.AdapterPromoted;
+import io.surstream.v1.CheckpointEvaluated;
+import io.surstream.v1.CheckpointPublished;
+import io.surstream.v1.Promotions;
+import io.surstream.v1.Promotions.Occasion;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+
+/** A house's topics and store, as the adapters commands use them. */
+final class AdapterDesk {
+    private static final String SIGNATURE = "operator";
+
+    private final RunningInstance house;
+    private final EventStreaming streaming;
+
+    AdapterDesk(Connection connection) {
+        house = connection.resolve();
+        streaming = new EventStreaming(
+                new KafkaSettings(house.bootstrapServers(), UUID.randomUUID().toString(), Map.of()),
+                new Topics(TopicSettings.defaults().withPrefix(connection.topicPrefix())),
+                "cli",
+                new SimpleMeterRegistry());
+    }
+
+    AdapterBoard board() {
+        return board(streaming
+                .ledger(Topic.ADAPTERS_PROMOTED, AdapterPromoted.getDefaultInstance())
+                .read());
+    }
+
+    private AdapterBoard board(Map<String, AdapterPromoted> channels) {
+        return new AdapterBoard(
+                streaming
+                        .ledger(Topic.CHECKPOINTS_PUBLISHED, CheckpointPublished.getDefaultInstance())
+                        .read(),
+                streaming
+                        .ledger(Topic.CHECKPOINTS_EVALUATED, CheckpointEvaluated.getDefaultInstance())
+                        .read(),
+                channels);
+    }
+
+    /** Writes what is decided on the present state, in turn with other writers. */
+    AdapterPromoted append(Function<AdapterBoard, AdapterPromoted> decision) {
+        return (AdapterPromoted) streaming
+                .ledger(Topic.ADAPTERS_PROMOTED, AdapterPromoted.getDefaultInstance())
+                .append(channels -> {
+                    AdapterPromoted event = decision.apply(board(channels));
+                    return Optional.of(Outgoing.of(Topic.ADAPTERS_PROMOTED, event.getChannel(), event));
+                })
+                .orElseThrow()
+                .event();
+    }
+
+    void publish(CheckpointPublished checkpoint) {
+        try (EventPublisher publisher = streaming.publisher()) {
+            publisher
+                    .publish(Outgoing.of(
+                            Topic.CHECKPOINTS_PUBLISHED,
+                            checkpoint.getRunId() + "/" + checkpoint.getGlobalStep(),
+                            checkpoint))
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException e) {
+            throw new CommandFailedException("the checkpoint could not be announced: " + e.getCause());
+        }
+    }
+
+    /** Of the house's account; the caller closes it. */
+    ObjectStore store(String bucket) {
+        return new MinioObjectStore(
+                StoreSettings.of(URI.create(house.storageEndpoint()), house.accessKey(), house.secretKey(), bucket));
+    }
+
+    static Occasion now(String reason) {
+        return new Occasion(SIGNATURE, reason, System.currentTimeMillis());
+    }
+
+    /** @throws CommandFailedException naming the channels there are */
+    static String requireChannel(String channel) {
+        if (!Promotions.CHANNELS.contains(channel)) {
+            throw new CommandFailedException(
+                    "--channel must be one of " + String.join(", ", Promotions.CHANNELS) + " but is '" + channel + "'");
+        }
+        return channel;
+    }
+}

@@ -1,0 +1,54 @@
+package io.surstream.cli.adapters;
+
+import io.surstream.cli.house.Connection;
+import io.surstream.cli.terminal.CommandFailedException;
+import io.surstream.v1.AdapterPromoted;
+import io.surstream.v1.CheckpointPublished;
+import io.surstream.v1.Promotions;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Gives a channel what it had before. */
+@Command(name = "rollback", mixinStandardHelpOptions = true, description = "Give a channel what it had before.")
+final class AdaptersRollback implements Callable<Integer> {
+    @Spec
+    CommandSpec command;
+
+    @Option(names = "--channel", paramLabel = "C", description = "live or canary (default: ${DEFAULT-VALUE}).")
+    String channel = Promotions.LIVE;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the record.")
+    String reason = "rollback by hand";
+
+    @Mixin
+    Connection connection;
+
+    @Override
+    public Integer call() {
+        AdapterDesk.requireChannel(channel);
+        AdapterPromoted written = new AdapterDesk(connection).append(board -> decide(board, channel, reason));
+        command.commandLine().getOut().println(Promoted.told(written));
+        command.commandLine().getOut().flush();
+        return 0;
+    }
+
+    /** A promotion of the revision before, with the next sequence. */
+    static AdapterPromoted decide(AdapterBoard board, String channel, String reason) {
+        Optional<AdapterPromoted> last = board.channel(channel);
+        String before = last.orElseThrow(() -> new CommandFailedException(
+                        "nothing was ever promoted to " + channel + "; there is nothing to go back to"))
+                .getPreviousRevision();
+        if (before.equals(Promotions.NONE)) {
+            return Promotions.empty(last, channel, AdapterDesk.now(reason));
+        }
+        CheckpointPublished checkpoint = board.checkpoint(before)
+                .orElseThrow(() -> new CommandFailedException("the checkpoint of " + before + ", which " + channel
+                        + " had before, is no longer published; promote another one"));
+        return Promotions.promote(last, channel, checkpoint, AdapterDesk.now(reason));
+    }
+}
