@@ -13,14 +13,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Everything on one topic from its beginning, as any app could read it. One thread. */
-final class TopicReader implements AutoCloseable {
+public final class TopicReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final String topic;
     private final KafkaConsumer<String, byte[]> consumer;
     private final List<ConsumerRecord<String, byte[]>> read = new ArrayList<>();
 
-    TopicReader(String bootstrapServers, String topic) {
+    public TopicReader(String bootstrapServers, String topic) {
         this.topic = topic;
         this.consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
@@ -34,7 +34,7 @@ final class TopicReader implements AutoCloseable {
     }
 
     /** The first record that fits, waiting for it. */
-    ConsumerRecord<String, byte[]> await(Predicate<ConsumerRecord<String, byte[]>> fits, Duration limit) {
+    public ConsumerRecord<String, byte[]> await(Predicate<ConsumerRecord<String, byte[]>> fits, Duration limit) {
         long giveUp = System.nanoTime() + limit.toNanos();
         while (true) {
             Optional<ConsumerRecord<String, byte[]>> found =

@@ -1,7 +1,9 @@
 package io.surstream.trainer;
 
-import io.surstream.models.ModelFolderException;
+import io.surstream.models.ModelException;
 import io.surstream.storage.StoreRefusedException;
+import io.surstream.torch.SafetensorsException;
+import io.surstream.torch.StateDictException;
 import io.surstream.trainer.assemble.AssemblyException;
 import io.surstream.trainer.train.RunFailedException;
 import io.surstream.training.TrainingException;
@@ -28,7 +30,9 @@ final class RunFailures {
         if (error instanceof TrainingException) {
             return failure("TRAINING_IMPOSSIBLE", error.getMessage());
         }
-        if (error instanceof ModelFolderException) {
+        if (error instanceof ModelException
+                || error instanceof SafetensorsException
+                || error instanceof StateDictException) {
             return failure("MODEL_UNUSABLE", error.getMessage());
         }
         if (error instanceof StoreRefusedException) {

@@ -3,9 +3,11 @@ package io.surstream.trainer.model;
 import io.surstream.models.ModelFolder;
 import io.surstream.models.ModelResolver;
 import io.surstream.storage.ModelFetcher;
+import io.surstream.storage.ObjectNotFoundException;
 import io.surstream.storage.ObjectStore;
 import io.surstream.storage.Sha256;
 import io.surstream.storage.StoreSettings;
+import io.surstream.storage.StoreUnavailableException;
 import io.surstream.torch.TorchDevice;
 import io.surstream.trainer.assemble.ExampleGathering.Waiting;
 import io.surstream.trainer.pictures.PictureException;
@@ -25,6 +27,7 @@ import io.surstream.v1.ExampleCurated;
 import io.surstream.v1.TeacherChoice;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,8 @@ import java.util.TreeMap;
 
 /** Opens runs of the training library: model, frozen features of all examples, then fresh, given or resumed weights. */
 public final class LibraryRunOpener implements RunOpener {
+    private static final Duration STORE_PAUSE = Duration.ofSeconds(1);
+
     private final Settings settings;
     private final ModelFetcher fetcher;
     private final ObjectStore objects;
@@ -63,7 +68,7 @@ public final class LibraryRunOpener implements RunOpener {
     @Override
     public SteppedRun open(RunPlan plan, Waiting waiting) {
         ModelFolder model = ModelResolver.standard(Map.of())
-                .resolve(fetcher.local(plan.model().isEmpty() ? settings.model() : plan.model()));
+                .resolve(local(plan.model().isEmpty() ? settings.model() : plan.model(), waiting));
         TorchDevice device = TorchDevice.parse(settings.device());
         ObjectStore patient = new PatientObjectStore(objects, waiting::pause);
         FeatureCache cache = settings.shareFeatures()
@@ -72,16 +77,29 @@ public final class LibraryRunOpener implements RunOpener {
         LeftOut leftOut = new LeftOut();
         ExampleSet examples = examples(plan, model, device, cache, patient, waiting, leftOut);
         TrainingTask task = new TrainingTask(model, examples, teacher(plan), plan.settings(), device);
-        return new LibraryRun(begin(plan, task), model.revision(), leftOut.remark(examples.size()));
+        return new LibraryRun(begin(plan, task, waiting), model.revision(), leftOut.remark(examples.size()));
     }
 
-    private AdapterRun begin(RunPlan plan, TrainingTask task) {
+    private AdapterRun begin(RunPlan plan, TrainingTask task, Waiting waiting) {
         if (plan.checkpoint().isPresent()) {
             return AdapterRun.resume(task, plan.checkpoint().get());
         }
         return plan.initialAdapter().isEmpty()
                 ? AdapterRun.fresh(task)
-                : AdapterRun.from(task, Path.of(fetcher.local(plan.initialAdapter())));
+                : AdapterRun.from(task, Path.of(local(plan.initialAdapter(), waiting)));
+    }
+
+    private String local(String reference, Waiting waiting) {
+        waiting.tell("looking for " + reference);
+        while (true) {
+            try {
+                return fetcher.local(reference);
+            } catch (StoreUnavailableException e) {
+                waiting.pause(STORE_PAUSE);
+            } catch (IllegalArgumentException | ObjectNotFoundException e) {
+                throw RunFailedException.of("MODEL_UNUSABLE", reference + " cannot be fetched: " + e.getMessage());
+            }
+        }
     }
 
     private static Optional<TeacherLayer> teacher(RunPlan plan) {

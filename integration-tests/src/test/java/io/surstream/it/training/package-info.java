@@ -1,0 +1,2 @@
+/** Road 2 over processes of its own. */
+package io.surstream.it.training;
