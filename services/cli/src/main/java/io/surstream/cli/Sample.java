@@ -7,6 +7,7 @@ import io.surstream.cli.terminal.CommandFailedException;
 import io.surstream.cli.terminal.ProgressBar;
 import io.surstream.models.ModelFolder;
 import io.surstream.models.ModelResolver;
+import io.surstream.models.adapter.SurAdapter;
 import io.surstream.models.pipeline.Sampling;
 import io.surstream.models.pipeline.SamplingLimits;
 import io.surstream.models.pipeline.SamplingRequest;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Command;
@@ -75,7 +77,6 @@ final class Sample implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        refuseAdapter();
         TorchRuntime.configure(TorchSettings.threads(threads));
         ModelFolder folder = ModelResolver.standard(Map.of()).resolve(model);
         try (TextToImage road = new TextToImage(folder, SamplingLimits.STANDARD, dtype, TorchDevice.parse(device))) {
@@ -83,22 +84,41 @@ final class Sample implements Callable<Integer> {
             SamplingRequest request = request();
             Sampling sampling = road.rules().require(request);
             List<byte[]> pictures;
+            Optional<SurAdapter> adapter = adapter(folder);
             try (ProgressBar bar = ProgressBar.onTerminal("sampling")) {
-                pictures = road.sample(options.prompt, options.negativePrompt, request, initialLatents(), step -> {
-                    bar.show(step.done(), step.total(), "steps");
-                    return true;
-                });
+                pictures = road.sample(
+                        options.prompt, options.negativePrompt, adapter, request, initialLatents(), step -> {
+                            bar.show(step.done(), step.total(), "steps");
+                            return true;
+                        });
+            } finally {
+                adapter.ifPresent(SurAdapter::close);
             }
             report(sampling, pictures);
         }
         return 0;
     }
 
-    private void refuseAdapter() {
-        if (!options.adapter.isEmpty() && !options.adapter.equals("none") || options.adapterWeight != null) {
-            throw new ParameterException(
-                    command.commandLine(), "sample draws without adapter; leave --adapter and --adapter-weight out");
+    /** none, a file, or live: here that is the adapter that comes with the model, also where nothing is said. */
+    private Optional<SurAdapter> adapter(ModelFolder folder) {
+        if (options.adapter.equals("none")) {
+            return Optional.empty();
         }
+        Optional<Path> file = options.adapter.isEmpty() || options.adapter.equals("live")
+                ? folder.adapter()
+                : Optional.of(Path.of(options.adapter));
+        if (file.isEmpty() && options.adapter.isEmpty() && options.adapterWeight == null) {
+            return Optional.empty();
+        }
+        Path found = file.filter(Files::exists)
+                .orElseThrow(() -> new ParameterException(
+                        command.commandLine(),
+                        "--adapter of sample must be none, live (the model's own, which " + folder.name()
+                                + (folder.adapter().isPresent() ? " has" : " has not")
+                                + ") or a file; channels and revisions are known to 'submit'"));
+        OptionalDouble weight =
+                options.adapterWeight == null ? OptionalDouble.empty() : OptionalDouble.of(options.adapterWeight);
+        return Optional.of(SurAdapter.load(found, weight, Optional.empty(), TorchDevice.parse(device)));
     }
 
     private void refuseOverlong(TextToImage road) {

@@ -48,7 +48,7 @@ final class SamplingOptions {
     @Option(
             names = "--adapter",
             paramLabel = "REF",
-            description = "none, live, canary or a revision (default: the service's).")
+            description = "none, live, canary or a revision (default: the service's); for sample none, live or a file.")
     String adapter = "";
 
     @Option(names = "--adapter-weight", paramLabel = "X", description = "λ in 0..1 (default: the adapter's own).")

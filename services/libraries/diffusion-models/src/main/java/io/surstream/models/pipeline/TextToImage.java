@@ -1,6 +1,7 @@
 package io.surstream.models.pipeline;
 
 import io.surstream.models.ModelFolder;
+import io.surstream.models.adapter.SurAdapter;
 import io.surstream.torch.DType;
 import io.surstream.torch.FloatTensor;
 import io.surstream.torch.TorchDevice;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The whole road in one process: prompt to PNG files, without adapter or servers. Loads every component of a model;
+ * The whole road in one process: prompt to PNG files, without servers. Loads every component of a model;
  * {@link #close} frees them. Thread-safe.
  */
 public final class TextToImage implements AutoCloseable {
@@ -44,7 +45,7 @@ public final class TextToImage implements AutoCloseable {
     }
 
     /**
-     * One PNG an image.
+     * One PNG an image, without adapter.
      *
      * @param initialLatents [images,C,h,w] unit noise in place of the seeds' own
      * @throws SamplingRefusedException naming every setting that cannot be followed
@@ -55,15 +56,32 @@ public final class TextToImage implements AutoCloseable {
             SamplingRequest request,
             Optional<FloatTensor> initialLatents,
             StepListener listener) {
+        return sample(prompt, negativePrompt, Optional.empty(), request, initialLatents, listener);
+    }
+
+    /** The same with an adapter on the prompt, by its own λ; it stays its owner's to close. */
+    public List<byte[]> sample(
+            String prompt,
+            String negativePrompt,
+            Optional<SurAdapter> adapter,
+            SamplingRequest request,
+            Optional<FloatTensor> initialLatents,
+            StepListener listener) {
         Sampling sampling = rules.require(request);
+        FloatTensor embeds = embedder.embed(prompt).embeds();
         DenoisingJob job = new DenoisingJob(
-                embedder.embed(prompt).embeds(), embedder.embed(negativePrompt).embeds(), sampling, initialLatents);
+                adapter.map(one -> one.forward(embeds)).orElse(embeds),
+                embedder.embed(negativePrompt).embeds(),
+                sampling,
+                initialLatents);
         Optional<FloatTensor> latents = denoiser.denoise(job, listener);
+        String adapted =
+                adapter.map(one -> "weight " + one.config().adapterWeight()).orElse("");
         List<byte[]> files = new ArrayList<>();
         if (latents.isPresent()) {
             for (RgbImage picture : decoder.decode(latents.get())) {
                 PictureParameters parameters =
-                        PictureParameters.of(prompt, negativePrompt, sampling, files.size(), model.name(), "");
+                        PictureParameters.of(prompt, negativePrompt, sampling, files.size(), model.name(), adapted);
                 files.add(PngWriter.write(picture, parameters.text()));
             }
         }
