@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /** The phrases and sentence patterns of phrasebook.properties. */
 final class Phrasebook {
@@ -37,8 +38,14 @@ final class Phrasebook {
         };
     }
 
+    /** Every phrase and pattern of {@link Split#TRAIN} and {@link Split#TEST}; the wider language has no words of its own. */
     static List<String> everything() {
-        return ENTRIES.values().stream().flatMap(Collection::stream).sorted().toList();
+        return ENTRIES.entrySet().stream()
+                .filter(entry -> !entry.getKey().endsWith(key(Split.WIDER)))
+                .map(Map.Entry::getValue)
+                .flatMap(Collection::stream)
+                .sorted()
+                .toList();
     }
 
     private static String key(Enum<?> value) {
@@ -46,7 +53,15 @@ final class Phrasebook {
     }
 
     private static List<String> entry(String name, Split split) {
-        String key = name + "." + key(split);
+        if (split == Split.WIDER) {
+            return Stream.of(entry(name, Split.TRAIN), entry(name + "." + key(split)))
+                    .flatMap(Collection::stream)
+                    .toList();
+        }
+        return entry(name + "." + key(split));
+    }
+
+    private static List<String> entry(String key) {
         List<String> phrases = ENTRIES.get(key);
         if (phrases == null) {
             throw new IllegalStateException("phrasebook.properties lacks " + key);

@@ -82,6 +82,7 @@ class TokenizerFilesTest {
             for (String caption : List.of(
                     KeywordCaptions.of(scene),
                     PlainCaptions.of(scene, i, Split.TRAIN),
+                    PlainCaptions.of(scene, i, Split.WIDER),
                     PlainCaptions.of(scene, i, Split.TEST))) {
                 List<String> tokens = encode(caption);
                 assertTrue(tokens.stream().allMatch(token -> token.endsWith("</w>")), caption);
