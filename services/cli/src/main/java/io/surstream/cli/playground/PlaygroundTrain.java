@@ -39,8 +39,9 @@ final class PlaygroundTrain implements Callable<Integer> {
     @Option(
             names = "--stage",
             paramLabel = "NAME",
-            description = "Only this stage; may be repeated: tokenizer, text-encoder, autoencoder, decoder, unet,"
-                    + " unet-refinement.")
+            description =
+                    "Only this stage; may be repeated: tokenizer, text-encoder, vocabulary, autoencoder, decoder, unet,"
+                            + " unet-refinement, teacher.")
     List<String> stages = PlaygroundTraining.stages();
 
     @Option(

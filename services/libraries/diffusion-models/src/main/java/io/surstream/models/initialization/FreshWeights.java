@@ -47,10 +47,15 @@ public final class FreshWeights {
     }
 
     public FreshWeights norm(String name, int channels) {
-        float[] ones = new float[channels];
-        java.util.Arrays.fill(ones, 1f);
-        weights.put(name + ".weight", FloatTensor.of(ones, channels));
+        ones(name + ".weight", channels);
         weights.put(name + ".bias", FloatTensor.zeros(channels));
+        return this;
+    }
+
+    public FreshWeights ones(String name, int size) {
+        float[] ones = new float[size];
+        java.util.Arrays.fill(ones, 1f);
+        weights.put(name, FloatTensor.of(ones, size));
         return this;
     }
 

@@ -39,6 +39,16 @@ public final class TokenizerFiles {
         writeJson(folder.resolve("special_tokens_map.json"), specialTokens());
     }
 
+    /**
+     * The same tokens as one {@code tokenizer.json}, for a language model: texts stand between start and end token, which
+     * is where a sentence's meaning is pooled.
+     */
+    public static void writeJson(Path file) throws IOException {
+        List<BytePairTrainer.Pair> merges = BytePairTrainer.merges(CaptionWords.counts());
+        Files.createDirectories(file.getParent());
+        writeJson(file, LanguageTokenizerJson.of(vocabulary(merges), merges, START, END));
+    }
+
     /** Number of token ids: the text encoder's vocab_size. */
     public static int vocabularySize() {
         return vocabulary(BytePairTrainer.merges(CaptionWords.counts())).size();

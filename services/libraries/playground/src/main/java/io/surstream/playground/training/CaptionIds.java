@@ -19,27 +19,32 @@ final class CaptionIds {
 
     /** [B,S] with S the longest caption's: enough where only the state at the end token counts, for attention is causal. */
     LongTensor shortest(List<String> captions) {
-        return pad(
-                captions, captions.stream().mapToInt(c -> ids(c).length).max().orElse(2));
+        return padded(captions.stream().map(this::ids).toList());
     }
 
     /** [B,40]: as the UNet will see them. */
     LongTensor full(List<String> captions) {
-        return pad(captions, PlaygroundRecipe.MAX_POSITION_EMBEDDINGS);
+        return padded(captions.stream().map(this::ids).toList(), PlaygroundRecipe.MAX_POSITION_EMBEDDINGS);
     }
 
-    private LongTensor pad(List<String> captions, int length) {
-        long[] ids = new long[captions.size() * length];
-        for (int b = 0; b < captions.size(); b++) {
-            long[] tokens = ids(captions.get(b));
+    /** [B,S] of rows that end with the end token, each filled up with it. */
+    static LongTensor padded(List<long[]> rows) {
+        return padded(rows, rows.stream().mapToInt(row -> row.length).max().orElseThrow());
+    }
+
+    private static LongTensor padded(List<long[]> rows, int length) {
+        long[] ids = new long[rows.size() * length];
+        for (int b = 0; b < rows.size(); b++) {
+            long[] row = rows.get(b);
             for (int s = 0; s < length; s++) {
-                ids[b * length + s] = tokens[Math.min(s, tokens.length - 1)];
+                ids[b * length + s] = row[Math.min(s, row.length - 1)];
             }
         }
-        return LongTensor.of(ids, captions.size(), length);
+        return LongTensor.of(ids, rows.size(), length);
     }
 
-    private long[] ids(String caption) {
+    /** One caption between start and end token. */
+    long[] ids(String caption) {
         long[] ids = tokenizer.encode(caption);
         if (ids.length > PlaygroundRecipe.MAX_POSITION_EMBEDDINGS) {
             throw new IllegalStateException("caption of " + ids.length + " tokens, at most "

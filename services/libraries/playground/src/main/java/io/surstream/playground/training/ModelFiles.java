@@ -2,6 +2,7 @@ package io.surstream.playground.training;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.surstream.models.initialization.FreshLlama;
 import io.surstream.torch.DType;
 import io.surstream.torch.FloatTensor;
 import io.surstream.torch.SafetensorsWriter;
@@ -16,6 +17,9 @@ import java.util.Map;
 /** The playground model's JSON files, in diffusers' and transformers' spelling. */
 final class ModelFiles {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    static final double ROPE_THETA = 10_000;
+    private static final int TEACHER_POSITIONS = 128;
 
     static final String DIFFUSION_WEIGHTS = "diffusion_pytorch_model.safetensors";
 
@@ -120,6 +124,27 @@ final class ModelFiles {
         config.put("norm_eps", 1e-5);
         config.put("norm_num_groups", PlaygroundRecipe.UNET_GROUPS);
         config.put("sample_size", PlaygroundRecipe.LATENT_SIZE);
+        write(folder.resolve("config.json"), config);
+    }
+
+    static void teacherConfig(Path folder, FreshLlama shape) throws IOException {
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put("architectures", List.of("LlamaForCausalLM"));
+        config.put("model_type", "llama");
+        config.put("vocab_size", shape.vocabSize());
+        config.put("hidden_size", shape.hiddenSize());
+        config.put("intermediate_size", shape.intermediateSize());
+        config.put("num_hidden_layers", shape.layers());
+        config.put("num_attention_heads", shape.heads());
+        config.put("num_key_value_heads", shape.keyValueHeads());
+        config.put("max_position_embeddings", TEACHER_POSITIONS);
+        config.put("rms_norm_eps", 1e-5);
+        config.put("rope_theta", ROPE_THETA);
+        config.put("hidden_act", "silu");
+        config.put("tie_word_embeddings", true);
+        config.put("bos_token_id", shape.vocabSize() - 2);
+        config.put("eos_token_id", shape.vocabSize() - 1);
+        config.put("torch_dtype", "float16");
         write(folder.resolve("config.json"), config);
     }
 

@@ -1,6 +1,7 @@
 package io.surstream.playground.training;
 
 import io.surstream.models.initialization.FreshAutoencoder;
+import io.surstream.models.initialization.FreshLlama;
 import io.surstream.models.initialization.FreshTextEncoder;
 import io.surstream.models.initialization.FreshUNet;
 import java.util.List;
@@ -15,10 +16,12 @@ public record PlaygroundRecipe(
         long seed,
         int scenes,
         LearningPlan textEncoder,
+        LearningPlan vocabulary,
         LearningPlan autoencoder,
         LearningPlan decoder,
         LearningPlan unet,
-        LearningPlan unetRefinement) {
+        LearningPlan unetRefinement,
+        LearningPlan teacher) {
 
     static final int LATENT_CHANNELS = 4;
     static final int LATENT_SIZE = 16;
@@ -40,10 +43,16 @@ public record PlaygroundRecipe(
                 7,
                 24_000,
                 new LearningPlan(1_100, 96, 1e-3, 100, 0.98, 0.05, 0.99),
+                new LearningPlan(60, 96, 2e-3, 20, 0.98, 0, 0),
                 new LearningPlan(1_000, 12, 2e-3, 50, 0.99, 0, 0.995),
                 new LearningPlan(1_500, 12, 1e-3, 50, 0.99, 0, 0.995),
                 new LearningPlan(13_500, 16, 8e-4, 200, 0.99, 0.01, 0.999),
-                new LearningPlan(7_000, 16, 5e-4, 200, 0.99, 0.01, 0.9995));
+                new LearningPlan(7_000, 16, 5e-4, 200, 0.99, 0.01, 0.9995),
+                new LearningPlan(1_500, 48, 2e-3, 100, 0.98, 0.05, 0.99));
+    }
+
+    static FreshLlama freshTeacher(int vocabSize) {
+        return new FreshLlama(vocabSize, 192, 512, 4, 6, 3);
     }
 
     FreshTextEncoder freshTextEncoder(int vocabSize) {

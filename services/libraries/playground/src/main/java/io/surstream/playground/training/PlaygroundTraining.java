@@ -10,17 +10,22 @@ import java.util.stream.Stream;
 /**
  * Trains the whole playground model into a folder, from nothing or from where an earlier run stopped.
  *
- * <p>Order: tokenizer; text encoder, contrastively on captions of both styles, then frozen; autoencoder, then its decoder alone; UNet on keyword
- * captions only, in two runs. Interrupt it at any time: it goes on from the last saved state.
+ * <p>Order: tokenizer; text encoder, contrastively on captions of both styles, then the words of the wider language, then frozen; autoencoder, then its decoder alone; UNet on keyword
+ * captions only, in two runs; the teacher, which needs nothing but the tokenizer. Interrupt it at any time: it goes on from the last saved state.
  */
 public final class PlaygroundTraining {
     private static final List<Stage> STAGES = List.of(
             new TokenizerStage(),
             new TextEncoderStage(),
+            new VocabularyStage(),
             new AutoencoderStage(),
             new DecoderStage(),
             UNetStage.fromNothing(),
-            UNetStage.refinement());
+            UNetStage.refinement(),
+            new TeacherStage());
+
+    /** What is still to do for a finished model that is taken up. */
+    private static final List<String> OF_ADOPTED = List.of("vocabulary", "unet-refinement", "teacher");
 
     private PlaygroundTraining() {}
 
@@ -50,7 +55,7 @@ public final class PlaygroundTraining {
             }
         }
         for (Stage stage : STAGES) {
-            if (stage != STAGES.get(STAGES.size() - 1)) {
+            if (!OF_ADOPTED.contains(stage.name())) {
                 context.markDone(stage.name());
             }
         }
@@ -61,7 +66,7 @@ public final class PlaygroundTraining {
     /**
      * Runs the chosen stages that are not done yet.
      *
-     * @param folder gets {@code model/}, in diffusers layout, and {@code state/}, from which a later run goes on
+     * @param folder gets {@code model/} in diffusers layout, {@code teacher/} in transformers layout and {@code state/}, from which a later run goes on
      * @return the model's folder
      */
     public static Path run(PlaygroundRecipe recipe, Path folder, TrainingProgress progress, TrainingOptions options)

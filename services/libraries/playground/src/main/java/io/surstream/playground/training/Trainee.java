@@ -50,6 +50,18 @@ final class Trainee implements AutoCloseable {
             int groups,
             LearningPlan plan,
             Map<String, FloatTensor> weights) {
+        return fresh(network, loss, heads, groups, plan, weights, Map.of());
+    }
+
+    /** As the other {@code fresh}, with weights beside them that the loss sees and no step changes. */
+    static Trainee fresh(
+            String network,
+            String loss,
+            List<Integer> heads,
+            int groups,
+            LearningPlan plan,
+            Map<String, FloatTensor> weights,
+            Map<String, FloatTensor> frozen) {
         Trainee trainee = new Trainee(load(network, loss, heads, groups, plan));
         // by name, as the state file has them: the norm over all gradients is a sum in this order
         MemoryWeights initial = MemoryWeights.of(new TreeMap<>(weights));
@@ -58,6 +70,7 @@ final class Trainee implements AutoCloseable {
         trainee.script.bind("bind_m", zeros);
         trainee.script.bind("bind_v", zeros);
         trainee.script.bind("bind_ema", initial);
+        trainee.script.bind("bind_f", MemoryWeights.of(frozen));
         return trainee;
     }
 
@@ -67,6 +80,7 @@ final class Trainee implements AutoCloseable {
         Map<String, Object> attributes = new LinkedHashMap<>();
         attributes.put("training", false);
         PARTS.forEach(part -> attributes.put(part, TorchScript.EMPTY_DICT));
+        attributes.put("f", TorchScript.EMPTY_DICT);
         attributes.put("heads", heads.stream().map(Integer::longValue).toList());
         attributes.put("groups", (long) groups);
         attributes.put("beta2", plan.beta2());

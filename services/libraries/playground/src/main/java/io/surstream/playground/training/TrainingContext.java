@@ -9,7 +9,7 @@ import java.nio.file.Path;
 /**
  * What the stages share: the recipe, the folder and the scenes.
  *
- * <p>Folder: {@code model/} the model so far in diffusers layout, {@code state/} what an interrupted stage goes on from
+ * <p>Folder: {@code model/} the model so far in diffusers layout, {@code teacher/} the teacher in transformers layout, {@code state/} what an interrupted stage goes on from
  * and a marker for each finished one. Owned by one thread.
  */
 final class TrainingContext {
@@ -37,6 +37,10 @@ final class TrainingContext {
 
     Path modelFolder() {
         return folder.resolve("model");
+    }
+
+    Path teacherFolder() {
+        return folder.resolve("teacher");
     }
 
     Path stateFile(String stage) {

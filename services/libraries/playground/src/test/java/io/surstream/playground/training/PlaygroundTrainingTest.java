@@ -17,14 +17,15 @@ import org.junit.jupiter.api.io.TempDir;
 class PlaygroundTrainingTest {
     private static final LearningPlan FEW_STEPS = new LearningPlan(4, 4, 1e-3, 2, 0.99, 0.01, 0.9);
     private static final PlaygroundRecipe TINY =
-            new PlaygroundRecipe(3, 60, FEW_STEPS, FEW_STEPS, FEW_STEPS, FEW_STEPS, FEW_STEPS);
+            new PlaygroundRecipe(3, 60, FEW_STEPS, FEW_STEPS, FEW_STEPS, FEW_STEPS, FEW_STEPS, FEW_STEPS, FEW_STEPS);
     private static final List<String> WEIGHTS = List.of(
             "text_encoder/model.safetensors",
             "vae/diffusion_pytorch_model.safetensors",
-            "unet/diffusion_pytorch_model.safetensors");
+            "unet/diffusion_pytorch_model.safetensors",
+            "../teacher/model.safetensors");
 
     private static final List<String> CUT_OFF =
-            List.of("text-encoder", "autoencoder", "decoder", "unet", "unet-refinement");
+            List.of("text-encoder", "vocabulary", "autoencoder", "decoder", "unet", "unet-refinement", "teacher");
 
     @Test
     void an_interrupted_training_goes_on_and_ends_with_the_same_weights(@TempDir Path folder) throws IOException {
