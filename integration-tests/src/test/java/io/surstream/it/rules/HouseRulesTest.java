@@ -38,6 +38,7 @@ class HouseRulesTest {
             "playground",
             "training",
             "evaluation",
+            "experiment",
             "fixtures");
 
     private static JavaClasses house;

@@ -8,5 +8,6 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Make and measure the bundled playground model.",
-        subcommands = {PlaygroundTrain.class, PlaygroundScoring.class, PlaygroundSheet.class})
+        subcommands = {PlaygroundTrain.class, PlaygroundExperiment.class, PlaygroundScoring.class, PlaygroundSheet.class
+        })
 public final class PlaygroundCommand {}

@@ -70,7 +70,9 @@ final class Trainee implements AutoCloseable {
         trainee.script.bind("bind_m", zeros);
         trainee.script.bind("bind_v", zeros);
         trainee.script.bind("bind_ema", initial);
-        trainee.script.bind("bind_f", MemoryWeights.of(frozen));
+        if (!frozen.isEmpty()) {
+            trainee.script.bind("bind_f", MemoryWeights.of(frozen));
+        }
         return trainee;
     }
 

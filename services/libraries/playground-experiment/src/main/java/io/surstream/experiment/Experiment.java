@@ -1,0 +1,148 @@
+package io.surstream.experiment;
+
+import io.surstream.evaluation.measure.LatentFeatures;
+import io.surstream.evaluation.measure.MeasuredArm;
+import io.surstream.evaluation.measure.Measuring;
+import io.surstream.evaluation.measure.PlaygroundScorer;
+import io.surstream.evaluation.paint.AppliedAdapter;
+import io.surstream.evaluation.paint.PaintingModel;
+import io.surstream.models.ModelFolder;
+import io.surstream.models.adapter.SurAdapter;
+import io.surstream.models.llama.LlamaTeacher;
+import io.surstream.models.llama.TeacherFolder;
+import io.surstream.models.pipeline.SamplingRequest;
+import io.surstream.playground.world.Scene;
+import io.surstream.torch.DType;
+import io.surstream.torch.TorchDevice;
+import io.surstream.training.TeacherLayer;
+import io.surstream.training.run.TrainingTask;
+import io.surstream.training.settings.TrainingSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Runs rows: data, teacher's states, training, pictures, numbers. What is done stays in the folder, one sub-folder a row, and is
+ * not done again; an interrupted training goes on. Owned by one thread.
+ */
+public final class Experiment {
+    private static final int KEPT = 32;
+
+    private final ExperimentPlan plan;
+    private final ModelFolder model;
+    private final TeacherFolder teacher;
+    private final Path folder;
+    private final ExperimentProgress progress;
+    private SceneExamples examples;
+
+    /** @param folder holds results of one plan, one model and one teacher only */
+    public Experiment(
+            ExperimentPlan plan, ModelFolder model, TeacherFolder teacher, Path folder, ExperimentProgress progress) {
+        this.plan = plan;
+        this.model = model;
+        this.teacher = teacher;
+        this.folder = folder;
+        this.progress = progress;
+    }
+
+    /**
+     * Runs the rows that have no result yet.
+     *
+     * @return the probes and every row's result, in the order of the cells
+     */
+    public ExperimentReport run(List<Cell> cells) throws IOException {
+        ExperimentStamp.check(folder, plan, model.revision(), teacher.revision());
+        ProbeStudy probes;
+        try (LlamaTeacher reader = LlamaTeacher.load(teacher, DType.FP32, TorchDevice.CPU)) {
+            probes = ProbeStudy.of(model, reader, plan.seed(), progress);
+        }
+        Map<Cell, CellResult> results = new LinkedHashMap<>();
+        for (Cell cell : cells) {
+            results.put(cell, result(cell));
+        }
+        return ExperimentReport.of(plan, probes, results, references());
+    }
+
+    private CellResult result(Cell cell) throws IOException {
+        Path own = folder.resolve(cell.name());
+        Path file = own.resolve("result.json");
+        if (Files.exists(file)) {
+            progress.note(cell.name() + " is done already");
+            return CellResult.read(file);
+        }
+        Files.createDirectories(own);
+        long start = System.nanoTime();
+        Map<String, Double> losses = cell.settings().isPresent()
+                ? new CellTraining().run(cell, task(cell.settings().get()), own, progress)
+                : Map.of();
+        double seconds = losses.isEmpty() ? 0 : (System.nanoTime() - start) / 1e9;
+        CellResult result = new CellResult(measure(cell, own), losses, seconds);
+        result.write(file);
+        return result;
+    }
+
+    private TrainingTask task(Map<String, Object> settings) {
+        Map<String, Object> asked = new LinkedHashMap<>(settings);
+        if (plan.maxTrainSteps() > 0) {
+            asked.put("max_train_steps", plan.maxTrainSteps());
+        }
+        return new TrainingTask(
+                model,
+                examples(),
+                Optional.of(new TeacherLayer(
+                        teacher.revision(),
+                        teacher.usualLayer(),
+                        "last",
+                        teacher.config().hiddenSize())),
+                TrainingSettings.of(asked),
+                TorchDevice.CPU);
+    }
+
+    /** Made when the first row that trains asks for them. */
+    private SceneExamples examples() {
+        if (examples == null) {
+            try (LlamaTeacher reader = LlamaTeacher.load(teacher, DType.FP32, TorchDevice.CPU)) {
+                examples = SceneExamples.of(plan, model, reader, progress);
+            }
+        }
+        return examples;
+    }
+
+    private MeasuredArm measure(Cell cell, Path own) {
+        PlaygroundScorer scorer = new PlaygroundScorer(cell.wording());
+        try (PaintingModel painting = PaintingModel.load(model, DType.FP32, TorchDevice.CPU)) {
+            Measuring<Scene> measuring =
+                    new Measuring<>(scorer, new LatentFeatures(painting.autoencoder()), plan.batch(), KEPT);
+            var tasks = scorer.tasks(plan.pictures(), plan.seed());
+            var sampling = painting.sampling(SamplingRequest.defaults().withSeed(plan.seed()));
+            if (cell.settings().isEmpty()) {
+                return measuring.measure(
+                        tasks, painting.painter(sampling, Optional.empty()), done -> drawn(cell, done));
+            }
+            try (SurAdapter adapter = SurAdapter.load(
+                    CellTraining.adapter(own), OptionalDouble.empty(), Optional.empty(), TorchDevice.CPU)) {
+                var applied = new AppliedAdapter(adapter, adapter.config().adapterWeight(), false);
+                return measuring.measure(
+                        tasks, painting.painter(sampling, Optional.of(applied)), done -> drawn(cell, done));
+            }
+        }
+    }
+
+    private void drawn(Cell cell, int done) {
+        progress.advanced("pictures " + cell.name(), done, plan.pictures(), "");
+    }
+
+    /** Features of the scenes that are asked for, drawn by the world's own renderer. */
+    private List<double[]> references() {
+        PlaygroundScorer scorer = new PlaygroundScorer();
+        try (PaintingModel painting = PaintingModel.load(model, DType.FP32, TorchDevice.CPU)) {
+            return new Measuring<>(scorer, new LatentFeatures(painting.autoencoder()), plan.batch(), 0)
+                    .references(scorer.tasks(plan.pictures(), plan.seed()));
+        }
+    }
+}

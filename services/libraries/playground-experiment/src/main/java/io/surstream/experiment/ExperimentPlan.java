@@ -1,0 +1,30 @@
+package io.surstream.experiment;
+
+/**
+ * How large the experiment is.
+ *
+ * @param examples triples that adapters are trained on
+ * @param pictures drawn for each row
+ * @param batch pictures drawn at once
+ * @param seed of examples and pictures
+ * @param maxTrainSteps shortens every training; 0 takes what the row says
+ */
+public record ExperimentPlan(int examples, int pictures, int batch, long seed, int maxTrainSteps) {
+    public ExperimentPlan {
+        require("examples", examples, 16);
+        require("pictures", pictures, 2);
+        require("batch", batch, 1);
+        require("max-train-steps", maxTrainSteps, 0);
+    }
+
+    /** 16,000 examples, 600 pictures a row, drawn 16 at once. */
+    public static ExperimentPlan standard() {
+        return new ExperimentPlan(16_000, 600, 16, 1, 0);
+    }
+
+    private static void require(String name, int value, int least) {
+        if (value < least) {
+            throw new IllegalArgumentException(name + " must be at least " + least + " but is " + value);
+        }
+    }
+}

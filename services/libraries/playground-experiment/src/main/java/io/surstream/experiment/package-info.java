@@ -1,0 +1,2 @@
+/** The paper's experiment in miniature, on the playground: from captions to a table. */
+package io.surstream.experiment;
