@@ -48,7 +48,7 @@ public record PlaygroundRecipe(
                 new LearningPlan(1_500, 12, 1e-3, 50, 0.99, 0, 0.995),
                 new LearningPlan(13_500, 16, 8e-4, 200, 0.99, 0.01, 0.999),
                 new LearningPlan(7_000, 16, 5e-4, 200, 0.99, 0.01, 0.9995),
-                new LearningPlan(4_000, 48, 2e-3, 100, 0.98, 0.05, 0.99));
+                new LearningPlan(2_500, 48, 5e-4, 100, 0.98, 0.05, 0.99));
     }
 
     static FreshLlama freshTeacher(int vocabSize) {
