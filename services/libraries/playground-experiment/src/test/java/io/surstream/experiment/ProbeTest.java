@@ -20,9 +20,7 @@ class ProbeTest {
         Probe probe = Probe.fit(features.subList(0, 600), java.util.Arrays.copyOf(answers, 600), 3);
         // then
         assertEquals(
-                1.0,
-                probe.accuracy(features.subList(600, 900), java.util.Arrays.copyOfRange(answers, 600, 900)),
-                0.01);
+                1.0, probe.accuracy(features.subList(600, 900), java.util.Arrays.copyOfRange(answers, 600, 900)), 0.01);
     }
 
     @Test
@@ -32,8 +30,7 @@ class ProbeTest {
         List<float[]> features = features(answers, 0);
         // when
         Probe probe = Probe.fit(features.subList(0, 600), java.util.Arrays.copyOf(answers, 600), 3);
-        double right =
-                probe.accuracy(features.subList(600, 900), java.util.Arrays.copyOfRange(answers, 600, 900));
+        double right = probe.accuracy(features.subList(600, 900), java.util.Arrays.copyOfRange(answers, 600, 900));
         // then
         assertTrue(right > 0.2 && right < 0.47, () -> "right " + right);
     }

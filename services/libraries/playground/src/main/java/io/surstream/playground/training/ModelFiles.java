@@ -45,7 +45,7 @@ final class ModelFiles {
         defaults.put("height", 64);
         defaults.put("width", 64);
         defaults.put("num_inference_steps", 20);
-        defaults.put("guidance_scale", 2.0);
+        defaults.put("guidance_scale", 1.5);
         defaults.put("scheduler", "ddim");
         write(folder.resolve("surstream.json"), defaults);
     }
