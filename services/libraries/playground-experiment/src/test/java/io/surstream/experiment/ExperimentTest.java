@@ -1,0 +1,98 @@
+package io.surstream.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.surstream.models.ModelResolver;
+import io.surstream.models.llama.TeacherFolder;
+import io.surstream.playground.score.Attribute;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole way with the bundled model and teacher, as short as it can be. */
+class ExperimentTest {
+    private static final ModelResolver BUNDLED = ModelResolver.standard(Map.of());
+
+    @TempDir
+    static Path folder;
+
+    private static ExperimentReport report;
+
+    @BeforeAll
+    static void runsOnce() throws IOException {
+        report = experiment(new Heard()).run(Cell.main());
+    }
+
+    @Test
+    void each_row_has_its_pictures_and_the_trained_one_its_losses() {
+        assertEquals(List.of("keyword", "plain", "adapter"), List.copyOf(report.rows().keySet()));
+        for (ExperimentReport.Row row : report.rows().values()) {
+            assertEquals(4, row.shares().get(Attribute.COLOUR).trials(), row.title());
+            assertTrue(row.frechet() > 0, row.title());
+        }
+        assertTrue(report.rows().get("adapter").losses().get("denoising") > 0);
+        assertTrue(report.rows().get("adapter").losses().get("distillation") > 0);
+        assertEquals(Map.of(), report.rows().get("plain").losses());
+    }
+
+    @Test
+    void the_bundled_teacher_holds_what_unseen_sentences_mean_better_than_the_text_encoder() {
+        Map<Attribute, Double> teacher = report.probes().shares().get(ProbeStudy.TEACHER);
+        Map<Attribute, Double> clip = report.probes().shares().get(ProbeStudy.CLIP_END);
+        for (Attribute attribute : List.of(Attribute.COLOUR, Attribute.COUNT, Attribute.ARRANGEMENT)) {
+            assertTrue(teacher.get(attribute) >= 0.95, attribute + " " + teacher);
+        }
+        assertTrue(teacher.get(Attribute.COUNT) > clip.get(Attribute.COUNT), teacher + " " + clip);
+    }
+
+    @Test
+    void what_is_done_is_not_done_again() throws IOException {
+        Heard heard = new Heard();
+        // when
+        ExperimentReport again = experiment(heard).run(Cell.main());
+        // then
+        assertEquals(report.toMarkdown(), again.toMarkdown());
+        assertFalse(heard.work.stream().anyMatch(what -> what.startsWith("pictures") || what.startsWith("training")));
+    }
+
+    @Test
+    void a_folder_with_the_results_of_another_plan_is_refused() {
+        var other = new Experiment(new ExperimentPlan(17, 4, 2, 1, 1), model(), teacher(), folder, new Heard());
+        var refusal = assertThrows(IllegalArgumentException.class, () -> other.run(Cell.main()));
+        assertTrue(refusal.getMessage().contains("holds another experiment"), refusal.getMessage());
+    }
+
+    private static Experiment experiment(Heard heard) {
+        return new Experiment(new ExperimentPlan(16, 4, 2, 1, 1), model(), teacher(), folder, heard);
+    }
+
+    private static io.surstream.models.ModelFolder model() {
+        return BUNDLED.resolve("playground");
+    }
+
+    private static TeacherFolder teacher() {
+        return TeacherFolder.resolve(BUNDLED, "playground");
+    }
+
+    private static final class Heard implements ExperimentProgress {
+        final List<String> work = new ArrayList<>();
+
+        @Override
+        public void advanced(String what, long done, long total, String figures) {
+            work.add(what);
+        }
+
+        @Override
+        public void note(String line) {
+            // Notes are for people.
+        }
+    }
+}
