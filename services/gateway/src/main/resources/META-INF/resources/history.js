@@ -22,7 +22,10 @@ function keep(jobs) {
   }
 }
 
-const brief = job => ({ id: job.id, prompt: job.prompt ?? '', state: job.state, picture: job.images?.[0]?.url });
+const brief = job => ({
+  id: job.id, prompt: job.prompt ?? '', state: job.state, picture: job.images?.[0]?.url,
+  adapter: job.adapter, adapter_revision: job.adapter_revision, failure: job.failure,
+});
 
 export const remember = job => keep([brief(job), ...remembered().filter(other => other.id !== job.id)]);
 export const update = job => keep(remembered().map(other => (other.id === job.id ? brief(job) : other)));

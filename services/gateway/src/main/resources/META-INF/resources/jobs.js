@@ -2,6 +2,8 @@
 
 const JOBS = 'v1/jobs';
 
+export const ended = job => ['SUCCEEDED', 'FAILED', 'CANCELLED'].includes(job.state);
+
 // Seeds have 64 bits and JavaScript numbers 53: long ones are kept as text.
 const parse = text => JSON.parse(text.replace(/"seed":\s*(\d{16,})/g, '"seed":"$1"'));
 
@@ -42,7 +44,7 @@ export function watchJob(id, { state, progress, lost }) {
   events.addEventListener('progress', event => progress(parse(event.data)));
   events.addEventListener('state', event => {
     const job = parse(event.data);
-    if (['SUCCEEDED', 'FAILED', 'CANCELLED'].includes(job.state)) events.close();
+    if (ended(job)) events.close();
     state(job);
   });
   events.onerror = () => lost({

@@ -1,24 +1,20 @@
-// The page: one form, one present job, a history in this browser. Everything it shows comes from /v1/jobs.
-import { cancelJob, findJob, submitJob, watchJob } from './jobs.js';
+// The page: one form, the present job or two of them side by side, a history in this browser. Everything it shows comes from /v1/jobs.
+import { JobCard, adapterWords, stateWord } from './card.js';
+import { ended, findJob, submitJob, watchJob } from './jobs.js';
 import { forgetAll, remember, remembered, update } from './history.js';
 
 const EXAMPLES = [
+  'a pair of hearts the colour of the sky, lined up in a row, on a white wall, with no border',
+  'i would like a trio of scarlet stars lined up from left to right, at midnight, drawn plainly',
+  'a picture of a quartet of rings the colour of bubblegum on the beach, dancing around the middle, with no outline',
+  'please draw a lone ball on the lawn, on its own, as yellow as butter and drawn with thick edges',
   '2 heart, blue, side by side, white background, flat',
-  '3 star, red, in a row, night sky, flat, centered',
-  'three stars the colour of blood lined up in the dark',
-  'a lonely yellow circle on a plain white page',
-  'four green triangles standing in a row',
+  '3 star, red, stacked, night sky, flat',
 ];
-const WORDS = {
-  SUBMITTED: 'Waiting', ENCODED: 'Prompt read', SAMPLING: 'Drawing',
-  SUCCEEDED: 'Done', FAILED: 'Failed', CANCELLED: 'Cancelled', GONE: 'Gone',
-};
 const FIELDS = ['prompt', 'negative_prompt', 'steps', 'guidance_scale', 'scheduler', 'seed', 'num_images', 'adapter'];
-const ended = job => ['SUCCEEDED', 'FAILED', 'CANCELLED'].includes(job.state);
 const $ = id => document.getElementById(id);
 
 let stopWatching = () => {};
-let announced = '';
 
 function request() {
   const body = {};
@@ -32,14 +28,17 @@ function request() {
   return body;
 }
 
-function fill(job) {
+function fill(values) {
+  for (const name of FIELDS) $(name).value = values[name] ?? '';
+}
+
+function requestOf(job) {
   const sampling = job.sampling ?? {};
-  const values = {
+  return {
     prompt: job.prompt, negative_prompt: job.negative_prompt, steps: sampling.num_inference_steps,
     guidance_scale: sampling.guidance_scale, scheduler: sampling.scheduler, seed: sampling.seed,
     num_images: sampling.num_images ?? 1, adapter: job.adapter?.name,
   };
-  for (const name of FIELDS) $(name).value = values[name] ?? '';
 }
 
 function showErrors(problem) {
@@ -55,124 +54,68 @@ function showErrors(problem) {
   document.querySelector('[aria-invalid="true"]')?.focus();
 }
 
-async function draw(event) {
-  event?.preventDefault();
-  $('draw').disabled = true;
+async function submitting(work) {
+  if ($('draw').disabled) return;
+  $('draw').disabled = $('compare').disabled = true;
   showErrors(null);
   try {
-    const job = await submitJob(request());
-    remember(job);
-    follow(job);
+    await work();
   } catch (problem) {
     showErrors(problem);
   } finally {
-    $('draw').disabled = false;
+    $('draw').disabled = $('compare').disabled = false;
   }
 }
 
-function follow(job) {
+async function start(body) {
+  const job = await submitJob(body);
+  remember(job);
+  return job;
+}
+
+const draw = () => submitting(async () => follow([await start(request())]));
+
+// Both start from the same noise. What is wrong with the request shows at the first submission, before anything is drawn.
+const compare = () => submitting(async () => {
+  const asked = request();
+  const adapter = asked.adapter && asked.adapter !== 'none' ? asked.adapter : 'live';
+  const compared = { ...asked, adapter, seed: asked.seed ?? newSeed() };
+  const plain = { ...compared, adapter: 'none' };
+  const adapted = await start(compared);
+  const baseline = await start(plain).catch(problem => refused(plain, problem));
+  follow([baseline, adapted], compared);
+});
+
+const newSeed = () => String(crypto.getRandomValues(new Uint32Array(1))[0]);
+
+// A submission that was turned away, in the form of a job: so its card says why.
+const refused = ({ prompt, seed, adapter }, problem) => ({
+  prompt, sampling: { seed }, adapter: { name: adapter }, state: 'FAILED', failure: { message: problem.detail },
+});
+
+/** @param compared the request with the adapter, where the jobs are a comparison: its cards' buttons are about both */
+function follow(jobs, compared) {
   stopWatching();
-  const card = new JobCard(job);
-  $('now').replaceChildren(card.element);
-  card.show(job);
-  stopWatching = ended(job) ? () => {} : watchJob(job.id, {
-    state: next => { card.show(next); update(next); showHistory(); },
+  const actions = {
+    same: job => { fill(compared ?? requestOf(job)); $('prompt').focus(); },
+    other: job => { fill({ ...(compared ?? requestOf(job)), seed: '' }); (compared ? compare : draw)(); },
+  };
+  const cards = jobs.map(job => new JobCard(job, actions));
+  $('now').replaceChildren(...cards.map(card => card.element));
+  const stops = cards.filter(card => !ended(card.job)).map(card => watchJob(card.job.id, {
+    state: next => { card.show(next); announce(cards); update(next); showHistory(); },
     progress: progress => card.progress(progress),
     lost: problem => card.lost(problem),
-  });
+  }));
+  stopWatching = () => stops.forEach(stop => stop());
+  announce(cards);
   showHistory();
 }
 
-class JobCard {
-  constructor(job) {
-    this.element = $('job-template').content.firstElementChild.cloneNode(true);
-    this.find('.cancel').onclick = async () => {
-      try {
-        this.show(await cancelJob(job.id));
-      } catch (problem) {
-        this.find('.reason').textContent = problem.detail;
-      }
-    };
-    this.find('.same').onclick = () => { fill(this.job); $('prompt').focus(); };
-    this.find('.other').onclick = () => { fill(this.job); $('seed').value = ''; draw(); };
-  }
-
-  find(selector) {
-    return this.element.querySelector(selector);
-  }
-
-  show(job) {
-    this.job = job;
-    this.find('h3').textContent = job.prompt ?? job.id;
-    this.find('.badge').textContent = WORDS[job.state] ?? job.state;
-    this.find('.badge').dataset.state = job.state;
-    this.find('.track').hidden = ended(job);
-    this.find('.again').hidden = !ended(job);
-    this.find('.reason').textContent = job.failure
-      ? job.failure.message || `${job.failure.type} at ${job.failure.stage}`
-      : job.cancel_reason ?? '';
-    this.progress(job.progress ?? {});
-    this.find('.pictures').replaceChildren(...(job.images ?? []).map(image => picture(job, image)));
-    this.find('.facts').replaceChildren(...facts(job));
-    this.announce(`${WORDS[job.state]}: ${job.prompt ?? ''}`);
-  }
-
-  progress({ steps_done: done = 0, steps_total: total = 0 }) {
-    const bar = this.find('progress');
-    bar.setAttribute('aria-label', 'Steps done');
-    if (total > 0) {
-      bar.max = total;
-      bar.value = done;
-    } else {
-      bar.removeAttribute('value');
-    }
-    this.find('.track-text').textContent = total > 0 ? `step ${done} of ${total}` : 'in the queue';
-  }
-
-  lost(problem) {
-    this.find('.reason').textContent = problem.detail;
-  }
-
-  announce(text) {
-    if (text !== announced) $('announcer').textContent = announced = text;
-  }
-}
-
-function picture(job, image) {
-  const figure = document.createElement('figure');
-  const link = document.createElement('a');
-  const img = document.createElement('img');
-  const caption = document.createElement('figcaption');
-  link.href = img.src = image.url;
-  link.target = '_blank';
-  img.alt = job.prompt ?? 'generated picture';
-  img.width = image.width;
-  img.height = image.height;
-  if (image.width <= 128) img.dataset.small = '';
-  caption.textContent = `seed ${image.seed ?? '?'} · ${image.width} × ${image.height}`;
-  link.append(img);
-  figure.append(link, caption);
-  return figure;
-}
-
-function facts(job) {
-  const sampling = job.sampling ?? {};
-  const took = ended(job) && job.submitted_at ? (new Date(job.updated_at) - new Date(job.submitted_at)) / 1000 : null;
-  const rows = {
-    not: job.negative_prompt, steps: sampling.num_inference_steps, guidance: sampling.guidance_scale,
-    scheduler: sampling.scheduler, seed: sampling.seed, adapter: job.adapter_revision ?? job.adapter?.name,
-    model: job.model_revision, took: took === null ? null : `${took.toFixed(1)} s`,
-  };
-  return Object.entries(rows).filter(([, value]) => value !== undefined && value !== null && value !== '')
-    .map(([name, value]) => {
-      const row = document.createElement('div');
-      const term = document.createElement('dt');
-      const text = document.createElement('dd');
-      term.textContent = name;
-      text.textContent = value;
-      row.append(term, text);
-      return row;
-    });
+// All cards in one sentence: a region that changes twice at once is read out once.
+function announce(cards) {
+  const text = `${cards[0].job.prompt ?? ''}: ${cards.map(card => card.spoken()).join('; ')}`;
+  if (text !== $('announcer').textContent) $('announcer').textContent = text;
 }
 
 function showHistory() {
@@ -184,6 +127,7 @@ function showHistory() {
     const open = document.createElement('button');
     const face = document.createElement(job.picture ? 'img' : 'div');
     const text = document.createElement('span');
+    const adapter = document.createElement('em');
     open.type = 'button';
     open.title = job.prompt;
     if (job.picture) {
@@ -192,13 +136,14 @@ function showHistory() {
       face.loading = 'lazy';
     } else {
       face.className = 'blank';
-      face.textContent = WORDS[job.state] ?? '…';
+      face.textContent = stateWord(job);
     }
     text.textContent = job.prompt;
-    open.append(face, text);
+    adapter.textContent = adapterWords(job);
+    open.append(face, text, adapter);
     open.onclick = async () => {
       try {
-        follow(await findJob(job.id));
+        follow([await findJob(job.id)]);
         $('now').scrollIntoView({ block: 'nearest' });
       } catch (problem) {
         $('form-error').textContent = problem.detail;
@@ -234,9 +179,10 @@ function showExamples() {
   }));
 }
 
-$('form').addEventListener('submit', draw);
+$('form').addEventListener('submit', event => { event.preventDefault(); draw(); });
+$('compare').onclick = compare;
 $('prompt').addEventListener('keydown', event => {
-  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) draw(event);
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); draw(); }
 });
 $('surprise').onclick = () => {
   $('prompt').value = EXAMPLES[Math.floor(Math.random() * EXAMPLES.length)];

@@ -72,15 +72,24 @@ public final class FakeWorkers implements AutoCloseable {
     }
 
     void refuse(String jobId) {
+        refuse(jobId, "PROMPT_TOO_LONG", "prompt", "prompt must have at most 75 tokens but has 90: shorten it");
+    }
+
+    /** What prompt-encoder answers while the channel that was asked for is empty. */
+    public void missAdapter(String jobId) {
+        refuse(jobId, "UNKNOWN_ADAPTER", "adapter.adapter", "adapter.adapter must be one of none but is 'live'");
+    }
+
+    private void refuse(String jobId, String type, String field, String message) {
         publish(
                 Topic.PROMPTS_ENCODED,
                 jobId,
                 PromptEncoded.newBuilder()
                         .setJobId(jobId)
                         .setFailure(Failure.newBuilder()
-                                .setType("PROMPT_TOO_LONG")
-                                .setField("prompt")
-                                .setMessage("prompt must have at most 75 tokens but has 90: shorten it")
+                                .setType(type)
+                                .setField(field)
+                                .setMessage(message)
                                 .setStage("prompt-encoder"))
                         .build());
     }
@@ -97,6 +106,10 @@ public final class FakeWorkers implements AutoCloseable {
     }
 
     public StoredObject draw(String jobId) {
+        return draw(jobId, "none");
+    }
+
+    public StoredObject draw(String jobId, String adapterRevision) {
         StoredObject object = store.put("images/" + jobId + "/0.png", PICTURE, "image/png");
         ObjectReference reference = ObjectReference.newBuilder()
                 .setBucket(object.bucket())
@@ -117,7 +130,7 @@ public final class FakeWorkers implements AutoCloseable {
                                         .setHeight(64)
                                         .setWidth(64))
                                 .setSampling(SETTINGS)
-                                .setAdapterRevision("none")
+                                .setAdapterRevision(adapterRevision)
                                 .setModelRevision("test"))
                         .build());
         return object;

@@ -112,6 +112,13 @@ final class Browser implements AutoCloseable {
         return evaluate("Boolean(" + expression + ")").asBoolean();
     }
 
+    /** @param width of the page, in CSS pixels */
+    void resize(int width) {
+        call(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+    }
+
     /** What the page's scripts threw and the browser refused (content security policy and the like). */
     List<String> complaints() {
         return complaints;
