@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Scenes that training may show, each with its exact keyword caption and plain sentences of the training phrasings. The same
- * numbers give the same items for ever. All scenes come once before one comes again. Not thread-safe.
+ * Scenes that training may show, each with its exact keyword caption and plain sentences of the wider language, which teacher and
+ * adapter learn. The same numbers give the same items for ever. All scenes come once before one comes again. Not thread-safe.
  */
 public final class PlaygroundItems extends ItemStream {
     private final List<Scene> scenes = new ArrayList<>(SceneSpace.training());
@@ -48,7 +48,7 @@ public final class PlaygroundItems extends ItemStream {
                 seed + "/" + picture + "/" + phrasing,
                 KeywordCaptions.of(scene),
                 "",
-                PlainCaptions.of(scene, pictureSeed * 31 + phrasing, Split.TRAIN),
+                PlainCaptions.of(scene, pictureSeed * 31 + phrasing, Split.WIDER),
                 new ImageLocation.Drawn(scene, pictureSeed),
                 List.of()));
     }

@@ -5,9 +5,12 @@ import static io.surstream.curator.parse.PageItemsTest.kept;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.surstream.curator.report.Outcome;
 import io.surstream.playground.captions.KeywordCaptions;
+import io.surstream.playground.captions.SentenceReader;
+import io.surstream.playground.world.Scene;
 import io.surstream.playground.world.SceneSpace;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,19 @@ class PlaygroundItemsTest {
         assertEquals(1, four.stream().map(SourceItem::image).distinct().count());
         assertEquals(1, four.stream().map(SourceItem::prompt).distinct().count());
         assertEquals(4, four.stream().map(SourceItem::simplePrompt).distinct().count());
+    }
+
+    @Test
+    void sentences_are_of_the_wider_language_and_tell_their_scene() {
+        List<SourceItem> items = all(new PlaygroundItems(200, 7, 1)).stream()
+                .map(PageItemsTest::kept)
+                .toList();
+
+        assertTrue(items.stream().anyMatch(item -> item.simplePrompt().startsWith("please show me")), "only there");
+        items.forEach(item -> {
+            Scene scene = ((ImageLocation.Drawn) item.image()).scene();
+            assertTrue(SentenceReader.agreement(item.simplePrompt(), scene) > 0.8, item::simplePrompt);
+        });
     }
 
     @Test
