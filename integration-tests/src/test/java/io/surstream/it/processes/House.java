@@ -19,6 +19,7 @@ public final class House implements AutoCloseable {
     private final Path data;
     private final Map<String, String> settings;
     private ServiceProcess process;
+    private String bootstrapServers;
     private KafkaEdge kafka;
     private ObjectStore store;
 
@@ -49,7 +50,8 @@ public final class House implements AutoCloseable {
         process = ServiceProcess.up(data, List.of("--model", TestModel.REFERENCE), settings)
                 .awaitReady();
         JsonNode run = run();
-        kafka = new KafkaEdge(run.path("bootstrap-servers").asText());
+        bootstrapServers = run.path("bootstrap-servers").asText();
+        kafka = new KafkaEdge(bootstrapServers);
         JsonNode storage = run.path("storage");
         store = new MinioObjectStore(StoreSettings.of(
                 URI.create(storage.path("endpoint").asText()),
@@ -80,6 +82,20 @@ public final class House implements AutoCloseable {
         return kafka;
     }
 
+    /** A reader of its own for the topic with this name behind the prefix; the caller closes it. */
+    public TopicReader topic(String name) {
+        return new TopicReader(bootstrapServers, "surstream." + name);
+    }
+
+    /**
+     * Runs {@code surstream} with these arguments against this house, as a person would.
+     *
+     * @return all it said
+     */
+    public String command(String... arguments) {
+        return SurstreamCommand.run(data, List.of(arguments));
+    }
+
     public RestEdge rest() {
         return new RestEdge(process);
     }
@@ -108,6 +124,8 @@ public final class House implements AutoCloseable {
     @Override
     public void close() {
         closeEdges();
-        process.close();
+        if (process != null) {
+            process.close();
+        }
     }
 }

@@ -97,6 +97,11 @@ public final class KafkaEdge implements AutoCloseable {
         return headers;
     }
 
+    /** How many dead letters there are now. */
+    public int deadLetters() {
+        return deadLetters.all(record -> true).size();
+    }
+
     private static ImageSampled end(ConsumerRecord<String, byte[]> record) {
         try {
             return ImageSampled.parseFrom(record.value());

@@ -71,9 +71,13 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     private static ServiceProcess up(Path data, int port, List<String> options, List<String> flags) {
+        List<String> settings = new ArrayList<>(flags);
+        // Its data folder is gone when somebody wants to know what was wrong.
+        settings.add("-Dquarkus.log.file.path="
+                + LOGS.resolve("standalone-" + port + "-surstream.log").toAbsolutePath());
         List<String> arguments = new ArrayList<>(List.of("--data", data.toString(), "--port", String.valueOf(port)));
         arguments.addAll(options);
-        return launch("standalone", port, flags, arguments);
+        return launch("standalone", port, settings, arguments);
     }
 
     private static List<String> flags(Map<String, String> settings) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -35,23 +34,29 @@ public final class TopicReader implements AutoCloseable {
 
     /** The first record that fits, waiting for it. */
     public ConsumerRecord<String, byte[]> await(Predicate<ConsumerRecord<String, byte[]>> fits, Duration limit) {
+        return await(1, fits, limit).get(0);
+    }
+
+    /** The records that fit, waiting until there are so many. */
+    public List<ConsumerRecord<String, byte[]>> await(
+            int count, Predicate<ConsumerRecord<String, byte[]>> fits, Duration limit) {
         long giveUp = System.nanoTime() + limit.toNanos();
         while (true) {
-            Optional<ConsumerRecord<String, byte[]>> found =
-                    read.stream().filter(fits).findFirst();
-            if (found.isPresent()) {
-                return found.get();
+            List<ConsumerRecord<String, byte[]>> found =
+                    read.stream().filter(fits).toList();
+            if (found.size() >= count) {
+                return found;
             }
             if (System.nanoTime() > giveUp) {
-                throw new AssertionError("nothing that fits came on " + topic + " within " + limit + "; it has "
-                        + read.size() + " records");
+                throw new AssertionError(found.size() + " of " + count + " records that fit came on " + topic
+                        + " within " + limit + "; it has " + read.size() + " records");
             }
             consumer.poll(POLL).forEach(read::add);
         }
     }
 
     /** All records there are now that fit. */
-    List<ConsumerRecord<String, byte[]>> all(Predicate<ConsumerRecord<String, byte[]>> fits) {
+    public List<ConsumerRecord<String, byte[]>> all(Predicate<ConsumerRecord<String, byte[]>> fits) {
         Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             consumer.poll(POLL).forEach(read::add);

@@ -1,0 +1,52 @@
+package io.surstream.it.processes;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The {@code surstream} command in a JVM of its own. */
+final class SurstreamCommand {
+    private static final Path JAR =
+            Path.of("../services/cli/target/cli.jar").toAbsolutePath().normalize();
+    private static final long LIMIT_SECONDS = 300;
+
+    private SurstreamCommand() {}
+
+    /**
+     * @param data folder of the house that is meant
+     * @return both outputs
+     * @throws AssertionError if it does not end well
+     */
+    static String run(Path data, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-jar", JAR.toString()));
+        command.addAll(arguments);
+        command.addAll(List.of("--data", data.toString()));
+        try {
+            Path output = Files.createTempFile("surstream-command", ".log");
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+            process.destroyForcibly();
+            String said = Files.readString(output);
+            Files.delete(output);
+            if (!ended || process.exitValue() != 0) {
+                throw new AssertionError(
+                        arguments + (ended ? " ended with " + process.exitValue() : " did not end") + ":\n" + said);
+            }
+            return said;
+        } catch (IOException e) {
+            throw new UncheckedIOException("services/cli cannot be started", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
