@@ -61,18 +61,19 @@ public class Gateway {
     private final EventStreaming streaming;
     private final EventPublisher publisher;
     private final StreamsJobView view;
-    private final KafkaStreamsMetrics viewMetrics;
+    private final MeterRegistry meters;
     private final MinioObjectStore store;
     private final Heartbeats heartbeats;
     private final JobDesk desk;
     private PatientStart<StreamsJobView> starting;
+    private volatile KafkaStreamsMetrics viewMetrics;
 
     Gateway(GatewayConfig config, KafkaConfig kafka, StorageConfig storage, MeterRegistry meters) {
         limits = GatewayConfigCheck.require(config);
         streaming = new EventStreaming(kafka.settings(), kafka.catalogue(), SERVICE, meters);
         publisher = streaming.publisher();
         view = view(config, kafka);
-        viewMetrics = new KafkaStreamsMetrics(view.streams());
+        this.meters = meters;
         store = new MinioObjectStore(storage.settings());
         heartbeats = new Heartbeats(config.heartbeat());
         KnownJobs jobs = new KnownJobs(view, pending);
@@ -81,7 +82,6 @@ public class Gateway {
                 new KafkaJobPublisher(publisher, config.publishTimeout()),
                 config.maxJobsInFlight(),
                 Clock.systemUTC());
-        viewMetrics.bindTo(meters);
         Gauge.builder("surstream.gateway.jobs.in.flight", jobs, KnownJobs::inFlight)
                 .description("jobs of this instance that have not ended")
                 .register(meters);
@@ -102,7 +102,7 @@ public class Gateway {
         Map<String, Object> clients = new HashMap<>(kafka.properties());
         clients.put("bootstrap.servers", kafka.bootstrapServers());
         return new StreamsJobView(
-                topology.build(facts, updates, inFlight, streaming::headers, config.retention()),
+                () -> topology.build(facts, updates, inFlight, streaming::headers, config.retention()),
                 inFlight,
                 clients,
                 new StreamsJobView.Settings(
@@ -119,14 +119,18 @@ public class Gateway {
         starting = PatientStart.of(SERVICE, () -> {
             streaming.ensureTopics();
             view.start();
+            viewMetrics = new KafkaStreamsMetrics(view.streams());
+            viewMetrics.bindTo(meters);
             return view;
         });
     }
 
     void stop(@Observes @Priority(STOP) ShutdownEvent event) {
         heartbeats.close();
-        viewMetrics.close();
         starting.close();
+        if (viewMetrics != null) {
+            viewMetrics.close();
+        }
         view.close();
         publisher.close();
         store.close();
@@ -137,9 +141,9 @@ public class Gateway {
         return view.state();
     }
 
-    /** Whether the job view has given up, at its start or later; then only a new process helps. */
+    /** Whether the job view has given up for good, at its start or later; then only a new process helps. */
     public boolean viewIsLost() {
-        return view.isLost() || starting != null && starting.failure() != null;
+        return starting != null && (starting.failure() != null || starting.started() != null && view.isLost());
     }
 
     @Produces

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
@@ -28,22 +29,33 @@ public final class StreamsJobView implements JobView, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(StreamsJobView.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
-    private final KafkaStreams streams;
+    private final Supplier<Topology> topology;
+    private final Properties properties;
     private final JobsInFlight inFlight;
     private final Path stateFolder;
+    private volatile KafkaStreams streams;
 
     /**
+     * @param topology a new one each time
      * @param kafka client properties: bootstrap servers, security
      * @param settings of this view
      */
-    public StreamsJobView(Topology topology, JobsInFlight inFlight, Map<String, Object> kafka, Settings settings) {
+    public StreamsJobView(
+            Supplier<Topology> topology, JobsInFlight inFlight, Map<String, Object> kafka, Settings settings) {
         this.inFlight = inFlight;
         this.stateFolder = temporaryFolder();
-        this.streams = new KafkaStreams(topology, properties(kafka, settings, stateFolder));
-        streams.setUncaughtExceptionHandler(e -> {
+        this.topology = topology;
+        this.properties = properties(kafka, settings, stateFolder);
+        this.streams = create();
+    }
+
+    private KafkaStreams create() {
+        KafkaStreams created = new KafkaStreams(topology.get(), properties);
+        created.setUncaughtExceptionHandler(e -> {
             LOG.error("the job view stumbled; its thread is replaced", e);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
+        return created;
     }
 
     /**
@@ -74,12 +86,19 @@ public final class StreamsJobView implements JobView, AutoCloseable {
         return properties;
     }
 
-    /** Returns when the global store is loaded; the partitions follow. */
+    /**
+     * Returns when the global store is loaded; the partitions follow. After a start that failed it may be called again:
+     * a cluster under load knows a topic that was just made a moment later.
+     */
     public void start() {
+        if (streams.state() != KafkaStreams.State.CREATED) {
+            streams.close(CLOSE_TIMEOUT);
+            streams = create();
+        }
         streams.start();
     }
 
-    /** For metrics. */
+    /** For metrics, once it has started. */
     public KafkaStreams streams() {
         return streams;
     }

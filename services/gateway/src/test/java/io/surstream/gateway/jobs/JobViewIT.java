@@ -51,13 +51,17 @@ class JobViewIT {
     static void startBroker() {
         Awaitility.setDefaultTimeout(Duration.ofSeconds(90));
         kafka = EmbeddedKafka.start(EmbeddedKafkaSettings.in(folder));
-        streaming = new EventStreaming(
-                new KafkaSettings(kafka.bootstrapServers(), "test", Map.of()),
-                new Topics(TopicSettings.defaults()),
-                "gateway",
-                new SimpleMeterRegistry());
+        streaming = streaming(TopicSettings.defaults());
         streaming.ensureTopics();
         publisher = streaming.publisher();
+    }
+
+    private static EventStreaming streaming(TopicSettings topics) {
+        return new EventStreaming(
+                new KafkaSettings(kafka.bootstrapServers(), "test", Map.of()),
+                new Topics(topics),
+                "gateway",
+                new SimpleMeterRegistry());
     }
 
     @AfterAll
@@ -104,6 +108,22 @@ class JobViewIT {
         }
     }
 
+    @Test
+    void aViewWhoseTopicIsNotThereYetStartsWhenItIs() {
+        EventStreaming late = streaming(TopicSettings.defaults().withPrefix("late."));
+        try (StreamsJobView view = view(late, job -> {})) {
+            assertThrows(RuntimeException.class, view::start);
+            late.ensureTopics();
+
+            await().ignoreExceptions().until(() -> {
+                view.start();
+                return true;
+            });
+
+            assertEquals(Optional.empty(), view.find("any"));
+        }
+    }
+
     /** One gateway's view and what its listeners heard. */
     private static final class Instance implements AutoCloseable {
 
@@ -135,14 +155,18 @@ class JobViewIT {
     }
 
     private static StreamsJobView view(JobUpdates updates) {
+        return view(streaming, updates);
+    }
+
+    private static StreamsJobView view(EventStreaming streaming, JobUpdates updates) {
         TopicFacts facts = new TopicFacts(streaming.topics());
         JobsInFlight inFlight = new JobsInFlight(Duration.ofHours(1));
         return new StreamsJobView(
-                new JobTopology(facts.topicNames(), streaming.topics().name(Topic.JOBS))
+                () -> new JobTopology(facts.topicNames(), streaming.topics().name(Topic.JOBS))
                         .build(facts, updates, inFlight, streaming::headers, Duration.ofDays(1)),
                 inFlight,
                 Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                new StreamsJobView.Settings("job-view-it", Duration.ofMillis(50), 1));
+                new StreamsJobView.Settings(streaming.topics().name(Topic.JOBS) + "-view", Duration.ofMillis(50), 1));
     }
 
     private static List<String> ids() {
