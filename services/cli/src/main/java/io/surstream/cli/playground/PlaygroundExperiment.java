@@ -50,7 +50,7 @@ final class PlaygroundExperiment implements Callable<Integer> {
     @Option(names = "--ablations", description = "Also the rows that leave a part of the recipe out; hours.")
     boolean ablations;
 
-    @Option(names = "--row", paramLabel = "NAME", description = "Beside the three main rows only this one; repeatable.")
+    @Option(names = "--row", paramLabel = "NAME", description = "Beside the main rows only this one; repeatable.")
     List<String> only = List.of();
 
     @Option(names = "--pictures", paramLabel = "N", description = "Pictures a row (default: ${DEFAULT-VALUE}).")

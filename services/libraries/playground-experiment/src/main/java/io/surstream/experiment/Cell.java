@@ -12,22 +12,37 @@ import java.util.Optional;
  *
  * @param name of its folder
  * @param title for people
- * @param settings by the published script's names; empty where no adapter takes part
+ * @param settings by the published script's names; empty where no adapter is trained
+ * @param adapterOf the row whose adapter is used; empty where none takes part
  */
-public record Cell(String name, String title, Wording wording, Optional<Map<String, Object>> settings) {
+public record Cell(
+        String name,
+        String title,
+        Wording wording,
+        Optional<Map<String, Object>> settings,
+        Optional<String> adapterOf) {
     /** No adapter: keyword prompts, which the base model was taught. */
     public static final Cell KEYWORD =
-            new Cell("keyword", "keyword prompts, no adapter", Wording.KEYWORD, Optional.empty());
+            new Cell("keyword", "keyword prompts, no adapter", Wording.KEYWORD, Optional.empty(), Optional.empty());
 
     /** No adapter: plain sentences, which it was not. */
-    public static final Cell PLAIN = new Cell("plain", "plain prompts, no adapter", Wording.PLAIN, Optional.empty());
+    public static final Cell PLAIN =
+            new Cell("plain", "plain prompts, no adapter", Wording.PLAIN, Optional.empty(), Optional.empty());
 
     /** Plain sentences through the adapter that is bundled. */
     public static final Cell ADAPTER = adapted("adapter", "plain prompts, adapter", Map.of());
 
-    /** The three rows that tell whether the adapter does what it is for. */
+    /** Keyword prompts through the same adapter: whether it leaves alone what needs no help. */
+    public static final Cell KEYWORD_ADAPTER = new Cell(
+            "keyword-adapter",
+            "keyword prompts, adapter",
+            Wording.KEYWORD,
+            Optional.empty(),
+            Optional.of(ADAPTER.name()));
+
+    /** The rows that tell whether the adapter does what it is for. */
     public static List<Cell> main() {
-        return List.of(KEYWORD, PLAIN, ADAPTER);
+        return List.of(KEYWORD, PLAIN, ADAPTER, KEYWORD_ADAPTER);
     }
 
     /** What each part of the recipe brings, and the published recipe itself. */
@@ -41,14 +56,18 @@ public record Cell(String name, String title, Wording wording, Optional<Map<Stri
         for (double weight : new double[] {0.01, 0.1, 0.3}) {
             cells.add(adapted("weight-" + weight, "… λ = " + weight, Map.of("adapter_weight", weight)));
         }
-        cells.add(new Cell("published", "the published recipe", Wording.PLAIN, Optional.of(published())));
+        cells.add(trained("published", "the published recipe", published()));
         return cells;
     }
 
     private static Cell adapted(String name, String title, Map<String, Object> changes) {
         Map<String, Object> settings = new LinkedHashMap<>(ours());
         settings.putAll(changes);
-        return new Cell(name, title, Wording.PLAIN, Optional.of(settings));
+        return trained(name, title, settings);
+    }
+
+    private static Cell trained(String name, String title, Map<String, Object> settings) {
+        return new Cell(name, title, Wording.PLAIN, Optional.of(settings), Optional.of(name));
     }
 
     /** Settings of the bundled adapter; why they are not the published ones, docs/experiment.md tells. */

@@ -6,6 +6,7 @@ import io.surstream.evaluation.measure.Measuring;
 import io.surstream.evaluation.measure.PlaygroundScorer;
 import io.surstream.evaluation.paint.AppliedAdapter;
 import io.surstream.evaluation.paint.PaintingModel;
+import io.surstream.evaluation.report.ContactSheet;
 import io.surstream.models.ModelFolder;
 import io.surstream.models.adapter.SurAdapter;
 import io.surstream.models.llama.LlamaTeacher;
@@ -32,6 +33,9 @@ import java.util.OptionalDouble;
  */
 public final class Experiment {
     private static final int KEPT = 32;
+
+    /** The PNG of pictures without and with the adapter. */
+    public static final String SHEET = "sheet.png";
 
     private final ExperimentPlan plan;
     private final ModelFolder model;
@@ -65,7 +69,20 @@ public final class Experiment {
         for (Cell cell : cells) {
             results.put(cell, result(cell));
         }
+        if (results.containsKey(Cell.ADAPTER)) {
+            Files.write(folder.resolve(SHEET), sheet(results));
+        }
         return ExperimentReport.of(plan, probes, results, references());
+    }
+
+    /** The first pictures without and with the adapter, side by side. */
+    private byte[] sheet(Map<Cell, CellResult> results) {
+        PlaygroundScorer scorer = new PlaygroundScorer(Cell.PLAIN.wording());
+        return ContactSheet.of(
+                scorer.tasks(plan.pictures(), plan.seed()),
+                results.get(Cell.PLAIN).arm(),
+                results.get(Cell.ADAPTER).arm(),
+                scorer.headline());
     }
 
     private CellResult result(Cell cell) throws IOException {
@@ -81,7 +98,7 @@ public final class Experiment {
                 ? new CellTraining().run(cell, task(cell.settings().get()), own, progress)
                 : Map.of();
         double seconds = losses.isEmpty() ? 0 : (System.nanoTime() - start) / 1e9;
-        CellResult result = new CellResult(measure(cell, own), losses, seconds);
+        CellResult result = new CellResult(measure(cell), losses, seconds);
         result.write(file);
         return result;
     }
@@ -113,19 +130,22 @@ public final class Experiment {
         return examples;
     }
 
-    private MeasuredArm measure(Cell cell, Path own) {
+    private MeasuredArm measure(Cell cell) {
         PlaygroundScorer scorer = new PlaygroundScorer(cell.wording());
         try (PaintingModel painting = PaintingModel.load(model, DType.FP32, TorchDevice.CPU)) {
             Measuring<Scene> measuring =
                     new Measuring<>(scorer, new LatentFeatures(painting.autoencoder()), plan.batch(), KEPT);
             var tasks = scorer.tasks(plan.pictures(), plan.seed());
             var sampling = painting.sampling(SamplingRequest.defaults().withSeed(plan.seed()));
-            if (cell.settings().isEmpty()) {
+            if (cell.adapterOf().isEmpty()) {
                 return measuring.measure(
                         tasks, painting.painter(sampling, Optional.empty()), done -> drawn(cell, done));
             }
             try (SurAdapter adapter = SurAdapter.load(
-                    CellTraining.adapter(own), OptionalDouble.empty(), Optional.empty(), TorchDevice.CPU)) {
+                    CellTraining.adapter(folder.resolve(cell.adapterOf().get())),
+                    OptionalDouble.empty(),
+                    Optional.empty(),
+                    TorchDevice.CPU)) {
                 var applied = new AppliedAdapter(adapter, adapter.config().adapterWeight(), false);
                 return measuring.measure(
                         tasks, painting.painter(sampling, Optional.of(applied)), done -> drawn(cell, done));

@@ -4,6 +4,7 @@ import io.surstream.evaluation.measure.Edges;
 import io.surstream.evaluation.measure.MeasuredArm;
 import io.surstream.evaluation.statistics.FrechetDistance;
 import io.surstream.playground.score.Attribute;
+import io.surstream.playground.score.PlaygroundScore.Wording;
 import io.surstream.playground.score.Proportion;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +54,9 @@ public record ExperimentReport(ExperimentPlan plan, ProbeStudy probes, Map<Strin
                     new Row(
                             cell.title(),
                             shares,
-                            cell.settings().isPresent() ? closed(low, high, shares) : Map.of(),
+                            cell.adapterOf().isPresent() && cell.wording() == Wording.PLAIN
+                                    ? closed(low, high, shares)
+                                    : Map.of(),
                             distance.of(arm.features()),
                             Edges.sharpness(arm.edges(), all),
                             result.losses(),

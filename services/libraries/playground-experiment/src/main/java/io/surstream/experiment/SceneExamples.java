@@ -29,10 +29,12 @@ import java.util.Optional;
 
 /**
  * Triples of the little world with what the frozen networks say about them, in memory: sentences of the wider language about
- * scenes that training may see, their keyword captions, their pictures. Shapes: L token positions, C text width, C' h w latents.
+ * scenes that training may see, their keyword captions, their pictures. Every fifth sentence is itself made of keywords, so that
+ * the adapter learns to leave these alone. Shapes: L token positions, C text width, C' h w latents.
  */
 final class SceneExamples implements ExampleSet {
     private static final int TEACHER_BATCH = 64;
+    private static final int KEYWORDS_EVERY = 5;
 
     private final List<TrainingExample> examples;
     private final String digest;

@@ -46,6 +46,12 @@ class ExperimentTest {
     }
 
     @Test
+    void the_sheet_shows_the_pictures_without_and_with_the_adapter() throws IOException {
+        var sheet = javax.imageio.ImageIO.read(folder.resolve(Experiment.SHEET).toFile());
+        assertTrue(sheet.getWidth() > 2 * 64 && sheet.getHeight() > 64, sheet.toString());
+    }
+
+    @Test
     void the_bundled_teacher_holds_what_unseen_sentences_mean_better_than_the_text_encoder() {
         Map<Attribute, Double> teacher = report.probes().shares().get(ProbeStudy.TEACHER);
         Map<Attribute, Double> clip = report.probes().shares().get(ProbeStudy.CLIP_END);
