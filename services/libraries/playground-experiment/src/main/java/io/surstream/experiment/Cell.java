@@ -73,7 +73,7 @@ public record Cell(
     /** Settings of the bundled adapter; why they are not the published ones, docs/experiment.md tells. */
     private static Map<String, Object> ours() {
         Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put("max_train_steps", 1500);
+        settings.put("max_train_steps", 2000);
         settings.put("train_batch_size", 16);
         settings.put("gradient_accumulation_steps", 1);
         settings.put("learning_rate", 1e-3);
@@ -81,7 +81,7 @@ public record Cell(
         settings.put("lr_warmup_steps", 100);
         settings.put("adapter_weight", 1.0);
         settings.put("llm_weight", 1e-3);
-        settings.put("prompt_weight", 1e-2);
+        settings.put("prompt_weight", 1e-3);
         settings.put("resolution", 64);
         settings.put("random_flip", false);
         settings.put("seed", 7);
