@@ -1,21 +1,27 @@
 package io.surstream.streaming;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates what is missing and says where what exists differs; nothing that exists is changed. */
 final class TopicCreation {
+
+    private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(30);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     private final Admin admin;
     private final Topics topics;
@@ -34,7 +40,10 @@ final class TopicCreation {
         Set<String> present = Awaiting.await(admin.listTopics().names());
         EnumSet<Topic> missing = EnumSet.allOf(Topic.class);
         missing.removeIf(topic -> present.contains(topics.name(topic)));
-        create(missing);
+        if (!missing.isEmpty()) {
+            create(missing);
+            awaitVisible(missing);
+        }
         EnumSet<Topic> found = EnumSet.complementOf(missing);
         return found.isEmpty() ? List.of() : drift(found);
     }
@@ -48,6 +57,19 @@ final class TopicCreation {
                 // Another process was faster.
                 continue;
             }
+        }
+    }
+
+    /** A topic is created before the brokers know it, on a busy machine long before. */
+    private void awaitVisible(Set<Topic> created) {
+        Set<String> names = created.stream().map(topics::name).collect(Collectors.toSet());
+        long giveUp = System.nanoTime() + VISIBLE_WITHIN.toNanos();
+        while (!Awaiting.await(admin.listTopics().names()).containsAll(names)) {
+            if (System.nanoTime() > giveUp) {
+                throw new KafkaException("the brokers do not know the topics " + names + " "
+                        + VISIBLE_WITHIN.toSeconds() + " s after their creation; look at the controller's log");
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.surstream.embedded.EmbeddedKafka;
 import io.surstream.embedded.EmbeddedKafkaSettings;
+import io.surstream.embedded.ShareGroupSettings;
 import io.surstream.v1.PromptEncoded;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +29,8 @@ class TopicCreationIT {
 
     @BeforeAll
     static void startBroker() {
-        broker = EmbeddedKafka.start(EmbeddedKafkaSettings.in(data));
+        broker = EmbeddedKafka.start(EmbeddedKafkaSettings.in(data)
+                .withShareGroups(new ShareGroupSettings(Duration.ofSeconds(30), 5, Duration.ofMillis(500))));
     }
 
     @AfterAll
