@@ -29,11 +29,12 @@ import java.util.Optional;
 
 /**
  * Triples of the little world with what the frozen networks say about them, in memory: sentences of the wider language about
- * scenes that training may see, their keyword captions, their pictures. Some sentences leave things
- * unsaid, as people do, and some are themselves made of keywords, which the adapter is to leave alone. Shapes: L token positions, C text width, C' h w latents.
+ * scenes that training may see, their keyword captions, their pictures. Every fifth sentence is itself made of keywords, so that
+ * the adapter learns to leave these alone. Shapes: L token positions, C text width, C' h w latents.
  */
 final class SceneExamples implements ExampleSet {
     private static final int TEACHER_BATCH = 64;
+    private static final int KEYWORDS_EVERY = 5;
 
     private final List<TrainingExample> examples;
     private final String digest;
@@ -79,15 +80,6 @@ final class SceneExamples implements ExampleSet {
             triples.add(new Triple(scene, PlainCaptions.of(scene, words, Split.WIDER), dice.below(Integer.MAX_VALUE)));
         }
         return triples;
-    }
-
-    /** Of five, one is made of keywords, two tell everything and two leave something unsaid. */
-    private static String sentence(int index, Scene scene, long words) {
-        return switch (index % 5) {
-            case 0 -> KeywordCaptions.varied(scene, words);
-            case 1, 2 -> PlainCaptions.of(scene, words, Split.WIDER);
-            default -> PlainCaptions.partial(scene, words, Split.WIDER);
-        };
     }
 
     private static List<FloatTensor> taught(LlamaTeacher teacher, List<Triple> triples, ExperimentProgress progress) {
