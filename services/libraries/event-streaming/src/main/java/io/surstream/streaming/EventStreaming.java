@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
@@ -54,13 +55,16 @@ public final class EventStreaming {
     }
 
     /**
-     * Creates missing topics; may be called by several services at once.
+     * Creates missing topics; may be called by several services at once. Who may not create topics needs those of its
+     * {@link ServiceAccess} to be there.
      *
      * @return where topics that exist differ from the settings; also logged
      */
     public List<String> ensureTopics() {
         try (Admin admin = admin()) {
-            List<String> differences = new TopicCreation(admin, topics).ensure();
+            Set<Topic> needed =
+                    ServiceAccess.of(service).map(ServiceAccess::topics).orElse(Set.of());
+            List<String> differences = new TopicCreation(admin, topics, needed).ensure();
             differences.forEach(LOG::warn);
             return differences;
         }
@@ -171,7 +175,7 @@ public final class EventStreaming {
         String name = topics.name(topic);
         return new TopicLedger<>(
                 name,
-                () -> clients.transactionalProducer(name + "-ledger"),
+                () -> clients.transactionalProducer(TopicLedger.transactionalId(name)),
                 () -> scan(topic.shortName() + "-ledger", topic, prototype),
                 writer);
     }

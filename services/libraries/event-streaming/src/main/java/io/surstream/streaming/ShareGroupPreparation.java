@@ -2,11 +2,14 @@ package io.surstream.streaming;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,18 +19,61 @@ final class ShareGroupPreparation {
     private static final Logger LOG = LoggerFactory.getLogger(ShareGroupPreparation.class);
     private static final String BROKER_LIMIT = "group.share.delivery.count.limit";
 
+    /** The group reads topics from their start, and nothing of transactions that were aborted. */
+    static final Map<String, String> SETTINGS =
+            Map.of("share.auto.offset.reset", "earliest", "share.isolation.level", "read_committed");
+
     private final Admin admin;
 
     ShareGroupPreparation(Admin admin) {
         this.admin = admin;
     }
 
-    /** The group reads topics from their start, and nothing of transactions that were aborted. */
+    /**
+     * Sees to it that the group is configured as {@link #SETTINGS} say.
+     *
+     * @throws GroupAuthorizationException when it is not, and this user may not change it
+     */
     void configure(String group) {
-        ConfigResource resource = new ConfigResource(ConfigResource.Type.GROUP, group);
-        List<AlterConfigOp> settings =
-                List.of(set("share.auto.offset.reset", "earliest"), set("share.isolation.level", "read_committed"));
-        Awaiting.await(admin.incrementalAlterConfigs(Map.of(resource, settings)).all());
+        Map<String, String> different = different(group);
+        if (different.isEmpty()) {
+            return;
+        }
+        try {
+            alter(group, different);
+        } catch (GroupAuthorizationException e) {
+            throw new GroupAuthorizationException(
+                    "the share group " + group + " lacks the settings " + different
+                            + " and this Kafka user may not change them; run 'surstream bootstrap'",
+                    group);
+        }
+    }
+
+    /** Those of {@link #SETTINGS} that the group has not. */
+    Map<String, String> different(String group) {
+        ConfigResource resource = resource(group);
+        Config config =
+                Awaiting.await(admin.describeConfigs(List.of(resource)).all()).get(resource);
+        Map<String, String> different = new TreeMap<>(SETTINGS);
+        different.entrySet().removeIf(setting -> has(config, setting));
+        return different;
+    }
+
+    private static boolean has(Config config, Map.Entry<String, String> setting) {
+        ConfigEntry found = config.get(setting.getKey());
+        return found != null && setting.getValue().equals(found.value());
+    }
+
+    void alter(String group, Map<String, String> settings) {
+        List<AlterConfigOp> operations = settings.entrySet().stream()
+                .map(setting -> set(setting.getKey(), setting.getValue()))
+                .toList();
+        Awaiting.await(admin.incrementalAlterConfigs(Map.of(resource(group), operations))
+                .all());
+    }
+
+    private static ConfigResource resource(String group) {
+        return new ConfigResource(ConfigResource.Type.GROUP, group);
     }
 
     /**
@@ -43,7 +89,8 @@ final class ShareGroupPreparation {
                         + ", " + brokers + ", but is " + deliveryLimit);
             }
         } catch (AuthorizationException e) {
-            LOG.warn(
+            // Least privilege: only bootstrap's user sees the brokers' settings, and it has looked.
+            LOG.info(
                     "cannot see whether the delivery limit {} is less than the broker's {}: {}",
                     deliveryLimit,
                     BROKER_LIMIT,

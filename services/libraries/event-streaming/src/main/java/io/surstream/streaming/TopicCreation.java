@@ -15,48 +15,87 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Creates what is missing and says where what exists differs; nothing that exists is changed. */
+/**
+ * Creates what is missing and says where what exists differs; nothing that exists is changed. A user who may create nothing sees
+ * only the topics of its own, and is content when they are there.
+ */
 final class TopicCreation {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TopicCreation.class);
     private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(30);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     private final Admin admin;
     private final Topics topics;
+    private final Set<Topic> needed;
 
-    TopicCreation(Admin admin, Topics topics) {
+    /** @param needed topics that must be there at the end, whoever makes them */
+    TopicCreation(Admin admin, Topics topics, Set<Topic> needed) {
         this.admin = admin;
         this.topics = topics;
+        this.needed = needed;
     }
 
     /**
      * Idempotent; several processes may call it at once.
      *
      * @return differences between the cluster and the settings, one sentence each
+     * @throws TopicAuthorizationException naming the needed topics that are missing and may not be created
      */
     List<String> ensure() {
         Set<String> present = Awaiting.await(admin.listTopics().names());
         EnumSet<Topic> missing = EnumSet.allOf(Topic.class);
         missing.removeIf(topic -> present.contains(topics.name(topic)));
         if (!missing.isEmpty()) {
-            create(missing);
-            awaitVisible(missing);
+            awaitVisible(create(missing));
         }
         EnumSet<Topic> found = EnumSet.complementOf(missing);
-        return found.isEmpty() ? List.of() : drift(found);
+        return found.isEmpty() ? List.of() : visibleDrift(found);
     }
 
-    private void create(Set<Topic> missing) {
+    /** Returns what is there now; what this user may not create is left out. */
+    private Set<Topic> create(Set<Topic> missing) {
         var creation = admin.createTopics(missing.stream().map(this::newTopic).toList());
-        for (var result : creation.values().entrySet()) {
+        Set<Topic> created = EnumSet.copyOf(missing);
+        Set<Topic> forbidden = EnumSet.noneOf(Topic.class);
+        for (Topic topic : missing) {
             try {
-                Awaiting.await(result.getValue());
+                Awaiting.await(creation.values().get(topics.name(topic)));
             } catch (TopicExistsException e) {
                 // Another process was faster.
                 continue;
+            } catch (TopicAuthorizationException e) {
+                forbidden.add(topic);
             }
+        }
+        requireNoneNeeded(forbidden);
+        created.removeAll(forbidden);
+        return created;
+    }
+
+    private void requireNoneNeeded(Set<Topic> forbidden) {
+        Set<String> lacking =
+                forbidden.stream().filter(needed::contains).map(topics::name).collect(Collectors.toSet());
+        if (!lacking.isEmpty()) {
+            throw new TopicAuthorizationException(
+                    "topics are missing, or hidden from this Kafka user, who may not create them: "
+                            + lacking.stream().sorted().collect(Collectors.joining(", "))
+                            + "; run 'surstream bootstrap', which creates topics and rights",
+                    lacking);
+        }
+    }
+
+    private List<String> visibleDrift(Set<Topic> present) {
+        try {
+            return drift(present);
+        } catch (TopicAuthorizationException e) {
+            LOG.debug("whether the topics are as the settings say is not this user's to see: {}", e.getMessage());
+            return List.of();
         }
     }
 

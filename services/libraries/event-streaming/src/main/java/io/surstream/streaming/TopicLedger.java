@@ -33,6 +33,11 @@ public final class TopicLedger<T extends Message> {
     private final Supplier<TopicScan<T>> scans;
     private final RecordWriter writer;
 
+    /** What all writers of a topic share; topic: its full name. */
+    static String transactionalId(String topic) {
+        return topic + "-ledger";
+    }
+
     /** @param producers all with the same transactional id */
     TopicLedger(
             String name,
