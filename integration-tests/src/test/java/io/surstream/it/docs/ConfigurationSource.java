@@ -24,7 +24,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
 /** Reads the settings off a {@code @ConfigMapping} interface's source with the JDK's own parser. */
-final class ConfigurationSource {
+public final class ConfigurationSource {
     private final CompilationUnitTree unit;
     private final DocTrees docs;
     private final ClassTree mapping;
@@ -41,7 +41,7 @@ final class ConfigurationSource {
     }
 
     /** Empty when the file holds no {@code @ConfigMapping}. */
-    static Optional<ConfigurationSource> of(Path file) throws IOException {
+    public static Optional<ConfigurationSource> of(Path file) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (var files = compiler.getStandardFileManager(null, null, null)) {
             JavacTask task = (JavacTask)
@@ -66,7 +66,8 @@ final class ConfigurationSource {
         return comment(mapping);
     }
 
-    List<Setting> settings() {
+    /** In the order of the source. */
+    public List<Setting> settings() {
         return settings(prefix(), mapping);
     }
 
@@ -91,7 +92,8 @@ final class ConfigurationSource {
         Optional<String> defaultValue = annotation(method.getModifiers(), "WithDefault");
         boolean mayBeAbsent = written.startsWith("Optional") || written.startsWith("Map<");
         String type = enumValues(inner(written)).orElse(inner(written));
-        return new Setting(name, type, defaultValue, defaultValue.isEmpty() && !mayBeAbsent, comment(method));
+        String keyed = written.startsWith("Map<") ? name + ".\"<name>\"" : name;
+        return new Setting(keyed, type, defaultValue, defaultValue.isEmpty() && !mayBeAbsent, comment(method));
     }
 
     /** The words of an enum that is declared inside the mapping, as they are written in a setting. */

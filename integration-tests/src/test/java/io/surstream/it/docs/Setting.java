@@ -11,4 +11,4 @@ import java.util.Optional;
  * @param required there is no default and it must be given
  * @param meaning first to last sentence of its Javadoc, on one line
  */
-record Setting(String name, String type, Optional<String> defaultValue, boolean required, String meaning) {}
+public record Setting(String name, String type, Optional<String> defaultValue, boolean required, String meaning) {}
