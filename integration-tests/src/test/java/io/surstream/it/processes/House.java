@@ -10,12 +10,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
 /** A running {@code surstream up} with its edges. */
-public final class House implements AutoCloseable {
+public final class House implements Installation, AutoCloseable {
     private final Path data;
     private final Map<String, String> settings;
     private ServiceProcess process;
@@ -78,28 +79,28 @@ public final class House implements AutoCloseable {
         return process;
     }
 
+    @Override
     public KafkaEdge kafka() {
         return kafka;
     }
 
-    /** A reader of its own for the topic with this name behind the prefix; the caller closes it. */
+    @Override
     public TopicReader topic(String name) {
         return new TopicReader(bootstrapServers, "surstream." + name);
     }
 
-    /**
-     * Runs {@code surstream} with these arguments against this house, as a person would.
-     *
-     * @return all it said
-     */
+    @Override
     public String command(String... arguments) {
-        return SurstreamCommand.run(data, List.of(arguments));
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--data", data.toString()));
+        return SurstreamCommand.run(Map.of(), all);
     }
 
     public RestEdge rest() {
         return new RestEdge(process);
     }
 
+    @Override
     public ObjectStore store() {
         return store;
     }

@@ -60,7 +60,12 @@ public final class RestEdge {
                 .pollInterval(Duration.ofMillis(100))
                 .until(
                         () -> json(get("/v1/jobs/" + jobId).body()),
-                        job -> ENDS.contains(job.path("state").asText()));
+                        job -> isEnd(job.path("state").asText()));
+    }
+
+    /** Whether a job in this state stays in it. */
+    public static boolean isEnd(String state) {
+        return ENDS.contains(state);
     }
 
     public static JsonNode json(String text) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The {@code surstream} command in a JVM of its own. */
@@ -17,22 +18,21 @@ final class SurstreamCommand {
     private SurstreamCommand() {}
 
     /**
-     * @param data folder of the house that is meant
+     * @param environment further variables
      * @return both outputs
      * @throws AssertionError if it does not end well
      */
-    static String run(Path data, List<String> arguments) {
+    static String run(Map<String, String> environment, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-jar", JAR.toString()));
         command.addAll(arguments);
-        command.addAll(List.of("--data", data.toString()));
         try {
             Path output = Files.createTempFile("surstream-command", ".log");
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
             process.destroyForcibly();
             String said = Files.readString(output);

@@ -1,0 +1,99 @@
+package io.surstream.it.apart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.surstream.it.processes.Fleet;
+import io.surstream.it.processes.RestEdge;
+import io.surstream.it.processes.TestModel;
+import io.surstream.it.training.RoadTwo;
+import io.surstream.v1.CheckpointPublished;
+import io.surstream.v1.ImageSampled;
+import io.surstream.v1.PromptSubmitted;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One fleet of processes through its life: both roads, scaling, an upgrade, a disaster. See {@link Fleet} for the store it uses. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ServicesApartIT {
+    private static final List<String> ROAD_ONE = List.of("gateway", "prompt-encoder", "image-sampler");
+    private static final List<String> ROAD_TWO = List.of("curator", "llm-teacher", "trainer", "evaluator");
+
+    @TempDir
+    static Path data;
+
+    private static Fleet fleet;
+
+    /** The services first: the order does not matter. */
+    @BeforeAll
+    static void start() {
+        fleet = new Fleet(data, RoadTwo.QUICK_EVALUATION);
+        ROAD_ONE.forEach(fleet::add);
+        ROAD_TWO.forEach(fleet::add);
+        fleet.add("prompt-encoder");
+        fleet.add("image-sampler");
+        fleet.startPlatform();
+        fleet.awaitReady();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (fleet != null) {
+            fleet.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void both_roads_lead_through_processes_that_share_nothing_but_kafka_and_the_store() throws Exception {
+        PromptSubmitted job = TestModel.job().build();
+        fleet.kafka().submit(job);
+        ImageSampled end = fleet.kafka().awaitEnd(job.getJobId());
+        assertTrue(end.hasImages(), end::toString);
+        RestEdge gateway = new RestEdge(fleet.all("gateway").get(0));
+        assertEquals("SUCCEEDED", gateway.awaitEnd(job.getJobId()).path("state").asText());
+
+        CheckpointPublished checkpoint = new RoadTwo(fleet).walk();
+
+        fleet.all("prompt-encoder").forEach(encoder -> new EncoderEdge(encoder).awaitLive(checkpoint.getRevision()));
+        assertEquals(0, fleet.kafka().deadLetters());
+    }
+
+    @Test
+    @Order(2)
+    void scaling_the_encoders_up_and_down_while_prompts_flow_loses_none_and_doubles_none() throws Exception {
+        ConsumerGroup encoders = new ConsumerGroup(fleet.bootstrapServers(), "prompt-encoder");
+        fleet.scale("prompt-encoder", 1);
+        try (PromptFlow prompts = new PromptFlow(fleet.bootstrapServers())) {
+            fleet.scale("prompt-encoder", 3);
+            encoders.awaitWorkers(3);
+            fleet.scale("prompt-encoder", 1);
+            encoders.awaitWorkers(1);
+
+            prompts.requireEachExactlyOnce(fleet);
+        }
+    }
+
+    @Test
+    @Order(3)
+    void rolling_every_service_of_road_one_under_load_fails_no_request() throws Exception {
+        ROAD_TWO.forEach(service -> fleet.scale(service, 0));
+        ROAD_ONE.forEach(service -> fleet.scale(service, 2));
+        try (Visitors visitors = new Visitors(() -> fleet.all("gateway"))) {
+            visitors.awaitMore(2);
+            for (String service : ROAD_ONE) {
+                fleet.roll(service);
+                visitors.awaitMore(2);
+            }
+            visitors.leave();
+        }
+        assertEquals(0, fleet.kafka().deadLetters());
+    }
+}

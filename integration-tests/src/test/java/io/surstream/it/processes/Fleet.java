@@ -1,0 +1,209 @@
+package io.surstream.it.processes;
+
+import io.surstream.storage.MinioObjectStore;
+import io.surstream.storage.ObjectStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/**
+ * Every service as a process of its own, any number of each, against Apache Kafka in one more process and an S3 store outside:
+ * the one that {@code SURSTREAM_IT_STORAGE_ENDPOINT} names (with {@code …_ACCESS_KEY} and {@code …_SECRET_KEY}; a MinIO server
+ * say), by default S3Proxy in a process of its own. One thread changes it; any thread may ask which processes there are.
+ */
+public final class Fleet implements Installation, AutoCloseable {
+    private final Path data;
+    private final Map<String, String> settings;
+    private final KafkaProcess broker;
+    private final StoreProcess storeProcess;
+    private final StorageAddress storage;
+    private final Map<String, List<ServiceProcess>> services = new ConcurrentHashMap<>();
+    private int started;
+    private KafkaEdge kafka;
+    private ObjectStore store;
+
+    /**
+     * Starts nothing yet.
+     *
+     * @param data of Kafka, the store and the services
+     * @param settings of all services
+     */
+    public Fleet(Path data, Map<String, String> settings) {
+        this.data = data;
+        this.settings = settings;
+        this.broker = new KafkaProcess(data.resolve("kafka"));
+        this.storeProcess = new StoreProcess(data.resolve("s3"));
+        this.storage = StorageAddress.outside().orElseGet(storeProcess::address);
+    }
+
+    /** Starts Kafka and the store, and returns at once. */
+    public void startPlatform() {
+        broker.start();
+        if (StorageAddress.outside().isEmpty()) {
+            storeProcess.start();
+        }
+    }
+
+    /** Stops Kafka and the store, and deletes all they have. Services must be stopped. */
+    public void losePlatform() throws IOException {
+        closeEdges();
+        broker.stop();
+        delete(data.resolve("kafka"));
+        if (StorageAddress.outside().isEmpty()) {
+            storeProcess.stop();
+            delete(data.resolve("s3"));
+        } else {
+            try (ObjectStore outside = new MinioObjectStore(storage.bucket("surstream"))) {
+                outside.list("").forEach(object -> outside.delete(object.key()));
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> {
+                try {
+                    Files.delete(file);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+
+    /** Starts one more process of a service and returns at once. */
+    public ServiceProcess add(String service) {
+        String instance = service + "-" + ++started;
+        Map<String, String> all = new HashMap<>(settings);
+        all.putAll(Map.of(
+                "surstream.model", TestModel.REFERENCE,
+                "surstream.threads", "1",
+                "surstream.encoder.adapter-folder", data.resolve("adapters").toString(),
+                "surstream.evaluator.adapter-folder", data.resolve("adapters").toString(),
+                "surstream.trainer.work", data.resolve("work-" + instance).toString(),
+                "surstream.kafka.bootstrap-servers", broker.bootstrapServers(),
+                "surstream.kafka.instance", instance,
+                "surstream.storage.endpoint", storage.endpoint().toString(),
+                "surstream.storage.access-key", storage.accessKey(),
+                "surstream.storage.secret-key", storage.secretKey()));
+        ServiceProcess process = ServiceProcess.start(service, all);
+        services.computeIfAbsent(service, none -> new CopyOnWriteArrayList<>()).add(process);
+        return process;
+    }
+
+    /** The processes of a service, oldest first. */
+    public List<ServiceProcess> all(String service) {
+        return services.getOrDefault(service, List.of());
+    }
+
+    public void awaitReady() {
+        services.values().stream().flatMap(Collection::stream).forEach(ServiceProcess::awaitReady);
+    }
+
+    /** Starts or stops processes of a service until there are so many; returns when they are ready, or have ended. */
+    public void scale(String service, int count) {
+        while (all(service).size() < count) {
+            add(service);
+        }
+        all(service).forEach(ServiceProcess::awaitReady);
+        List<ServiceProcess> leaving =
+                new ArrayList<>(all(service).subList(0, all(service).size() - count));
+        leaving.forEach(ServiceProcess::terminate);
+        leaving.forEach(process -> retire(service, process));
+    }
+
+    /** Replaces every process of a service, one after the other, as Kubernetes does: the new one is ready before the old one stops. */
+    public void roll(String service) {
+        for (ServiceProcess old : List.copyOf(all(service))) {
+            add(service).awaitReady();
+            old.terminate();
+            retire(service, old);
+        }
+    }
+
+    /** It stays in the list until it has ended: whoever calls it has to see by its readiness that it leaves. */
+    private void retire(String service, ServiceProcess process) {
+        int exit = process.awaitEnd();
+        services.get(service).remove(process);
+        // A JVM that SIGTERM ended in order says 143.
+        if (exit != 0 && exit != 143) {
+            throw new AssertionError(process.name() + " ended with " + exit + ":\n" + process.output());
+        }
+    }
+
+    public void stopServices() {
+        services.keySet().forEach(service -> all(service).forEach(ServiceProcess::terminate));
+        services.keySet().forEach(service -> scale(service, 0));
+    }
+
+    public String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    @Override
+    public KafkaEdge kafka() {
+        if (kafka == null) {
+            kafka = new KafkaEdge(broker.bootstrapServers());
+        }
+        return kafka;
+    }
+
+    @Override
+    public TopicReader topic(String name) {
+        return new TopicReader(broker.bootstrapServers(), "surstream." + name);
+    }
+
+    @Override
+    public ObjectStore store() {
+        if (store == null) {
+            store = new MinioObjectStore(storage.bucket("surstream"));
+        }
+        return store;
+    }
+
+    /** Kafka and the store by their addresses; an import goes to the curator. */
+    @Override
+    public String command(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        if (arguments[0].equals("dataset")) {
+            all.addAll(List.of("--address", "127.0.0.1:" + all("curator").get(0).port()));
+        }
+        return SurstreamCommand.run(
+                Map.of(
+                        "SURSTREAM_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
+                        "SURSTREAM_STORAGE_ENDPOINT", storage.endpoint().toString(),
+                        "SURSTREAM_STORAGE_ACCESS_KEY", storage.accessKey(),
+                        "SURSTREAM_STORAGE_SECRET_KEY", storage.secretKey()),
+                all);
+    }
+
+    private void closeEdges() {
+        if (kafka != null) {
+            kafka.close();
+        }
+        if (store != null) {
+            store.close();
+        }
+        kafka = null;
+        store = null;
+    }
+
+    @Override
+    public void close() {
+        closeEdges();
+        services.values().stream().flatMap(Collection::stream).forEach(ServiceProcess::terminate);
+        services.values().stream().flatMap(Collection::stream).forEach(ServiceProcess::close);
+        broker.stop();
+        storeProcess.stop();
+    }
+}

@@ -1,0 +1,54 @@
+package io.surstream.it.processes;
+
+import io.surstream.embedded.EmbeddedS3;
+import io.surstream.embedded.EmbeddedS3Settings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The embedded S3 store (S3Proxy on files) in a JVM of its own. */
+final class StoreProcess {
+    private static final String KEY = "surstream";
+
+    private final Path folder;
+    private final int port = JvmProcess.freePort();
+    private JvmProcess process;
+
+    StoreProcess(Path folder) {
+        this.folder = folder;
+    }
+
+    /** What the JVM runs: a folder and a port are its arguments. */
+    public static void main(String[] arguments) throws InterruptedException {
+        EmbeddedS3Settings settings =
+                new EmbeddedS3Settings(Path.of(arguments[0]), Integer.parseInt(arguments[1]), KEY, KEY);
+        try (EmbeddedS3 store = EmbeddedS3.start(settings)) {
+            System.out.println("serves " + store.endpoint());
+            Thread.currentThread().join();
+        }
+    }
+
+    /** Returns at once. */
+    void start() {
+        process = new JvmProcess(
+                "store",
+                List.of(
+                        "-Xmx256m",
+                        "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        StoreProcess.class.getName(),
+                        folder.toString(),
+                        String.valueOf(port)));
+    }
+
+    StorageAddress address() {
+        return new StorageAddress(URI.create("http://127.0.0.1:" + port), KEY, KEY);
+    }
+
+    void stop() {
+        if (process != null) {
+            process.close();
+        }
+    }
+}
