@@ -2,6 +2,7 @@ package io.surstream.evaluator;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,8 +16,10 @@ import io.surstream.embedded.EmbeddedKafkaSettings;
 import io.surstream.embedded.EmbeddedS3;
 import io.surstream.embedded.EmbeddedS3Settings;
 import io.surstream.evaluator.config.EvaluatorConfig;
+import io.surstream.evaluator.grpc.EvaluatorEndpoint;
 import io.surstream.evaluator.kafka.EvaluatorWorkers;
 import io.surstream.evaluator.store.EvaluationStore;
+import io.surstream.fixtures.RecordedAnswers;
 import io.surstream.models.initialization.FreshAdapter;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.ObjectStore;
@@ -34,6 +37,7 @@ import io.surstream.training.checkpoint.Manifest;
 import io.surstream.v1.AdapterPromoted;
 import io.surstream.v1.CheckpointEvaluated;
 import io.surstream.v1.CheckpointPublished;
+import io.surstream.v1.FailureStatus;
 import io.surstream.v1.ObjectReference;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -163,6 +167,46 @@ class EvaluatorIT {
         assertEquals("TORN_CHECKPOINT", answers(torn).get(0).getFailure().getType());
         assertEquals("MODEL_MISMATCH", answers(foreign).get(0).getFailure().getType());
         assertTrue(workers.isLive());
+    }
+
+    @Test
+    void who_asks_by_grpc_is_answered_and_nothing_is_published() throws IOException {
+        CheckpointPublished checkpoint = checkpoint(4);
+        EvaluatorEndpoint endpoint = new EvaluatorEndpoint(evaluation);
+        RecordedAnswers<CheckpointEvaluated> answers = new RecordedAnswers<>();
+
+        endpoint.evaluate(checkpoint, answers);
+
+        assertTrue(answers.completed);
+        assertEquals(20, answers.values.get(0).getReport().getPictures());
+        assertEquals(checkpoint, answers.values.get(0).getCheckpoint());
+        assertEquals("", answers.values.get(0).getReport().getDocument().getKey());
+        assertEquals(List.of(), answers(checkpoint));
+    }
+
+    @Test
+    void by_grpc_a_second_request_meanwhile_is_busy_a_wrong_one_refused_and_one_whose_client_leaves_given_up()
+            throws IOException {
+        EvaluatorEndpoint endpoint = new EvaluatorEndpoint(evaluation);
+        RecordedAnswers<CheckpointEvaluated> second = new RecordedAnswers<>();
+        RecordedAnswers<CheckpointEvaluated> wrong = new RecordedAnswers<>();
+        CheckpointPublished checkpoint = checkpoint(5);
+        RecordedAnswers<CheckpointEvaluated> leaving = new RecordedAnswers<>() {
+            @Override
+            public boolean isCancelled() {
+                endpoint.evaluate(checkpoint, second);
+                return true;
+            }
+        };
+
+        endpoint.evaluate(checkpoint, leaving);
+        endpoint.evaluate(
+                checkpoint.toBuilder().setModelRevision("someone-elses").build(), wrong);
+
+        assertFalse(leaving.ended());
+        assertEquals("BUSY", FailureStatus.in(second.error).orElseThrow().getType());
+        assertEquals(
+                "MODEL_MISMATCH", FailureStatus.in(wrong.error).orElseThrow().getType());
     }
 
     private static List<CheckpointEvaluated> answers(CheckpointPublished checkpoint) {

@@ -31,7 +31,7 @@ public class EvaluatorEndpoint extends EvaluatorGrpc.EvaluatorImplBase {
     private final Semaphore free = new Semaphore(1);
 
     @Inject
-    EvaluatorEndpoint(CheckpointEvaluation evaluation) {
+    public EvaluatorEndpoint(CheckpointEvaluation evaluation) {
         this.evaluation = evaluation;
     }
 

@@ -6,9 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
-import io.grpc.stub.ServerCallStreamObserver;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.surstream.fixtures.RecordedAnswers;
 import io.surstream.models.pipeline.DenoisingJob;
 import io.surstream.models.pipeline.DenoisingStep;
 import io.surstream.models.pipeline.RgbImage;
@@ -23,14 +22,13 @@ import io.surstream.v1.FailureStatus;
 import io.surstream.v1.SampleRequest;
 import io.surstream.v1.SampleUpdate;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ImageSamplerEndpointTest {
     private Runnable duringSteps = () -> {};
-    private final Answers answers = new Answers();
+    private final RecordedAnswers<SampleUpdate> answers = new RecordedAnswers<>();
     private final ImageSamplerEndpoint endpoint = new ImageSamplerEndpoint(
             new PictureSampling(
                     new SampleIntake(new AnythingGoes(), Prompts.inlineTensors()),
@@ -45,10 +43,10 @@ class ImageSamplerEndpointTest {
     void progressComesFirstThenThePictures() {
         endpoint.sample(request, answers);
 
-        assertEquals(4, answers.updates.size());
-        assertEquals(1, answers.updates.get(0).getProgressed().getStepsDone());
-        assertEquals(7, answers.updates.get(3).getImage().getSeed());
-        assertEquals((byte) 0x89, answers.updates.get(3).getImage().getPng().byteAt(0));
+        assertEquals(4, answers.values.size());
+        assertEquals(1, answers.values.get(0).getProgressed().getStepsDone());
+        assertEquals(7, answers.values.get(3).getImage().getSeed());
+        assertEquals((byte) 0x89, answers.values.get(3).getImage().getPng().byteAt(0));
         assertTrue(answers.completed);
     }
 
@@ -67,7 +65,7 @@ class ImageSamplerEndpointTest {
 
     @Test
     void aRequestBeyondTheLimitIsRefusedAndTheNextOneAfterItIsServed() {
-        Answers second = new Answers();
+        RecordedAnswers<SampleUpdate> second = new RecordedAnswers<>();
         duringSteps = () -> {
             duringSteps = () -> {};
             endpoint.sample(request, second);
@@ -77,7 +75,7 @@ class ImageSamplerEndpointTest {
 
         assertEquals(Status.Code.RESOURCE_EXHAUSTED, second.error.getStatus().getCode());
         assertTrue(answers.completed);
-        Answers third = new Answers();
+        RecordedAnswers<SampleUpdate> third = new RecordedAnswers<>();
         endpoint.sample(request, third);
         assertTrue(third.completed);
     }
@@ -90,7 +88,7 @@ class ImageSamplerEndpointTest {
 
         assertFalse(answers.completed);
         assertNull(answers.error);
-        assertEquals(List.of(), answers.updates);
+        assertEquals(List.of(), answers.values);
     }
 
     private Optional<FloatTensor> threeSteps(DenoisingJob job, StepListener listener) {
@@ -109,53 +107,4 @@ class ImageSamplerEndpointTest {
     }
 
     /** Keeps what it hears. */
-    private static final class Answers extends ServerCallStreamObserver<SampleUpdate> {
-        final List<SampleUpdate> updates = new ArrayList<>();
-        StatusRuntimeException error;
-        boolean completed;
-        boolean cancelled;
-
-        @Override
-        public void onNext(SampleUpdate update) {
-            updates.add(update);
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            error = (StatusRuntimeException) failure;
-        }
-
-        @Override
-        public void onCompleted() {
-            completed = true;
-        }
-
-        @Override
-        public boolean isCancelled() {
-            return cancelled;
-        }
-
-        @Override
-        public boolean isReady() {
-            return true;
-        }
-
-        @Override
-        public void setOnReadyHandler(Runnable handler) {}
-
-        @Override
-        public void setOnCancelHandler(Runnable handler) {}
-
-        @Override
-        public void setCompression(String compression) {}
-
-        @Override
-        public void disableAutoInboundFlowControl() {}
-
-        @Override
-        public void request(int count) {}
-
-        @Override
-        public void setMessageCompression(boolean enable) {}
-    }
 }

@@ -40,9 +40,21 @@ public record Cell(
             Optional.empty(),
             Optional.of(ADAPTER.name()));
 
+    /** No adapter: sentences of the second test, which no choice was made by. */
+    public static final Cell FRESH =
+            new Cell("fresh", "fresh plain prompts, no adapter", Wording.FRESH, Optional.empty(), Optional.empty());
+
+    /** The second test's sentences through the same adapter. */
+    public static final Cell FRESH_ADAPTER = new Cell(
+            "fresh-adapter",
+            "fresh plain prompts, adapter",
+            Wording.FRESH,
+            Optional.empty(),
+            Optional.of(ADAPTER.name()));
+
     /** The rows that tell whether the adapter does what it is for. */
     public static List<Cell> main() {
-        return List.of(KEYWORD, PLAIN, ADAPTER, KEYWORD_ADAPTER);
+        return List.of(KEYWORD, PLAIN, ADAPTER, KEYWORD_ADAPTER, FRESH, FRESH_ADAPTER);
     }
 
     /** What each part of the recipe brings, and the published recipe itself. */

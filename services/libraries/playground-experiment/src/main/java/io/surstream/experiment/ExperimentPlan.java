@@ -17,9 +17,9 @@ public record ExperimentPlan(int examples, int pictures, int batch, long seed, i
         require("max-train-steps", maxTrainSteps, 0);
     }
 
-    /** 10,000 examples, 600 pictures a row, drawn 16 at once. */
+    /** 20,000 examples, 600 pictures a row, drawn 16 at once. */
     public static ExperimentPlan standard() {
-        return new ExperimentPlan(10_000, 600, 16, 1, 0);
+        return new ExperimentPlan(20_000, 600, 16, 1, 0);
     }
 
     private static void require(String name, int value, int least) {

@@ -42,7 +42,8 @@ public record ExperimentReport(ExperimentPlan plan, ProbeStudy probes, Map<Strin
     static ExperimentReport of(
             ExperimentPlan plan, ProbeStudy probes, Map<Cell, CellResult> results, List<double[]> references) {
         FrechetDistance distance = FrechetDistance.to(references);
-        Map<Attribute, Proportion> low = shares(results.get(Cell.PLAIN));
+        Map<Wording, Map<Attribute, Proportion>> low =
+                Map.of(Wording.PLAIN, shares(results.get(Cell.PLAIN)), Wording.FRESH, shares(results.get(Cell.FRESH)));
         Map<Attribute, Proportion> high = shares(results.get(Cell.KEYWORD));
         Map<String, Row> rows = new LinkedHashMap<>();
         results.forEach((cell, result) -> {
@@ -54,8 +55,8 @@ public record ExperimentReport(ExperimentPlan plan, ProbeStudy probes, Map<Strin
                     new Row(
                             cell.title(),
                             shares,
-                            cell.adapterOf().isPresent() && cell.wording() == Wording.PLAIN
-                                    ? closed(low, high, shares)
+                            cell.adapterOf().isPresent() && low.containsKey(cell.wording())
+                                    ? closed(low.get(cell.wording()), high, shares)
                                     : Map.of(),
                             distance.of(arm.features()),
                             Edges.sharpness(arm.edges(), all),

@@ -29,12 +29,11 @@ import java.util.Optional;
 
 /**
  * Triples of the little world with what the frozen networks say about them, in memory: sentences of the wider language about
- * scenes that training may see, their keyword captions, their pictures. Every fifth sentence is itself made of keywords, so that
- * the adapter learns to leave these alone. Shapes: L token positions, C text width, C' h w latents.
+ * scenes that training may see, their keyword captions, their pictures. Some sentences leave things unsaid, as people do, and
+ * some are themselves made of keywords, which the adapter is to leave alone. Shapes: L token positions, C text width, C' h w latents.
  */
 final class SceneExamples implements ExampleSet {
     private static final int TEACHER_BATCH = 64;
-    private static final int KEYWORDS_EVERY = 5;
 
     private final List<TrainingExample> examples;
     private final String digest;
@@ -65,9 +64,14 @@ final class SceneExamples implements ExampleSet {
             }
         }
         return new SceneExamples(
-                examples,
-                "scenes-" + plan.seed() + "-" + plan.examples() + "-"
-                        + teacher.folder().revision());
+                examples, digest(triples) + "-" + teacher.folder().revision());
+    }
+
+    /** Differs where anything that is said or drawn differs. */
+    private static String digest(List<Triple> triples) {
+        int words = triples.stream().map(Triple::sentence).toList().hashCode();
+        int pictures = triples.stream().map(Triple::pictureSeed).toList().hashCode();
+        return String.format("scenes-%08x-%08x", words, pictures);
     }
 
     private static List<Triple> triples(ExperimentPlan plan) {
@@ -77,9 +81,19 @@ final class SceneExamples implements ExampleSet {
         for (int i = 0; i < plan.examples(); i++) {
             Scene scene = dice.pick(training);
             long words = dice.below(Integer.MAX_VALUE);
-            triples.add(new Triple(scene, PlainCaptions.of(scene, words, Split.WIDER), dice.below(Integer.MAX_VALUE)));
+            triples.add(new Triple(scene, sentence(i, scene, words), dice.below(Integer.MAX_VALUE)));
         }
         return triples;
+    }
+
+    /** Of ten, six tell everything, three are brief, one is made of keywords: the exact caption or a varied one. */
+    private static String sentence(int index, Scene scene, long words) {
+        return switch (index % 20) {
+            case 0 -> KeywordCaptions.of(scene);
+            case 10 -> KeywordCaptions.varied(scene, words);
+            case 1, 2, 3, 11, 12, 13 -> PlainCaptions.brief(scene, words, Split.WIDER);
+            default -> PlainCaptions.of(scene, words, Split.WIDER);
+        };
     }
 
     private static List<FloatTensor> taught(LlamaTeacher teacher, List<Triple> triples, ExperimentProgress progress) {

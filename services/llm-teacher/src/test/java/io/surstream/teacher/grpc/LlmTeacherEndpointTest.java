@@ -4,10 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
-import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.surstream.fixtures.RecordedAnswers;
 import io.surstream.models.ModelFolderException;
 import io.surstream.models.llama.Pooling;
 import io.surstream.teacher.SmallTeacher;
@@ -22,7 +21,6 @@ import io.surstream.v1.FailureStatus;
 import io.surstream.v1.PromptTaught;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
@@ -54,14 +52,14 @@ class LlmTeacherEndpointTest {
     }
 
     private Failure refusal(EmbedRequest.Builder request) {
-        Answers answers = new Answers();
+        RecordedAnswers<EmbedResponse> answers = new RecordedAnswers<>();
         endpoint.embed(request.build(), answers);
         return FailureStatus.in(answers.error).orElseThrow();
     }
 
     @Test
     void prompts_are_answered_in_their_order() {
-        Answers answers = new Answers();
+        RecordedAnswers<EmbedResponse> answers = new RecordedAnswers<>();
 
         endpoint.embed(prompts("a b", "c", "a b").build(), answers);
 
@@ -75,7 +73,7 @@ class LlmTeacherEndpointTest {
 
     @Test
     void layer_and_pooling_may_be_chosen() {
-        Answers answers = new Answers();
+        RecordedAnswers<EmbedResponse> answers = new RecordedAnswers<>();
 
         endpoint.embed(prompts("a b").setLayer(0).setPooling("tokens").build(), answers);
 
@@ -98,7 +96,7 @@ class LlmTeacherEndpointTest {
 
     @Test
     void a_stream_is_answered_in_order_and_goes_on_after_a_refusal() {
-        Answers answers = new Answers();
+        RecordedAnswers<EmbedResponse> answers = new RecordedAnswers<>();
         StreamObserver<EmbedRequest> requests = endpoint.embedStream(answers);
 
         requests.onNext(prompts("a").build());
@@ -114,7 +112,7 @@ class LlmTeacherEndpointTest {
 
     @Test
     void a_client_that_does_not_read_is_asked_for_no_more() {
-        Answers answers = new Answers();
+        RecordedAnswers<EmbedResponse> answers = new RecordedAnswers<>();
         StreamObserver<EmbedRequest> requests = endpoint.embedStream(answers);
         assertEquals(1, answers.requested);
 
@@ -122,9 +120,8 @@ class LlmTeacherEndpointTest {
         requests.onNext(prompts("a").build());
         assertEquals(1, answers.requested);
 
-        answers.ready = true;
-        answers.onReady.run();
-        answers.onReady.run();
+        answers.becomeReady();
+        answers.becomeReady();
         assertEquals(2, answers.requested);
     }
 
@@ -141,7 +138,7 @@ class LlmTeacherEndpointTest {
         endpoint = new LlmTeacherEndpoint(
                 new EmbedIntake(3),
                 new TeachStage(nothing, Pooling.LAST, 1, new TeacherMeters(new SimpleMeterRegistry())));
-        Answers answers = new Answers();
+        RecordedAnswers<EmbedResponse> answers = new RecordedAnswers<>();
 
         endpoint.embed(prompts("a").build(), answers);
 
@@ -151,62 +148,4 @@ class LlmTeacherEndpointTest {
     }
 
     /** Keeps what it hears, and counts what is asked of the client. */
-    private static final class Answers extends ServerCallStreamObserver<EmbedResponse> {
-        final List<EmbedResponse> values = new ArrayList<>();
-        StatusRuntimeException error;
-        boolean completed;
-        boolean ready = true;
-        int requested;
-        Runnable onReady;
-
-        @Override
-        public void onNext(EmbedResponse value) {
-            values.add(value);
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            error = (StatusRuntimeException) failure;
-        }
-
-        @Override
-        public void onCompleted() {
-            completed = true;
-        }
-
-        @Override
-        public boolean isReady() {
-            return ready;
-        }
-
-        @Override
-        public void setOnReadyHandler(Runnable handler) {
-            onReady = handler;
-        }
-
-        @Override
-        public void request(int count) {
-            requested += count;
-        }
-
-        @Override
-        public void disableAutoRequest() {}
-
-        @Override
-        public void disableAutoInboundFlowControl() {}
-
-        @Override
-        public boolean isCancelled() {
-            return false;
-        }
-
-        @Override
-        public void setOnCancelHandler(Runnable handler) {}
-
-        @Override
-        public void setCompression(String compression) {}
-
-        @Override
-        public void setMessageCompression(boolean enable) {}
-    }
 }

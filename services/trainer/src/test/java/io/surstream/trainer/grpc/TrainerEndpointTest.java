@@ -6,8 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
-import io.grpc.stub.ServerCallStreamObserver;
+import io.surstream.fixtures.RecordedAnswers;
 import io.surstream.storage.InMemoryObjectStore;
 import io.surstream.streaming.Outgoing;
 import io.surstream.streaming.Topic;
@@ -66,7 +65,7 @@ class TrainerEndpointTest {
     @Test
     void a_good_request_is_published_with_its_time() {
         connect();
-        Answers<RunAccepted> answers = new Answers<>();
+        RecordedAnswers<RunAccepted> answers = new RecordedAnswers<>();
 
         endpoint.startRun(start("surd"), answers);
 
@@ -80,10 +79,10 @@ class TrainerEndpointTest {
     void refusals_carry_their_failure_and_nothing_is_published() {
         connect();
         register.register(start("surd"));
-        Answers<RunAccepted> wrong = new Answers<>();
-        Answers<RunAccepted> other = new Answers<>();
-        Answers<RunAccepted> unknown = new Answers<>();
-        Answers<RunAccepted> mixedUp = new Answers<>();
+        RecordedAnswers<RunAccepted> wrong = new RecordedAnswers<>();
+        RecordedAnswers<RunAccepted> other = new RecordedAnswers<>();
+        RecordedAnswers<RunAccepted> unknown = new RecordedAnswers<>();
+        RecordedAnswers<RunAccepted> mixedUp = new RecordedAnswers<>();
 
         endpoint.startRun(
                 start("surd", TrainingSettings.newBuilder().setResolution(-1).build()), wrong);
@@ -108,7 +107,7 @@ class TrainerEndpointTest {
 
     @Test
     void before_the_cluster_is_joined_a_request_is_to_come_again() {
-        Answers<RunAccepted> answers = new Answers<>();
+        RecordedAnswers<RunAccepted> answers = new RecordedAnswers<>();
 
         endpoint.startRun(start("surd"), answers);
 
@@ -119,7 +118,7 @@ class TrainerEndpointTest {
     void a_watcher_hears_the_latest_news_and_all_that_follow_to_the_end() {
         watch.hear(news(State.PREPARING, 0));
         watch.hear(news(State.TRAINING, 5));
-        Answers<TrainingProgressed> answers = new Answers<>();
+        RecordedAnswers<TrainingProgressed> answers = new RecordedAnswers<>();
 
         endpoint.watchRun(WatchRunRequest.newBuilder().setRunId("run-1").build(), answers);
         watch.hear(news(State.TRAINING, 6));
@@ -135,8 +134,8 @@ class TrainerEndpointTest {
     @Test
     void a_run_without_news_is_known_from_the_store_and_an_unknown_one_is_refused() {
         register.register(start("surd"));
-        Answers<TrainingProgressed> waiting = new Answers<>();
-        Answers<TrainingProgressed> unknown = new Answers<>();
+        RecordedAnswers<TrainingProgressed> waiting = new RecordedAnswers<>();
+        RecordedAnswers<TrainingProgressed> unknown = new RecordedAnswers<>();
 
         endpoint.watchRun(WatchRunRequest.newBuilder().setRunId("run-1").build(), waiting);
         endpoint.watchRun(WatchRunRequest.newBuilder().setRunId("run-2").build(), unknown);
@@ -146,7 +145,7 @@ class TrainerEndpointTest {
         assertEquals(Status.Code.NOT_FOUND, unknown.code());
 
         runs.settleEnd(news(State.STOPPED, 3));
-        Answers<TrainingProgressed> ended = new Answers<>();
+        RecordedAnswers<TrainingProgressed> ended = new RecordedAnswers<>();
         endpoint.watchRun(WatchRunRequest.newBuilder().setRunId("run-1").build(), ended);
         assertEquals(List.of(news(State.STOPPED, 3)), ended.values);
         assertTrue(ended.completed);
@@ -155,69 +154,13 @@ class TrainerEndpointTest {
     @Test
     void a_watcher_who_goes_hears_nothing_more() {
         watch.hear(news(State.TRAINING, 5));
-        Answers<TrainingProgressed> answers = new Answers<>();
+        RecordedAnswers<TrainingProgressed> answers = new RecordedAnswers<>();
         endpoint.watchRun(WatchRunRequest.newBuilder().setRunId("run-1").build(), answers);
 
-        answers.onCancel.run();
+        answers.cancel();
         watch.hear(news(State.TRAINING, 6));
 
         assertEquals(1, answers.values.size());
         assertNull(answers.error);
-    }
-
-    private static final class Answers<T> extends ServerCallStreamObserver<T> {
-        final List<T> values = new ArrayList<>();
-        StatusRuntimeException error;
-        boolean completed;
-        Runnable onCancel = () -> {};
-
-        Status.Code code() {
-            return error.getStatus().getCode();
-        }
-
-        @Override
-        public void onNext(T value) {
-            values.add(value);
-        }
-
-        @Override
-        public void onError(Throwable error) {
-            this.error = (StatusRuntimeException) error;
-        }
-
-        @Override
-        public void onCompleted() {
-            completed = true;
-        }
-
-        @Override
-        public boolean isCancelled() {
-            return false;
-        }
-
-        @Override
-        public void setOnCancelHandler(Runnable handler) {
-            onCancel = handler;
-        }
-
-        @Override
-        public void setCompression(String compression) {}
-
-        @Override
-        public boolean isReady() {
-            return true;
-        }
-
-        @Override
-        public void setOnReadyHandler(Runnable handler) {}
-
-        @Override
-        public void request(int count) {}
-
-        @Override
-        public void setMessageCompression(boolean enable) {}
-
-        @Override
-        public void disableAutoInboundFlowControl() {}
     }
 }

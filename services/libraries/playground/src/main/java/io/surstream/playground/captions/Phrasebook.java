@@ -38,10 +38,11 @@ final class Phrasebook {
         };
     }
 
-    /** Every phrase and pattern of {@link Split#TRAIN} and {@link Split#TEST}; the wider language has no words of its own. */
+    /** Every phrase and pattern of {@link Split#TRAIN} and {@link Split#TEST}; the other splits have no words of their own. */
     static List<String> everything() {
         return ENTRIES.entrySet().stream()
-                .filter(entry -> !entry.getKey().endsWith(key(Split.WIDER)))
+                .filter(entry -> !entry.getKey().endsWith(key(Split.WIDER))
+                        && !entry.getKey().endsWith(key(Split.FRESH)))
                 .map(Map.Entry::getValue)
                 .flatMap(Collection::stream)
                 .sorted()

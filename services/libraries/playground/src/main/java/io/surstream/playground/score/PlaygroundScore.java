@@ -31,7 +31,9 @@ public record PlaygroundScore(int prompts, long seed, int batch, Wording wording
         /** The exact keyword caption, as the model was trained on. */
         KEYWORD,
         /** Plain sentences in phrasings that no training saw. */
-        PLAIN
+        PLAIN,
+        /** Plain sentences of the second test, {@link Split#FRESH}. */
+        FRESH
     }
 
     /** The table, and the first 48 pictures as a PNG for people, labels of wrong ones in red. */
@@ -96,6 +98,7 @@ public record PlaygroundScore(int prompts, long seed, int batch, Wording wording
         return switch (wording) {
             case KEYWORD -> KeywordCaptions.of(scene);
             case PLAIN -> PlainCaptions.of(scene, pictureSeed, Split.TEST);
+            case FRESH -> PlainCaptions.of(scene, pictureSeed, Split.FRESH);
         };
     }
 

@@ -40,10 +40,24 @@ class PlainCaptionsTest {
     }
 
     @Test
+    void no_fresh_phrase_and_no_fresh_pattern_occurs_in_another_split() {
+        for (Split split : List.of(Split.TRAIN, Split.WIDER, Split.TEST)) {
+            for (String fresh : phrases(Split.FRESH)) {
+                phrases(split)
+                        .forEach(phrase ->
+                                assertFalse((" " + phrase + " ").contains(" " + fresh + " "), phrase + ": " + fresh));
+            }
+            Phrasebook.patterns(Split.FRESH)
+                    .forEach(pattern -> assertFalse(Phrasebook.patterns(split).contains(pattern), pattern));
+        }
+    }
+
+    @Test
     void every_word_of_a_caption_is_known_from_training() {
         Set<String> known = words(Split.TRAIN);
         Set<String> asked = words(Split.TEST);
         asked.addAll(words(Split.WIDER));
+        asked.addAll(words(Split.FRESH));
         asked.removeAll(known);
         assertEquals(Set.of(), asked);
     }
@@ -73,18 +87,22 @@ class PlainCaptionsTest {
     }
 
     @Test
-    void partial_captions_are_tidy_and_always_tell_count_and_shape() {
+    void partial_and_brief_captions_are_tidy_and_always_tell_count_and_shape() {
         List<Scene> scenes = SceneSpace.all();
         for (int i = 0; i < scenes.size(); i++) {
             Scene scene = scenes.get(i);
             for (Split split : Split.values()) {
-                String caption = PlainCaptions.partial(scene, i, split);
-                assertTrue(caption.matches("[a-z]+(,? [a-z]+)*"), caption);
-                assertFalse(caption.matches(".* and|and .*"), caption);
-                assertTrue(Phrasebook.phrases("shape", scene, split).stream().anyMatch(caption::contains), caption);
-                assertTrue(Phrasebook.phrases("count", scene, split).stream().anyMatch(caption::contains), caption);
+                tidyAndNamed(PlainCaptions.partial(scene, i, split), scene, split);
+                tidyAndNamed(PlainCaptions.brief(scene, i, split), scene, split);
             }
         }
+    }
+
+    private static void tidyAndNamed(String caption, Scene scene, Split split) {
+        assertTrue(caption.matches("[a-z]+(,? [a-z]+)*"), caption);
+        assertFalse(caption.matches(".* and|and .*"), caption);
+        assertTrue(Phrasebook.phrases("shape", scene, split).stream().anyMatch(caption::contains), caption);
+        assertTrue(Phrasebook.phrases("count", scene, split).stream().anyMatch(caption::contains), caption);
     }
 
     private static List<Function<Scene, List<String>>> slots(Split split) {
