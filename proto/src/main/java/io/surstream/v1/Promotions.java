@@ -2,6 +2,7 @@ package io.surstream.v1;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the next event of a channel on adapters.promoted is, given the last one. Pure. */
 public final class Promotions {
@@ -14,6 +15,12 @@ public final class Promotions {
     /** The revision of an empty channel. */
     public static final String NONE = "none";
 
+    /** The adapter that comes with the base model, or none where none does: what live has before the first promotion. */
+    public static final String MODEL = "model";
+
+    /** Revisions that no checkpoint has. */
+    public static final Set<String> RESERVED = Set.of(NONE, MODEL);
+
     /** Every channel. */
     public static final List<String> CHANNELS = List.of(LIVE, CANARY);
 
@@ -22,9 +29,9 @@ public final class Promotions {
     /** Who promotes, why and when. */
     public record Occasion(String promotedBy, String reason, long atMs) {}
 
-    /** What a channel has; {@link #NONE} where nothing was promoted or it was emptied. */
-    public static String revision(Optional<AdapterPromoted> last) {
-        return last.map(AdapterPromoted::getRevision).orElse(NONE);
+    /** What a channel has; where nothing was promoted, canary is empty and live has the model's own. */
+    public static String revision(Optional<AdapterPromoted> last, String channel) {
+        return last.map(AdapterPromoted::getRevision).orElse(channel.equals(LIVE) ? MODEL : NONE);
     }
 
     /** The channel gets this checkpoint's adapter. */
@@ -40,7 +47,17 @@ public final class Promotions {
 
     /** The channel gets nothing. */
     public static AdapterPromoted empty(Optional<AdapterPromoted> last, String channel, Occasion occasion) {
-        return next(last, channel, occasion).setRevision(NONE).build();
+        return reserved(last, channel, NONE, occasion);
+    }
+
+    /** @param revision {@link #NONE}, or for live {@link #MODEL} */
+    public static AdapterPromoted reserved(
+            Optional<AdapterPromoted> last, String channel, String revision, Occasion occasion) {
+        if (!RESERVED.contains(revision) || revision.equals(MODEL) && !channel.equals(LIVE)) {
+            throw new IllegalArgumentException(
+                    "only live goes back to the model's own adapter; " + channel + " cannot have '" + revision + "'");
+        }
+        return next(last, channel, occasion).setRevision(revision).build();
     }
 
     private static AdapterPromoted.Builder next(Optional<AdapterPromoted> last, String channel, Occasion occasion) {
@@ -51,7 +68,7 @@ public final class Promotions {
         return AdapterPromoted.newBuilder()
                 .setChannel(channel)
                 .setSequence(last.map(AdapterPromoted::getSequence).orElse(0L) + 1)
-                .setPreviousRevision(revision(last))
+                .setPreviousRevision(revision(last, channel))
                 .setPromotedBy(occasion.promotedBy())
                 .setReason(occasion.reason())
                 .setPromotedAtMs(occasion.atMs());

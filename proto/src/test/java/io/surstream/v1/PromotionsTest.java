@@ -18,11 +18,14 @@ class PromotionsTest {
             .build();
 
     @Test
-    void the_first_promotion_has_sequence_one_and_nothing_before_it() {
+    void the_first_promotion_has_sequence_one_and_before_it_live_had_the_models_own() {
         AdapterPromoted first = Promotions.promote(Optional.empty(), "live", CHECKPOINT, NOW);
 
         assertEquals(1, first.getSequence());
-        assertEquals("none", first.getPreviousRevision());
+        assertEquals("model", first.getPreviousRevision());
+        assertEquals(
+                "none",
+                Promotions.promote(Optional.empty(), "canary", CHECKPOINT, NOW).getPreviousRevision());
         assertEquals("r1", first.getRevision());
         assertEquals("k", first.getAdapter().getKey());
         assertEquals("m1", first.getModelRevision());
@@ -38,6 +41,16 @@ class PromotionsTest {
         assertEquals("none", second.getRevision());
         assertEquals("r1", second.getPreviousRevision());
         assertFalse(second.hasAdapter());
+    }
+
+    @Test
+    void only_live_goes_back_to_the_models_own() {
+        assertEquals(
+                "model",
+                Promotions.reserved(Optional.empty(), "live", "model", NOW).getRevision());
+        assertThrows(
+                IllegalArgumentException.class, () -> Promotions.reserved(Optional.empty(), "canary", "model", NOW));
+        assertThrows(IllegalArgumentException.class, () -> Promotions.reserved(Optional.empty(), "live", "r1", NOW));
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.surstream.storage.ObjectNotFoundException;
 import io.surstream.torch.TorchException;
 import io.surstream.v1.AdapterPromoted;
 import io.surstream.v1.CheckpointPublished;
+import io.surstream.v1.Promotions;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.IntConsumer;
@@ -19,7 +20,7 @@ import java.util.function.IntConsumer;
 /**
  * The stages between the edges: intake, fetch, evaluate. Thread-safe.
  *
- * @param bundled the adapter that is live as long as nothing was ever promoted
+ * @param bundled the model's own adapter, which is live before any promotion and after a rollback to it
  */
 public record CheckpointEvaluation(
         ModelFolder model, Optional<Contender> bundled, CheckpointFetch fetch, EvaluationStage<?> stage) {
@@ -47,7 +48,7 @@ public record CheckpointEvaluation(
 
     /** What the encoders serve: the promoted one, if it is for our model and there. */
     private Optional<Contender> served(Optional<AdapterPromoted> live) {
-        if (live.isEmpty()) {
+        if (Promotions.revision(live, Promotions.LIVE).equals(Promotions.MODEL)) {
             return bundled;
         }
         AdapterPromoted event = live.get();

@@ -6,7 +6,6 @@ import io.surstream.encoder.adapters.AdapterShelf;
 import io.surstream.encoder.adapters.PromotedAdapters;
 import io.surstream.encoder.adapters.StoredAdapters;
 import io.surstream.encoder.config.EncoderConfig;
-import io.surstream.encoder.encode.Adapters;
 import io.surstream.encoder.encode.CanaryShare;
 import io.surstream.encoder.encode.EncodeStage;
 import io.surstream.encoder.intake.PromptIntake;
@@ -71,7 +70,7 @@ class EncoderAssembly {
             SurTextAdapter adapter =
                     SurTextAdapter.load(file, config.adapterWeight(), config.adapterOn(), model.device());
             LOG.infof("adapter %s (%s), weight %s", file, adapter.revision(), adapter.defaultWeight());
-            shelf.put(Adapters.LIVE, new Loaded(adapter, adapter::close));
+            shelf.own(new Loaded(adapter, adapter::close));
         });
         return shelf;
     }

@@ -32,8 +32,8 @@ record AdapterBoard(
                 .sorted(Comparator.comparingLong(CheckpointPublished::getPublishedAtMs))
                 .forEach(checkpoint -> revisions.add(checkpoint.getRevision()));
         Promotions.CHANNELS.stream()
-                .map(channel -> Promotions.revision(channel(channel)))
-                .filter(revision -> !revision.equals(Promotions.NONE))
+                .map(channel -> Promotions.revision(channel(channel), channel))
+                .filter(revision -> !Promotions.RESERVED.contains(revision))
                 .forEach(revisions::add);
         return revisions.stream().map(this::known).toList();
     }
@@ -68,7 +68,8 @@ record AdapterBoard(
 
     private KnownAdapter known(String revision) {
         List<String> having = Promotions.CHANNELS.stream()
-                .filter(channel -> Promotions.revision(channel(channel)).equals(revision))
+                .filter(channel ->
+                        Promotions.revision(channel(channel), channel).equals(revision))
                 .toList();
         return new KnownAdapter(revision, checkpoint(revision), Optional.ofNullable(evaluated.get(revision)), having);
     }

@@ -91,6 +91,19 @@ final class AdapterDesk {
                 StoreSettings.of(URI.create(house.storageEndpoint()), house.accessKey(), house.secretKey(), bucket));
     }
 
+    /**
+     * A promotion of none, or of the model's own.
+     *
+     * @throws CommandFailedException where a channel cannot have it
+     */
+    static AdapterPromoted reserved(AdapterBoard board, String channel, String revision, String reason) {
+        try {
+            return Promotions.reserved(board.channel(channel), channel, revision, now(reason));
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailedException(e.getMessage());
+        }
+    }
+
     static Occasion now(String reason) {
         return new Occasion(SIGNATURE, reason, System.currentTimeMillis());
     }

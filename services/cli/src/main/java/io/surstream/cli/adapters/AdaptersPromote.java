@@ -19,12 +19,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "promote",
         mixinStandardHelpOptions = true,
-        description = "Make an adapter live, or canary; 'none' empties the channel.")
+        description =
+                "Make an adapter live, or canary; 'none' empties the channel, 'model' gives live the model's own.")
 final class AdaptersPromote implements Callable<Integer> {
     @Spec
     CommandSpec command;
 
-    @Parameters(paramLabel = "REV", description = "Its revision, or the beginning of it; or none.")
+    @Parameters(paramLabel = "REV", description = "Its revision, or the beginning of it; or none or model.")
     String revision;
 
     @Option(names = "--channel", paramLabel = "C", description = "live or canary (default: ${DEFAULT-VALUE}).")
@@ -47,8 +48,8 @@ final class AdaptersPromote implements Callable<Integer> {
     }
 
     private AdapterPromoted decide(AdapterDesk desk, AdapterBoard board) {
-        if (revision.equals(Promotions.NONE)) {
-            return Promotions.empty(board.channel(channel), channel, AdapterDesk.now(reason));
+        if (Promotions.RESERVED.contains(revision)) {
+            return AdapterDesk.reserved(board, channel, revision, reason);
         }
         KnownAdapter known = board.require(revision);
         CheckpointPublished checkpoint = known.checkpoint()

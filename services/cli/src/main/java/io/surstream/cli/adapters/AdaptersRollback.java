@@ -43,8 +43,8 @@ final class AdaptersRollback implements Callable<Integer> {
         String before = last.orElseThrow(() -> new CommandFailedException(
                         "nothing was ever promoted to " + channel + "; there is nothing to go back to"))
                 .getPreviousRevision();
-        if (before.equals(Promotions.NONE)) {
-            return Promotions.empty(last, channel, AdapterDesk.now(reason));
+        if (Promotions.RESERVED.contains(before)) {
+            return AdapterDesk.reserved(board, channel, before, reason);
         }
         CheckpointPublished checkpoint = board.checkpoint(before)
                 .orElseThrow(() -> new CommandFailedException("the checkpoint of " + before + ", which " + channel

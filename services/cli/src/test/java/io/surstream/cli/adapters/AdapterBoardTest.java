@@ -84,10 +84,22 @@ class AdapterBoardTest {
     }
 
     @Test
-    void a_rollback_of_the_first_promotion_empties_the_channel() {
-        AdapterPromoted back = AdaptersRollback.decide(board(live(NEW.getRevision(), "none", 1)), "live", "");
+    void a_rollback_of_the_first_promotion_gives_live_the_models_own_again() {
+        AdapterPromoted back = AdaptersRollback.decide(board(live(NEW.getRevision(), "model", 1)), "live", "");
+        AdapterPromoted emptied = AdaptersRollback.decide(board(live(NEW.getRevision(), "none", 1)), "live", "");
 
-        assertEquals("none", back.getRevision());
+        assertEquals("model", back.getRevision());
+        assertEquals(2, back.getSequence());
+        assertEquals("none", emptied.getRevision());
+    }
+
+    @Test
+    void canary_never_has_the_models_own() {
+        AdapterBoard board = board(live(NEW.getRevision(), "none", 1));
+
+        Exception refusal =
+                assertThrows(CommandFailedException.class, () -> AdapterDesk.reserved(board, "canary", "model", ""));
+        assertTrue(refusal.getMessage().contains("only live"), refusal.getMessage());
     }
 
     @Test

@@ -74,8 +74,8 @@ public final class Promoter {
     }
 
     private String served(Map<String, AdapterPromoted> channels) {
-        AdapterPromoted live = channels.get(Promotions.LIVE);
-        return live == null ? bundled.orElse(Promotions.NONE) : live.getRevision();
+        String live = Promotions.revision(Optional.ofNullable(channels.get(Promotions.LIVE)), Promotions.LIVE);
+        return live.equals(Promotions.MODEL) ? bundled.orElse(Promotions.NONE) : live;
     }
 
     private static CheckpointPublished inCanary(Map<String, AdapterPromoted> channels) {

@@ -31,7 +31,7 @@ public record PromotionPolicy(PromotionMode mode, Duration canaryTime) {
                 && evaluated.getReport().getServedVerdict() == Verdict.BETTER
                 && evaluated.getReport().getServedRevision().equals(served)
                 && !revision.equals(served)
-                && !revision.equals(Promotions.revision(canary(channels)));
+                && !revision.equals(Promotions.revision(canary(channels), Promotions.CANARY));
     }
 
     /**

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The adapters that are loaded: one a channel, and the revisions asked for last. A replaced one is freed when the last batch that
+ * The adapters that are loaded: one a channel, the model's own, and the revisions asked for last. Another replaced one is freed when the last batch that
  * uses it is done. Thread-safe.
  */
 public final class AdapterShelf implements AdapterSource, AutoCloseable {
@@ -32,6 +32,7 @@ public final class AdapterShelf implements AdapterSource, AutoCloseable {
     private final Object loading = new Object();
     private final Map<String, HeldAdapter> channels = new HashMap<>();
     private final LinkedHashMap<String, HeldAdapter> asked = new LinkedHashMap<>(16, 0.75f, true);
+    private HeldAdapter own;
 
     /** @param revisions how many are kept that no channel has */
     public AdapterShelf(AdapterFetch fetch, int revisions, CanaryShare canary) {
@@ -47,12 +48,18 @@ public final class AdapterShelf implements AdapterSource, AutoCloseable {
 
     /** Loads what a channel is to have, and gives it to the batches from now on. Throws as {@link AdapterFetch#fetch} does. */
     public void promote(String channel, AdapterOrigin origin) {
-        put(channel, fetch.fetch(origin));
+        replace(channel, new HeldAdapter(fetch.fetch(origin)));
     }
 
-    /** Gives a channel what is loaded already; the shelf frees it. */
-    public void put(String channel, Loaded loaded) {
-        replace(channel, new HeldAdapter(loaded));
+    /** Gives live the adapter that it has before any promotion, once; the shelf frees it. */
+    public synchronized void own(Loaded loaded) {
+        own = new HeldAdapter(loaded);
+        restore();
+    }
+
+    /** Live has from now on what {@link #own} gave it, or nothing. */
+    public synchronized void restore() {
+        replace(Adapters.LIVE, own == null ? null : own.hold());
     }
 
     /** The channel has no adapter from now on. */
@@ -108,7 +115,8 @@ public final class AdapterShelf implements AdapterSource, AutoCloseable {
 
     private synchronized Optional<HeldAdapter> hold(String revision) {
         HeldAdapter kept = asked.get(revision);
-        return Stream.concat(Stream.ofNullable(kept), channels.values().stream())
+        return Stream.of(Stream.ofNullable(kept), channels.values().stream(), Stream.ofNullable(own))
+                .flatMap(held -> held)
                 .filter(held -> held.adapter().revision().equals(revision))
                 .findFirst()
                 .map(HeldAdapter::hold);
@@ -144,5 +152,9 @@ public final class AdapterShelf implements AdapterSource, AutoCloseable {
         channels.clear();
         asked.values().forEach(HeldAdapter::release);
         asked.clear();
+        if (own != null) {
+            own.release();
+            own = null;
+        }
     }
 }

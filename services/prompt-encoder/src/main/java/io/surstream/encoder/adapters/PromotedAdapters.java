@@ -2,7 +2,6 @@ package io.surstream.encoder.adapters;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.surstream.encoder.encode.Adapters;
 import io.surstream.storage.StoreUnavailableException;
 import io.surstream.streaming.Backoff;
 import io.surstream.v1.AdapterPromoted;
@@ -135,10 +134,10 @@ public final class PromotedAdapters implements AutoCloseable {
     private void apply(AdapterPromoted event) {
         String channel = event.getChannel();
         try {
-            if (event.getRevision().equals(Adapters.NONE)) {
-                shelf.empty(channel);
-            } else {
-                shelf.promote(channel, AdapterOrigin.of(event));
+            switch (event.getRevision()) {
+                case Promotions.NONE -> shelf.empty(channel);
+                case Promotions.MODEL -> shelf.restore();
+                default -> shelf.promote(channel, AdapterOrigin.of(event));
             }
             LOG.info("{} is adapter {} from now on (promotion {})", channel, event.getRevision(), event.getSequence());
             count("surstream.encoder.adapter.swaps", channel);

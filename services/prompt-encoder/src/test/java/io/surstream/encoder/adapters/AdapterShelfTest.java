@@ -49,6 +49,31 @@ class AdapterShelfTest {
     }
 
     @Test
+    void live_goes_back_to_the_models_own_which_stays_loaded() {
+        shelf.own(fetch.fetch(origin("own")));
+        shelf.promote("live", origin("r1"));
+        shelf.restore();
+
+        try (Adapters adapters = shelf.take(Set.of())) {
+            assertEquals("own", live(adapters));
+        }
+        shelf.promote("live", origin("r2"));
+        assertEquals(List.of("r1"), fetch.freed());
+        shelf.close();
+        assertEquals(List.of("r1", "r2", "own"), fetch.freed());
+    }
+
+    @Test
+    void without_one_of_its_own_live_goes_back_to_nothing() {
+        shelf.promote("live", origin("r1"));
+        shelf.restore();
+
+        try (Adapters adapters = shelf.take(Set.of())) {
+            assertEquals("none", live(adapters));
+        }
+    }
+
+    @Test
     void a_revision_is_loaded_when_it_is_asked_for_and_kept_among_the_last() {
         List.of("a", "b", "c").forEach(revision -> shelf.remember(origin(revision)));
 

@@ -13,6 +13,7 @@ import io.surstream.storage.StoreSettings;
 import io.surstream.storage.StoreUnavailableException;
 import io.surstream.v1.AdapterPromoted;
 import io.surstream.v1.ObjectReference;
+import io.surstream.v1.Promotions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
@@ -37,7 +38,7 @@ class PromotedAdaptersTest {
                 .setChannel(channel)
                 .setRevision(revision)
                 .setSequence(sequence);
-        return revision.equals("none")
+        return Promotions.RESERVED.contains(revision)
                 ? event.build()
                 : event.setAdapter(ObjectReference.newBuilder().setKey(revision))
                         .build();
@@ -60,6 +61,19 @@ class PromotedAdaptersTest {
         promoted.hear(promotion("canary", "none", 2));
         assertTrue(promoted.awaitSettled(PATIENCE));
         assertEquals("none", serving("canary"));
+    }
+
+    @Test
+    void a_rollback_of_the_first_promotion_gives_live_the_models_own() {
+        shelf.own(fetch.fetch(FakeFetch.origin("own")));
+        promoted.hear(promotion("live", "r1", 1));
+        assertTrue(promoted.awaitSettled(PATIENCE));
+        assertEquals("r1", serving("live"));
+
+        promoted.hear(promotion("live", "model", 2));
+
+        assertTrue(promoted.awaitSettled(PATIENCE));
+        assertEquals("own", serving("live"));
     }
 
     @Test
