@@ -31,6 +31,7 @@ class HouseRulesTest {
             "torch",
             "schedulers",
             "models",
+            "metrics",
             "streaming",
             "storage",
             "tensors",

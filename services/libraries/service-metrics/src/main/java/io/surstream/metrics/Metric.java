@@ -1,0 +1,317 @@
+package io.surstream.metrics;
+
+import java.util.List;
+
+/**
+ * Every metric of our own, by its Prometheus name. Label values come from small sets: stages, outcomes, topics, never jobs,
+ * prompts or keys. docs/metrics.md is made from this list, and a test compares it with what running services expose.
+ */
+public enum Metric {
+    JOB_AGE(
+            "surstream_job_age_seconds",
+            Buckets.AGE,
+            Services.GATEWAY,
+            "From a job's submission to the moment at which a stage was done with it; outcome is succeeded, failed or cancelled",
+            "stage",
+            "outcome"),
+    JOBS_IN_FLIGHT(
+            "surstream_jobs_in_flight",
+            Kind.GAUGE,
+            Services.GATEWAY,
+            "Jobs of this gateway's partitions that have not ended"),
+    JOBS_OLDEST_AGE(
+            "surstream_jobs_oldest_age_seconds",
+            Kind.GAUGE,
+            Services.GATEWAY,
+            "Age of the oldest job in flight; 0 when there is none"),
+    EVENT_STREAMS("surstream_gateway_event_streams", Kind.GAUGE, Services.GATEWAY, "Event streams (SSE) open now"),
+    SHARE_GROUP_BACKLOG(
+            "surstream_share_group_backlog_records",
+            Kind.GAUGE,
+            Services.GATEWAY,
+            "Records of a topic that a share group has not finished; absent while the cluster does not tell",
+            "group",
+            "topic"),
+    CONSUMER_GROUP_LAG(
+            "surstream_consumer_group_lag_records",
+            Kind.GAUGE,
+            Services.GATEWAY,
+            "Records of a topic that a consumer group has not committed; absent while the cluster does not tell",
+            "group",
+            "topic"),
+
+    BATCH_SIZE("surstream_events_batch_size", Buckets.SIZE, Services.WORKERS, "Events handled together", "worker"),
+    QUEUE_AGE(
+            "surstream_events_queue_age_seconds",
+            Buckets.AGE,
+            Services.WORKERS,
+            "From a record's timestamp to the moment at which it was taken",
+            "worker"),
+    HANDLING(
+            "surstream_events_handling_seconds",
+            Buckets.WORK,
+            Services.WORKERS,
+            "Time in the handler, a batch or an event at a time",
+            "worker"),
+    HANDLED("surstream_events_handled_total", Kind.COUNTER, Services.WORKERS, "Events that were handled", "worker"),
+    REDELIVERED(
+            "surstream_events_redelivered_total",
+            Kind.COUNTER,
+            Services.WORKERS,
+            "Events of a share group that came again",
+            "worker"),
+    LOST_LEASES(
+            "surstream_events_lost_leases_total",
+            Kind.COUNTER,
+            Services.WORKERS,
+            "Locks of share-group records lost while they were worked on",
+            "worker"),
+    RECONNECTIONS(
+            "surstream_worker_reconnections_total",
+            Kind.COUNTER,
+            Services.WORKERS,
+            "Connections to the cluster that broke and were made anew",
+            "worker"),
+    LAST_POLL(
+            "surstream_worker_last_poll_timestamp_seconds",
+            Kind.GAUGE,
+            Services.WORKERS,
+            "When the worker last asked the cluster for events, or showed life within one; Unix time",
+            "worker"),
+    DEAD_LETTERS(
+            "surstream_dead_letters_total",
+            Kind.COUNTER,
+            Services.WORKERS,
+            "Records given up, by the topic they came from and the failure's type",
+            "worker",
+            "topic",
+            "reason"),
+
+    CACHE_REQUESTS(
+            "surstream_cache_requests_total",
+            Kind.COUNTER,
+            Services.CACHES,
+            "Look-ups in a cache; result is hit or miss",
+            "cache",
+            "result"),
+    STORAGE_REQUEST(
+            "surstream_storage_request_seconds",
+            Buckets.WORK,
+            Services.ALL,
+            "Calls of object storage with their repetitions; outcome is ok, absent, refused, torn or unavailable",
+            "operation",
+            "outcome"),
+
+    ENCODER_ENCODE(
+            "surstream_encoder_encode_seconds",
+            Buckets.WORK,
+            Services.ENCODER,
+            "One batch through tokenizer, text encoder and adapter"),
+    ENCODER_PROMPTS(
+            "surstream_encoder_prompts_total",
+            Kind.COUNTER,
+            Services.ENCODER,
+            "Prompts by outcome: encoded or refused",
+            "outcome"),
+    ADAPTER(
+            "surstream_encoder_adapter_info",
+            Kind.GAUGE,
+            Services.ENCODER,
+            "1 for the adapter revision that serves a channel; none where it has no adapter",
+            "channel",
+            "revision"),
+    ADAPTER_SEQUENCE(
+            "surstream_encoder_adapter_sequence",
+            Kind.GAUGE,
+            Services.ENCODER,
+            "Sequence of the last promotion heard of",
+            "channel"),
+    ADAPTER_SWAPS(
+            "surstream_encoder_adapter_swaps_total",
+            Kind.COUNTER,
+            Services.ENCODER,
+            "Promotions taken over",
+            "channel"),
+    ADAPTER_REFUSALS(
+            "surstream_encoder_adapter_refusals_total",
+            Kind.COUNTER,
+            Services.ENCODER,
+            "Promotions left aside: for another base model, or no adapter",
+            "channel"),
+    ADAPTER_FAILURES(
+            "surstream_encoder_adapter_failures_total",
+            Kind.COUNTER,
+            Services.ENCODER,
+            "Attempts to load a promoted adapter that failed",
+            "channel"),
+
+    SAMPLER_DENOISE(
+            "surstream_sampler_denoise_seconds", Buckets.WORK, Services.SAMPLER, "All denoising steps of one job"),
+    SAMPLER_DECODE(
+            "surstream_sampler_decode_seconds", Buckets.WORK, Services.SAMPLER, "Latents of one job to PNG files"),
+    SAMPLER_STEPS(
+            "surstream_sampler_denoising_steps_total",
+            Kind.COUNTER,
+            Services.SAMPLER,
+            "Denoising steps; one step takes all pictures that are drawn together"),
+    SAMPLER_IMAGES("surstream_sampler_images_total", Kind.COUNTER, Services.SAMPLER, "Pictures drawn"),
+
+    TEACHER_PROMPTS(
+            "surstream_teacher_prompts_total",
+            Kind.COUNTER,
+            Services.TEACHER,
+            "Prompts by outcome: taught or refused; those found in a cache are not counted",
+            "outcome"),
+    TEACHER_TOKENS(
+            "surstream_teacher_tokens_total", Kind.COUNTER, Services.TEACHER, "Tokens that went through the model"),
+    TEACHER_BATCH_SIZE(
+            "surstream_teacher_batch_size", Buckets.SIZE, Services.TEACHER, "Prompts that were computed together"),
+    TEACHER_EMBED("surstream_teacher_embed_seconds", Buckets.WORK, Services.TEACHER, "One question to the teacher"),
+
+    TRAINER_ACTIVE("surstream_trainer_runs_active", Kind.GAUGE, Services.TRAINER, "Runs in hand: 0 or 1"),
+    TRAINER_LAST_PROGRESS(
+            "surstream_trainer_last_progress_timestamp_seconds",
+            Kind.GAUGE,
+            Services.TRAINER,
+            "When the run in hand last got on by a step or a part of its preparation; Unix time, NaN without a run"),
+    TRAINER_STEPS(
+            "surstream_trainer_steps_total",
+            Kind.COUNTER,
+            Services.TRAINER,
+            "Optimizer steps; outcome is taken, or skipped because the loss was not finite",
+            "outcome"),
+    TRAINER_EXAMPLES("surstream_trainer_examples_total", Kind.COUNTER, Services.TRAINER, "Examples worked on"),
+    TRAINER_LOSS(
+            "surstream_trainer_loss",
+            Kind.GAUGE,
+            Services.TRAINER,
+            "Losses of the last step by part: total, denoising, llm, prompt; NaN without a run",
+            "part"),
+    TRAINER_GRADIENT_NORM(
+            "surstream_trainer_gradient_norm", Kind.GAUGE, Services.TRAINER, "Of the last step; NaN without a run"),
+    TRAINER_LEARNING_RATE(
+            "surstream_trainer_learning_rate", Kind.GAUGE, Services.TRAINER, "Of the last step; NaN without a run"),
+    TRAINER_GLOBAL_STEP(
+            "surstream_trainer_global_step", Kind.GAUGE, Services.TRAINER, "Of the run in hand; NaN without a run"),
+
+    EVALUATION(
+            "surstream_evaluator_evaluation_seconds",
+            Buckets.AGE,
+            Services.EVALUATOR,
+            "One checkpoint, drawn and compared"),
+    VERDICTS(
+            "surstream_evaluator_verdicts_total", Kind.COUNTER, Services.EVALUATOR, "Evaluated checkpoints", "verdict"),
+    PROMOTIONS(
+            "surstream_evaluator_promotions_total",
+            Kind.COUNTER,
+            Services.EVALUATOR,
+            "Promotions by the evaluator's own policy",
+            "channel"),
+    CURATED_ITEMS(
+            "surstream_curator_items_total",
+            Kind.COUNTER,
+            Services.CURATOR,
+            "Items of a source by where they ended: published, or the stage and reason that dropped them",
+            "end",
+            "reason"),
+
+    PROCESS_MEMORY(
+            "surstream_process_resident_memory_bytes",
+            Kind.GAUGE,
+            Services.ALL,
+            "Physical memory of the process, Java heap and libtorch's tensors together (Linux)"),
+    MEMORY_LIMIT(
+            "surstream_memory_limit_bytes",
+            Kind.GAUGE,
+            Services.ALL,
+            "Physical memory that the process may use: the container's limit, or else the machine's"),
+    DISK_FREE(
+            "surstream_disk_free_bytes",
+            Kind.GAUGE,
+            Services.ALL,
+            "Free space under a folder that the process writes to",
+            "folder"),
+    DISK_SIZE("surstream_disk_size_bytes", Kind.GAUGE, Services.ALL, "Size of the same disk", "folder"),
+    GPU_MEMORY_USED(
+            "surstream_gpu_memory_used_bytes",
+            Kind.GAUGE,
+            Services.ALL,
+            "Memory in use on a GPU, by whomever; only where nvidia-smi is there",
+            "gpu"),
+    GPU_MEMORY_SIZE(
+            "surstream_gpu_memory_size_bytes",
+            Kind.GAUGE,
+            Services.ALL,
+            "Memory of a GPU; only where nvidia-smi is there",
+            "gpu");
+
+    /** How a metric behaves, as Prometheus calls it. */
+    public enum Kind {
+        COUNTER,
+        GAUGE,
+        HISTOGRAM
+    }
+
+    private final String prometheusName;
+    private final Kind kind;
+    private final Buckets buckets;
+    private final List<String> services;
+    private final String meaning;
+    private final List<String> labels;
+
+    Metric(String prometheusName, Kind kind, List<String> services, String meaning, String... labels) {
+        this(prometheusName, kind, null, services, meaning, labels);
+    }
+
+    Metric(String prometheusName, Buckets buckets, List<String> services, String meaning, String... labels) {
+        this(prometheusName, Kind.HISTOGRAM, buckets, services, meaning, labels);
+    }
+
+    Metric(String prometheusName, Kind kind, Buckets buckets, List<String> services, String meaning, String... labels) {
+        this.prometheusName = prometheusName;
+        this.kind = kind;
+        this.buckets = buckets;
+        this.services = services;
+        this.meaning = meaning;
+        this.labels = List.of(labels);
+    }
+
+    /** As it stands in a scrape, for a histogram without {@code _bucket}, {@code _count} and {@code _sum}. */
+    public String prometheusName() {
+        return prometheusName;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** Names of its labels. */
+    public List<String> labels() {
+        return labels;
+    }
+
+    /** Names of the services that expose it. */
+    public List<String> services() {
+        return services;
+    }
+
+    /** One sentence for people. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** Whether a machine without a GPU exposes it too. */
+    public boolean isEverywhere() {
+        return this != GPU_MEMORY_USED && this != GPU_MEMORY_SIZE;
+    }
+
+    /** What Micrometer calls it: its Prometheus registry makes {@link #prometheusName} of this. */
+    public String meterName() {
+        String unit = kind == Kind.GAUGE ? "" : "_(total|seconds)$";
+        return prometheusName.replaceAll(unit, "").replace('_', '.');
+    }
+
+    Buckets buckets() {
+        return buckets;
+    }
+}

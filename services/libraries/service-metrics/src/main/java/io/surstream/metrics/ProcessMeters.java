@@ -1,0 +1,70 @@
+package io.surstream.metrics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What Micrometer's own JVM meters do not see: the whole process's memory, in which libtorch's tensors are the larger part,
+ * the limit that it may reach, the disk and the GPU. Asked at each scrape, which reads a few small files.
+ */
+public final class ProcessMeters {
+    private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+    private static final Pattern MACHINE = Pattern.compile("MemTotal:\\s+(\\d+) kB");
+    private static final double KIB = 1024;
+
+    private final Path status;
+    private final Path machine;
+    private final Path containerLimit;
+
+    ProcessMeters(Path status, Path machine, Path containerLimit) {
+        this.status = status;
+        this.machine = machine;
+        this.containerLimit = containerLimit;
+    }
+
+    /** Registers all of them; several services of one process may do so. */
+    public static void bind(MeterRegistry registry) {
+        new ProcessMeters(Path.of("/proc/self/status"), Path.of("/proc/meminfo"), Path.of("/sys/fs/cgroup/memory.max"))
+                .register(registry);
+        GpuMemory.onPath().ifPresent(gpus -> gpus.register(registry));
+    }
+
+    void register(MeterRegistry registry) {
+        Meters.gauge(registry, Metric.PROCESS_MEMORY, this, ProcessMeters::resident);
+        Meters.gauge(registry, Metric.MEMORY_LIMIT, this, ProcessMeters::limit);
+        File folder = new File(System.getProperty("java.io.tmpdir"));
+        Meters.gauge(registry, Metric.DISK_FREE, folder, File::getUsableSpace, folder.getPath());
+        Meters.gauge(registry, Metric.DISK_SIZE, folder, File::getTotalSpace, folder.getPath());
+    }
+
+    /** Bytes; NaN where the system does not tell. */
+    double resident() {
+        return kibibytes(status, RESIDENT);
+    }
+
+    /** Bytes; NaN where the system does not tell. */
+    double limit() {
+        double all = kibibytes(machine, MACHINE);
+        String ofContainer = read(containerLimit).trim();
+        return ofContainer.matches("\\d+") ? Math.min(all, Double.parseDouble(ofContainer)) : all;
+    }
+
+    private static double kibibytes(Path file, Pattern line) {
+        Matcher found = line.matcher(read(file));
+        return found.find() ? Double.parseDouble(found.group(1)) * KIB : Double.NaN;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            // Not told here is the same as not there.
+            return "";
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.surstream.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+class MetersTest {
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    @Test
+    void names_follow_the_convention() {
+        assertAll(Arrays.stream(Metric.values())
+                .flatMap(metric -> Stream.<Executable>of(
+                        () -> assertTrue(
+                                metric.prometheusName().matches("surstream_[a-z]+(_[a-z]+)*"), metric.prometheusName()),
+                        () -> assertEquals(
+                                metric.kind() == Metric.Kind.COUNTER,
+                                metric.prometheusName().endsWith("_total"),
+                                metric.prometheusName() + " is a " + metric.kind()),
+                        () -> assertTrue(
+                                metric.labels().stream().allMatch(label -> label.matches("[a-z]+")),
+                                metric.prometheusName() + " " + metric.labels()))));
+    }
+
+    @Test
+    void no_two_metrics_have_one_name() {
+        Set<String> names = new HashSet<>();
+
+        assertAll(Arrays.stream(Metric.values())
+                .map(metric -> () -> assertTrue(names.add(metric.prometheusName()), metric.prometheusName())));
+    }
+
+    @Test
+    void labels_are_given_in_the_catalogues_order() {
+        Meters.counter(registry, Metric.DEAD_LETTERS, "prompt-encoder", "prompts.submitted", "BAD_JSON")
+                .increment();
+
+        assertEquals(
+                1,
+                registry.get("surstream.dead.letters")
+                        .tags("worker", "prompt-encoder", "topic", "prompts.submitted", "reason", "BAD_JSON")
+                        .counter()
+                        .count());
+    }
+
+    @Test
+    void wrong_number_of_labels_is_refused() {
+        var refusal =
+                assertThrows(IllegalArgumentException.class, () -> Meters.counter(registry, Metric.HANDLED, "a", "b"));
+
+        assertEquals(
+                "surstream_events_handled_total has the labels [worker] but was given [a, b]", refusal.getMessage());
+    }
+
+    @Test
+    void wrong_kind_is_refused() {
+        var refusal = assertThrows(IllegalArgumentException.class, () -> Meters.timer(registry, Metric.SAMPLER_STEPS));
+
+        assertEquals("surstream_sampler_denoising_steps_total is a COUNTER and no HISTOGRAM", refusal.getMessage());
+    }
+
+    @Test
+    void rows_that_are_gone_are_no_longer_told() {
+        var rows = Meters.rows(registry, Metric.ADAPTER);
+
+        Meters.replace(rows, Metric.ADAPTER, Map.of(List.of("live", "old"), 1));
+        Meters.replace(rows, Metric.ADAPTER, Map.of(List.of("live", "new"), 1));
+
+        assertEquals(
+                List.of("new"),
+                registry.get("surstream.encoder.adapter.info").gauges().stream()
+                        .map(gauge -> gauge.getId().getTag("revision"))
+                        .toList());
+    }
+}
