@@ -2,11 +2,11 @@ package io.surstream.curator;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.surstream.curator.report.Outcome;
+import io.surstream.metrics.Meters;
+import io.surstream.metrics.Metric;
 
-/** {@code surstream.curator.items}, tagged with where each item ended: published, or the stage and reason that dropped it. */
+/** Counts items by where they ended: published, or the stage and reason that dropped them. */
 final class CurationMetrics {
-    private static final String ITEMS = "surstream.curator.items";
-
     private final MeterRegistry meters;
 
     CurationMetrics(MeterRegistry meters) {
@@ -16,9 +16,10 @@ final class CurationMetrics {
     void count(Outcome<?> outcome) {
         if (outcome instanceof Outcome.Dropped<?> end) {
             String stage = end.drop().stage().title();
-            meters.counter(ITEMS, "end", stage, "reason", end.drop().reason()).increment();
+            Meters.counter(meters, Metric.CURATED_ITEMS, stage, end.drop().reason())
+                    .increment();
         } else {
-            meters.counter(ITEMS, "end", "published", "reason", "").increment();
+            Meters.counter(meters, Metric.CURATED_ITEMS, "published", "none").increment();
         }
     }
 }

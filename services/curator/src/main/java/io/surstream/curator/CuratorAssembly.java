@@ -37,7 +37,7 @@ class CuratorAssembly {
     @Produces
     @Singleton
     Parts parts(CuratorConfig config, StorageConfig storage, MeterRegistry meters) {
-        ObjectStore store = new MinioObjectStore(storage.settings());
+        ObjectStore store = new MinioObjectStore(storage.settings(), meters);
         CuratorConfig.Http http = config.http();
         Downloads downloads = new Downloads(new DownloadSettings(
                 http.timeout(), http.attempts(), http.backoff(), http.maxRedirects(), http.allowPrivateAddresses()));

@@ -5,6 +5,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.surstream.curator.publish.ExampleSink;
 import io.surstream.curator.publish.KafkaExamples;
+import io.surstream.metrics.ProcessMeters;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
 import io.surstream.streaming.PatientStart;
@@ -27,6 +28,7 @@ public class CuratorLifecycle {
     }
 
     void start(@Observes StartupEvent event) {
+        ProcessMeters.bind(meters);
         EventStreaming streaming = new EventStreaming(kafka.settings(), kafka.catalogue(), Curation.STAGE, meters);
         sink = PatientStart.of(Curation.STAGE, () -> {
             streaming.ensureTopics();

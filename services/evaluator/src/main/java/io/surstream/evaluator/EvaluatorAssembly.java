@@ -96,8 +96,8 @@ class EvaluatorAssembly {
 
     @Produces
     @Singleton
-    EvaluationStore store(StorageConfig storage) {
-        return new EvaluationStore(new MinioObjectStore(storage.settings()));
+    EvaluationStore store(StorageConfig storage, MeterRegistry meters) {
+        return new EvaluationStore(new MinioObjectStore(storage.settings(), meters));
     }
 
     void close(@Disposes EvaluationStore store) {

@@ -7,6 +7,7 @@ import io.surstream.evaluator.config.EvaluatorConfig;
 import io.surstream.evaluator.intake.CheckpointIntake;
 import io.surstream.evaluator.kafka.EvaluatorWorkers;
 import io.surstream.evaluator.store.EvaluationStore;
+import io.surstream.metrics.ProcessMeters;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
 import io.surstream.streaming.PatientStart;
@@ -37,6 +38,7 @@ class EvaluatorLifecycle {
     }
 
     void start(@Observes StartupEvent event) {
+        ProcessMeters.bind(meters);
         EventStreaming streaming =
                 new EventStreaming(kafka.settings(), kafka.catalogue(), CheckpointIntake.STAGE, meters);
         workers = PatientStart.of(CheckpointIntake.STAGE, () -> {

@@ -1,6 +1,5 @@
 package io.surstream.gateway;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.quarkus.runtime.ShutdownEvent;
@@ -14,6 +13,7 @@ import io.surstream.gateway.intake.JobDesk;
 import io.surstream.gateway.intake.JobRequestReader;
 import io.surstream.gateway.intake.RequestLimits;
 import io.surstream.gateway.jobs.JobFeed;
+import io.surstream.gateway.jobs.JobMeters;
 import io.surstream.gateway.jobs.JobTopology;
 import io.surstream.gateway.jobs.JobUpdates;
 import io.surstream.gateway.jobs.JobsInFlight;
@@ -21,13 +21,18 @@ import io.surstream.gateway.jobs.KnownJobs;
 import io.surstream.gateway.jobs.PendingJobs;
 import io.surstream.gateway.jobs.StreamsJobView;
 import io.surstream.gateway.rest.Heartbeats;
+import io.surstream.metrics.Meters;
+import io.surstream.metrics.Metric;
+import io.surstream.metrics.ProcessMeters;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.StorageConfig;
 import io.surstream.streaming.EventPublisher;
 import io.surstream.streaming.EventStreaming;
+import io.surstream.streaming.GroupBacklog;
 import io.surstream.streaming.KafkaConfig;
 import io.surstream.streaming.PatientStart;
 import io.surstream.streaming.Topic;
+import io.surstream.streaming.WatchedGroup;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -35,6 +40,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jboss.logging.Logger;
@@ -52,6 +58,8 @@ public class Gateway {
 
     private static final int STOP = 2_000;
 
+    private static final double MILLIS = 1e3;
+
     /** A view that does not show a job after this long will not show it: its partition is gone or it was expired. */
     private static final Duration PENDING = Duration.ofMinutes(1);
 
@@ -66,15 +74,20 @@ public class Gateway {
     private final Heartbeats heartbeats;
     private final JobDesk desk;
     private PatientStart<StreamsJobView> starting;
+    private final List<WatchedGroup> watched;
+    private final Duration refresh;
     private volatile KafkaStreamsMetrics viewMetrics;
+    private volatile GroupBacklog backlog;
 
     Gateway(GatewayConfig config, KafkaConfig kafka, StorageConfig storage, MeterRegistry meters) {
         limits = GatewayConfigCheck.require(config);
         streaming = new EventStreaming(kafka.settings(), kafka.catalogue(), SERVICE, meters);
         publisher = streaming.publisher();
-        view = view(config, kafka);
         this.meters = meters;
-        store = new MinioObjectStore(storage.settings());
+        this.watched = watched(config.backlog());
+        this.refresh = config.backlog().refresh();
+        view = view(config, kafka);
+        store = new MinioObjectStore(storage.settings(), meters);
         heartbeats = new Heartbeats(config.heartbeat());
         KnownJobs jobs = new KnownJobs(view, pending);
         desk = new JobDesk(
@@ -82,12 +95,8 @@ public class Gateway {
                 new KafkaJobPublisher(publisher, config.publishTimeout()),
                 config.maxJobsInFlight(),
                 Clock.systemUTC());
-        Gauge.builder("surstream.gateway.jobs.in.flight", jobs, KnownJobs::inFlight)
-                .description("jobs of this instance that have not ended")
-                .register(meters);
-        Gauge.builder("surstream.gateway.event.streams", feed, JobFeed::watching)
-                .description("event streams (SSE) open now")
-                .register(meters);
+        Meters.gauge(meters, Metric.JOBS_IN_FLIGHT, jobs, KnownJobs::inFlight);
+        Meters.gauge(meters, Metric.EVENT_STREAMS, feed, JobFeed::watching);
     }
 
     private StreamsJobView view(GatewayConfig config, KafkaConfig kafka) {
@@ -97,12 +106,14 @@ public class Gateway {
         };
         TopicFacts facts = new TopicFacts(streaming.topics());
         JobsInFlight inFlight = new JobsInFlight(config.stalledAfter());
+        JobMeters jobMeters = new JobMeters(meters);
+        Meters.gauge(meters, Metric.JOBS_OLDEST_AGE, inFlight, Gateway::oldestAge);
         JobTopology topology =
                 new JobTopology(facts.topicNames(), streaming.topics().name(Topic.JOBS));
         Map<String, Object> clients = new HashMap<>(kafka.properties());
         clients.put("bootstrap.servers", kafka.bootstrapServers());
         return new StreamsJobView(
-                () -> topology.build(facts, updates, inFlight, streaming::headers, config.retention()),
+                () -> topology.build(facts, updates, inFlight, streaming::headers, jobMeters, config.retention()),
                 inFlight,
                 clients,
                 new StreamsJobView.Settings(
@@ -111,7 +122,21 @@ public class Gateway {
                         config.view().threads()));
     }
 
+    /** Seconds. */
+    private static double oldestAge(JobsInFlight jobs) {
+        long now = System.currentTimeMillis();
+        return Math.max(0, now - jobs.oldestSubmission().orElse(now)) / MILLIS;
+    }
+
+    private static List<WatchedGroup> watched(GatewayConfig.Backlog config) {
+        return List.of(
+                WatchedGroup.consumers(config.encoderGroup(), Topic.PROMPTS_SUBMITTED),
+                WatchedGroup.consumers(config.teacherGroup(), Topic.EXAMPLES_CURATED),
+                WatchedGroup.sharers(config.samplerGroup(), Topic.PROMPTS_ENCODED));
+    }
+
     void start(@Observes @Priority(START) StartupEvent event) {
+        ProcessMeters.bind(meters);
         store.warmUp().exceptionally(e -> {
             LOG.warnf("pictures cannot be served yet: %s", e.getMessage());
             return null;
@@ -121,6 +146,7 @@ public class Gateway {
             view.start();
             viewMetrics = new KafkaStreamsMetrics(view.streams());
             viewMetrics.bindTo(meters);
+            backlog = streaming.backlog(watched, refresh);
             return view;
         });
     }
@@ -130,6 +156,9 @@ public class Gateway {
         starting.close();
         if (viewMetrics != null) {
             viewMetrics.close();
+        }
+        if (backlog != null) {
+            backlog.close();
         }
         view.close();
         publisher.close();

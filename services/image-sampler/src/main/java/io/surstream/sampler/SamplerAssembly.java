@@ -56,7 +56,7 @@ class SamplerAssembly {
     @Produces
     @Singleton
     JobStore jobStore(StorageConfig storage, MeterRegistry meters) {
-        return new JobStore(new MinioObjectStore(storage.settings()), meters);
+        return new JobStore(new MinioObjectStore(storage.settings(), meters));
     }
 
     void close(@Disposes JobStore store) {

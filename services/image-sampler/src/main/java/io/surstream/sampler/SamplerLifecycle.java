@@ -3,6 +3,7 @@ package io.surstream.sampler;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.surstream.metrics.ProcessMeters;
 import io.surstream.sampler.config.SamplerConfig;
 import io.surstream.sampler.intake.SampleIntake;
 import io.surstream.sampler.kafka.SamplerWorkers;
@@ -33,6 +34,7 @@ class SamplerLifecycle {
     }
 
     void start(@Observes StartupEvent event) {
+        ProcessMeters.bind(meters);
         EventStreaming streaming = new EventStreaming(kafka.settings(), kafka.catalogue(), SampleIntake.STAGE, meters);
         workers = PatientStart.of(SampleIntake.STAGE, () -> {
             // The first forward is slow; no job should wait for it.

@@ -83,7 +83,7 @@ class ImageSamplerIT {
         limits = UnetLimits.of(model, SamplingRules.of(model, SamplingLimits.STANDARD));
         objects = new MinioObjectStore(storage.settings());
         objects.ensureBucket();
-        JobStore store = new JobStore(objects, new SimpleMeterRegistry());
+        JobStore store = new JobStore(objects);
         PictureSampling sampling = new SamplerAssembly().sampling(own, storage, store, new SimpleMeterRegistry());
         workers = SamplerWorkers.start(streaming(cluster, "image-sampler"), sampling, store, own);
         EventStreaming test = streaming(cluster, "test");

@@ -3,6 +3,7 @@ package io.surstream.teacher;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.surstream.metrics.ProcessMeters;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.ObjectStore;
 import io.surstream.storage.StorageConfig;
@@ -41,10 +42,11 @@ class TeacherLifecycle {
         this.config = config;
         this.kafka = kafka;
         this.meters = meters;
-        this.objects = new MinioObjectStore(storage.settings());
+        this.objects = new MinioObjectStore(storage.settings(), meters);
     }
 
     void start(@Observes StartupEvent event) {
+        ProcessMeters.bind(meters);
         EventStreaming streaming = new EventStreaming(kafka.settings(), kafka.catalogue(), EmbedIntake.STAGE, meters);
         workers = PatientStart.of(
                 EmbedIntake.STAGE, () -> TeacherWorkers.start(streaming, stage, objects, teaching, config));

@@ -56,7 +56,7 @@ class EncoderAssembly {
 
     @Produces
     @Singleton
-    AdapterShelf shelf(BaseModel model, EncoderConfig config, StorageConfig storage) {
+    AdapterShelf shelf(BaseModel model, EncoderConfig config, StorageConfig storage, MeterRegistry meters) {
         StoredAdapters stored = new StoredAdapters(
                 config.adapterFolder()
                         .map(folder -> new ContentFolder(folder, storage.settings()))
@@ -65,7 +65,8 @@ class EncoderAssembly {
                 model.embedder().width(),
                 config.adapterOn(),
                 model.device());
-        AdapterShelf shelf = new AdapterShelf(stored, config.adapterCache(), new CanaryShare(config.canaryShare()));
+        AdapterShelf shelf =
+                new AdapterShelf(stored, config.adapterCache(), new CanaryShare(config.canaryShare()), meters);
         initialAdapter(config, model.folder()).ifPresent(file -> {
             SurTextAdapter adapter =
                     SurTextAdapter.load(file, config.adapterWeight(), config.adapterOn(), model.device());

@@ -7,6 +7,7 @@ import io.surstream.encoder.adapters.PromotedAdapters;
 import io.surstream.encoder.config.EncoderConfig;
 import io.surstream.encoder.intake.PromptIntake;
 import io.surstream.encoder.kafka.EncoderWorkers;
+import io.surstream.metrics.ProcessMeters;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.ObjectStore;
 import io.surstream.storage.StorageConfig;
@@ -40,10 +41,11 @@ class EncoderLifecycle {
         this.config = config;
         this.kafka = kafka;
         this.meters = meters;
-        this.objects = new MinioObjectStore(storage.settings());
+        this.objects = new MinioObjectStore(storage.settings(), meters);
     }
 
     void start(@Observes StartupEvent event) {
+        ProcessMeters.bind(meters);
         EventStreaming streaming = new EventStreaming(kafka.settings(), kafka.catalogue(), PromptIntake.STAGE, meters);
         workers = PatientStart.of(PromptIntake.STAGE, () -> {
             // The first forward is slow; no job should wait for it.

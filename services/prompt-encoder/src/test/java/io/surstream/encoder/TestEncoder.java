@@ -24,7 +24,7 @@ record TestEncoder(
         EncoderAssembly assembly = new EncoderAssembly();
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         BaseModel model = assembly.model(config, storage);
-        AdapterShelf shelf = assembly.shelf(model, config, storage);
+        AdapterShelf shelf = assembly.shelf(model, config, storage, meters);
         return new TestEncoder(
                 assembly.encoding(model, shelf, config, meters),
                 assembly.promoted(shelf, meters),

@@ -134,6 +134,7 @@ final class ClaimedRun implements AutoCloseable {
         // Its owner may have died before it could tell.
         begin.ifPresent(this::announce);
         control.check();
+        tools.meters().active();
         report.preparing("looking for the examples of " + request.getDataset());
         try (TeacherVectors vectors = TeacherVectors.create(folder.resolve("vectors.bin"))) {
             Gathered gathered = gather(vectors);
@@ -183,6 +184,7 @@ final class ClaimedRun implements AutoCloseable {
             @Override
             public void tell(String activity) {
                 control.check();
+                tools.meters().active();
                 report.preparing(activity);
             }
 

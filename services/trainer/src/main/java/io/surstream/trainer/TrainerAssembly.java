@@ -1,5 +1,6 @@
 package io.surstream.trainer;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.ObjectStore;
 import io.surstream.storage.StorageConfig;
@@ -9,6 +10,7 @@ import io.surstream.trainer.config.TrainerConfig;
 import io.surstream.trainer.intake.RunRegister;
 import io.surstream.trainer.model.LibraryRunOpener;
 import io.surstream.trainer.publish.RunWatch;
+import io.surstream.trainer.publish.TrainerMeters;
 import io.surstream.trainer.store.RunStore;
 import io.surstream.trainer.train.RunOpener;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,8 +24,14 @@ class TrainerAssembly {
     @Produces
     @Singleton
     @TrainerStore
-    ObjectStore objects(StorageConfig storage) {
-        return new MinioObjectStore(storage.settings());
+    ObjectStore objects(StorageConfig storage, MeterRegistry meters) {
+        return new MinioObjectStore(storage.settings(), meters);
+    }
+
+    @Produces
+    @Singleton
+    TrainerMeters meters(MeterRegistry meters) {
+        return new TrainerMeters(meters);
     }
 
     void close(@Disposes @TrainerStore ObjectStore objects) {
@@ -38,7 +46,8 @@ class TrainerAssembly {
 
     @Produces
     @Singleton
-    RunOpener opener(TrainerConfig config, StorageConfig storage, @TrainerStore ObjectStore objects) {
+    RunOpener opener(
+            TrainerConfig config, StorageConfig storage, @TrainerStore ObjectStore objects, TrainerMeters meters) {
         if (config.threads() > 0) {
             TorchRuntime.configure(TorchSettings.threads(config.threads()));
         }
@@ -49,6 +58,6 @@ class TrainerAssembly {
                 config.shareFeatures(),
                 config.maxImageBytes(),
                 config.maxImagePixels());
-        return new LibraryRunOpener(settings, storage.settings(), objects);
+        return new LibraryRunOpener(settings, storage.settings(), objects, meters::sought);
     }
 }

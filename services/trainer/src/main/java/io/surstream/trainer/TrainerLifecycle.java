@@ -3,6 +3,7 @@ package io.surstream.trainer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.surstream.metrics.ProcessMeters;
 import io.surstream.storage.ObjectStore;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
@@ -23,6 +24,7 @@ class TrainerLifecycle {
     private final RunRequests requests;
     private final RunOpener opener;
     private final MeterRegistry meters;
+    private final TrainerMeters own;
     private PatientStart<RunningTrainer> trainer;
 
     TrainerLifecycle(
@@ -31,18 +33,20 @@ class TrainerLifecycle {
             @TrainerStore ObjectStore objects,
             RunRequests requests,
             RunOpener opener,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            TrainerMeters own) {
         this.config = config;
         this.kafka = kafka;
         this.objects = objects;
         this.requests = requests;
         this.opener = opener;
         this.meters = meters;
+        this.own = own;
     }
 
     void start(@Observes StartupEvent event) {
+        ProcessMeters.bind(meters);
         EventStreaming streaming = new EventStreaming(kafka.settings(), kafka.catalogue(), TrainerEvents.STAGE, meters);
-        TrainerMeters own = new TrainerMeters(meters);
         String instance = kafka.settings().instance();
         trainer = PatientStart.of(
                 TrainerEvents.STAGE,

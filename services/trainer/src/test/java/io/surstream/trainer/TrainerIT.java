@@ -67,14 +67,15 @@ class TrainerIT {
     private RunningTrainer trainer(String name, CuttableStore way, UnaryOperator<RunOpener> behind) {
         TrainerConfig own = cluster.config.getConfigMapping(TrainerConfig.class);
         RunRequests requests = new RunRequests(new RunRegister(new RunStore(way)), new RunWatch());
+        TrainerMeters meters = new TrainerMeters(new SimpleMeterRegistry());
         RunOpener opener = new TrainerAssembly()
-                .opener(own, cluster.config.getConfigMapping(StorageConfig.class), cluster.objects);
+                .opener(own, cluster.config.getConfigMapping(StorageConfig.class), cluster.objects, meters);
         RunningTrainer trainer = RunningTrainer.start(
                 cluster.streaming(name),
                 way,
                 requests,
                 behind.apply(opener),
-                new TrainerMeters(new SimpleMeterRegistry()),
+                meters,
                 own,
                 name);
         trainers.add(trainer);

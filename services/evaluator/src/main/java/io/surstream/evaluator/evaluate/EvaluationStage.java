@@ -1,6 +1,7 @@
 package io.surstream.evaluator.evaluate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.surstream.evaluation.measure.EvaluationTask;
@@ -17,6 +18,8 @@ import io.surstream.evaluation.verdict.Comparison;
 import io.surstream.evaluation.verdict.Tolerances;
 import io.surstream.evaluation.verdict.Verdict;
 import io.surstream.evaluation.verdict.VerdictPolicy;
+import io.surstream.metrics.Meters;
+import io.surstream.metrics.Metric;
 import io.surstream.models.ModelException;
 import io.surstream.models.adapter.SurAdapter;
 import io.surstream.models.pipeline.Sampling;
@@ -64,6 +67,8 @@ public final class EvaluationStage<E> {
     private final List<EvaluationTask<E>> tasks;
     private final Settings settings;
     private final Timer time;
+    private final Counter hits;
+    private final Counter misses;
     private final ReentrantLock turn = new ReentrantLock();
     private final Map<String, MeasuredArm> arms = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -86,9 +91,9 @@ public final class EvaluationStage<E> {
         this.scorer = scorer;
         this.tasks = List.copyOf(tasks);
         this.settings = settings;
-        this.time = Timer.builder("surstream.evaluator.evaluate")
-                .description("One checkpoint, drawn and compared")
-                .register(meters);
+        this.time = Meters.timer(meters, Metric.EVALUATION);
+        this.hits = Meters.counter(meters, Metric.CACHE_REQUESTS, "drawn-arms", "hit");
+        this.misses = Meters.counter(meters, Metric.CACHE_REQUESTS, "drawn-arms", "miss");
     }
 
     /** Name of what judges. */
@@ -183,6 +188,7 @@ public final class EvaluationStage<E> {
 
         private MeasuredArm known(String name, Optional<AppliedAdapter> adapter) {
             MeasuredArm arm = arms.get(name);
+            (arm == null ? misses : hits).increment();
             if (arm == null) {
                 arm = measuring.measure(tasks, model.painter(sampling, adapter), done);
                 arms.put(name, arm);

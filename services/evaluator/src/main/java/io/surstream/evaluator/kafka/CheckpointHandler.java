@@ -7,6 +7,8 @@ import io.surstream.evaluator.intake.RefusedCheckpointException;
 import io.surstream.evaluator.promote.Promoter;
 import io.surstream.evaluator.publish.EvaluationEvents;
 import io.surstream.evaluator.store.EvaluationStore;
+import io.surstream.metrics.Meters;
+import io.surstream.metrics.Metric;
 import io.surstream.streaming.Incoming;
 import io.surstream.streaming.Lease;
 import io.surstream.streaming.Outgoing;
@@ -15,6 +17,7 @@ import io.surstream.streaming.Topic;
 import io.surstream.v1.CheckpointEvaluated;
 import io.surstream.v1.CheckpointPublished;
 import io.surstream.v1.EvaluationReport;
+import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -74,11 +77,11 @@ final class CheckpointHandler implements ShareHandler<CheckpointPublished> {
                 .setContactSheet(store.keepSheet(revision, evaluated.sheet()))
                 .build();
         LOG.info("checkpoint {}: {}, {}", revision, report.getVerdict(), report.getReason());
-        meters.counter(
-                        "surstream.evaluator.verdicts",
-                        "verdict",
-                        report.getVerdict().name())
-                .increment();
+        Meters.counter(meters, Metric.VERDICTS, verdict(report)).increment();
         return EvaluationEvents.evaluated(checkpoint, report, System.currentTimeMillis());
+    }
+
+    private static String verdict(EvaluationReport report) {
+        return report.getVerdict().name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,6 +1,8 @@
 package io.surstream.evaluator.promote;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.surstream.metrics.Meters;
+import io.surstream.metrics.Metric;
 import io.surstream.streaming.Outgoing;
 import io.surstream.streaming.Topic;
 import io.surstream.streaming.TopicLedger;
@@ -40,6 +42,7 @@ public final class Promoter {
         this.bundled = bundled;
         this.clock = clock;
         this.meters = meters;
+        Promotions.CHANNELS.forEach(channel -> Meters.counter(meters, Metric.PROMOTIONS, channel));
     }
 
     /** The last promotion of live, if there ever was one. */
@@ -102,8 +105,7 @@ public final class Promoter {
                 .map(outgoing -> (AdapterPromoted) outgoing.event());
         written.ifPresent(event -> {
             LOG.info("{} is {} from now on: {}", event.getChannel(), event.getRevision(), event.getReason());
-            meters.counter("surstream.evaluator.promotions", "channel", event.getChannel())
-                    .increment();
+            Meters.counter(meters, Metric.PROMOTIONS, event.getChannel()).increment();
         });
         return written;
     }

@@ -61,6 +61,28 @@ public interface GatewayConfig {
     @WithDefault("10s")
     Duration publishTimeout();
 
+    /** What waits before the other services, told as metrics. */
+    Backlog backlog();
+
+    interface Backlog {
+
+        /** Time between two looks at the cluster, a few requests each; 1 s to 10 min. */
+        @WithDefault("15s")
+        Duration refresh();
+
+        /** The prompt-encoders' consumer group. */
+        @WithDefault("${surstream.encoder.group:prompt-encoder}")
+        String encoderGroup();
+
+        /** The image-samplers' share group. */
+        @WithDefault("${surstream.sampler.group:image-sampler}")
+        String samplerGroup();
+
+        /** The llm-teachers' consumer group. */
+        @WithDefault("${surstream.teacher.group:llm-teacher}")
+        String teacherGroup();
+    }
+
     /** The job view: a Kafka Streams application. */
     View view();
 

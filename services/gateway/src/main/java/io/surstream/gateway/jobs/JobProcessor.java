@@ -25,6 +25,7 @@ final class JobProcessor implements Processor<String, byte[], String, Job> {
     private final JobUpdates updates;
     private final JobsInFlight jobsInFlight;
     private final JobHeaders headers;
+    private final JobMeters meters;
     private final Duration retention;
     private ProcessorContext<String, Job> context;
     private KeyValueStore<String, Job> jobs;
@@ -35,11 +36,13 @@ final class JobProcessor implements Processor<String, byte[], String, Job> {
             JobUpdates updates,
             JobsInFlight jobsInFlight,
             JobHeaders headers,
+            JobMeters meters,
             Duration retention) {
         this.decoder = decoder;
         this.updates = updates;
         this.jobsInFlight = jobsInFlight;
         this.headers = headers;
+        this.meters = meters;
         this.retention = retention;
     }
 
@@ -70,6 +73,7 @@ final class JobProcessor implements Processor<String, byte[], String, Job> {
         }
         jobs.put(next.getJobId(), next);
         inFlight.updated(next);
+        meters.changed(current, next, fact.atMs());
         context.forward(
                 new Record<>(next.getJobId(), next, record.timestamp(), headers.describe(next, record.headers())));
         updates.updated(next);

@@ -42,6 +42,7 @@ public record JobTopology(Set<String> factTopics, String jobsTopic) {
      * @param updates hears of every change, from both stores
      * @param inFlight is kept up to date with the jobs of this instance's partitions
      * @param headers describes a record of the topic jobs
+     * @param meters hears of every change in this instance's partitions
      * @param retention after which a job without news is removed
      */
     public Topology build(
@@ -49,12 +50,14 @@ public record JobTopology(Set<String> factTopics, String jobsTopic) {
             JobUpdates updates,
             JobsInFlight inFlight,
             JobHeaders headers,
+            JobMeters meters,
             Duration retention) {
         JobSerde job = new JobSerde();
         return new Topology()
                 .addSource(
                         FACTS, new StringDeserializer(), new ByteArrayDeserializer(), factTopics.toArray(String[]::new))
-                .addProcessor(STORE, () -> new JobProcessor(decoder, updates, inFlight, headers, retention), FACTS)
+                .addProcessor(
+                        STORE, () -> new JobProcessor(decoder, updates, inFlight, headers, meters, retention), FACTS)
                 .addStateStore(store(STORE), STORE)
                 .addSink(JOBS, jobsTopic, new StringSerializer(), job.serializer(), STORE)
                 .addGlobalStore(

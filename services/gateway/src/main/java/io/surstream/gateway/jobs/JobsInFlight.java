@@ -3,6 +3,7 @@ package io.surstream.gateway.jobs;
 import io.surstream.v1.Job;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -24,6 +25,17 @@ public final class JobsInFlight {
         return shares.stream().mapToInt(share -> share.latest.size()).sum();
     }
 
+    /** @return when the oldest of them was submitted, milliseconds since the epoch; empty when there is none */
+    public OptionalLong oldestSubmission() {
+        return shares.stream()
+                .flatMap(share -> share.latest.values().stream())
+                .mapToLong(Flight::submittedAtMs)
+                .min();
+    }
+
+    /** Times of one job. */
+    private record Flight(long submittedAtMs, long updatedAtMs) {}
+
     Share open() {
         Share share = new Share();
         shares.add(share);
@@ -33,13 +45,14 @@ public final class JobsInFlight {
     /** The jobs in flight of one task. */
     final class Share implements AutoCloseable {
 
-        private final Map<String, Long> latest = new ConcurrentHashMap<>();
+        private final Map<String, Flight> latest = new ConcurrentHashMap<>();
 
         void updated(Job job) {
             if (JobStates.ended(job)) {
                 latest.remove(job.getJobId());
             } else {
-                latest.put(job.getJobId(), job.getUpdatedAtMs());
+                long submittedAtMs = job.getSubmittedAtMs() == 0 ? job.getUpdatedAtMs() : job.getSubmittedAtMs();
+                latest.put(job.getJobId(), new Flight(submittedAtMs, job.getUpdatedAtMs()));
             }
         }
 
@@ -48,7 +61,7 @@ public final class JobsInFlight {
         }
 
         void dropStalled(long nowMs) {
-            latest.values().removeIf(at -> at + stalledAfter.toMillis() < nowMs);
+            latest.values().removeIf(flight -> flight.updatedAtMs() + stalledAfter.toMillis() < nowMs);
         }
 
         @Override

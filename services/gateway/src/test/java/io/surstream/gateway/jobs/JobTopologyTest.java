@@ -56,7 +56,13 @@ class JobTopologyTest {
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         driver = new TopologyTestDriver(
                 new JobTopology(facts.topicNames(), topics.name(Topic.JOBS))
-                        .build(facts, updates::add, inFlight, streaming::headers, RETENTION),
+                        .build(
+                                facts,
+                                updates::add,
+                                inFlight,
+                                streaming::headers,
+                                new JobMeters(new SimpleMeterRegistry()),
+                                RETENTION),
                 properties,
                 START);
     }
@@ -97,8 +103,10 @@ class JobTopologyTest {
     void jobsInFlightAreCountedUntilTheyEnd() {
         pipe(Topic.PROMPTS_SUBMITTED, ((JobEvent.Submitted) JobFacts.submitted()).event());
         assertEquals(1, inFlight.count());
+        assertEquals(100, inFlight.oldestSubmission().orElseThrow());
         pipe(Topic.IMAGES_SAMPLED, ((JobEvent.Sampled) JobFacts.samplingFailed()).event());
         assertEquals(0, inFlight.count());
+        assertTrue(inFlight.oldestSubmission().isEmpty());
     }
 
     @Test

@@ -163,7 +163,13 @@ class JobViewIT {
         JobsInFlight inFlight = new JobsInFlight(Duration.ofHours(1));
         return new StreamsJobView(
                 () -> new JobTopology(facts.topicNames(), streaming.topics().name(Topic.JOBS))
-                        .build(facts, updates, inFlight, streaming::headers, Duration.ofDays(1)),
+                        .build(
+                                facts,
+                                updates,
+                                inFlight,
+                                streaming::headers,
+                                new JobMeters(new SimpleMeterRegistry()),
+                                Duration.ofDays(1)),
                 inFlight,
                 Map.of("bootstrap.servers", kafka.bootstrapServers()),
                 new StreamsJobView.Settings(streaming.topics().name(Topic.JOBS) + "-view", Duration.ofMillis(50), 1));

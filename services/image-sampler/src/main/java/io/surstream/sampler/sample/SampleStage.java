@@ -1,7 +1,10 @@
 package io.surstream.sampler.sample;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.surstream.metrics.Meters;
+import io.surstream.metrics.Metric;
 import io.surstream.models.pipeline.PictureParameters;
 import io.surstream.models.pipeline.PngWriter;
 import io.surstream.models.pipeline.RgbImage;
@@ -22,7 +25,8 @@ public final class SampleStage {
     private final Denoising denoising;
     private final Decoding decoding;
     private final String modelName;
-    private final MeterRegistry meters;
+    private final Counter steps;
+    private final Counter images;
     private final Timer denoiseTime;
     private final Timer decodeTime;
 
@@ -31,22 +35,17 @@ public final class SampleStage {
         this.denoising = denoising;
         this.decoding = decoding;
         this.modelName = modelName;
-        this.meters = meters;
-        this.denoiseTime = timer("denoise", "All steps of one job");
-        this.decodeTime = timer("decode", "Latents of one job to PNG files");
-    }
-
-    private Timer timer(String part, String description) {
-        return Timer.builder("surstream.sampler." + part)
-                .description(description)
-                .register(meters);
+        this.steps = Meters.counter(meters, Metric.SAMPLER_STEPS);
+        this.images = Meters.counter(meters, Metric.SAMPLER_IMAGES);
+        this.denoiseTime = Meters.timer(meters, Metric.SAMPLER_DENOISE);
+        this.decodeTime = Meters.timer(meters, Metric.SAMPLER_DECODE);
     }
 
     /** @param listener hears of each step and may stop the job */
     public Sampled sample(SampleJob job, StepListener listener) {
         long start = System.nanoTime();
         Optional<FloatTensor> latents = denoising.denoise(job.denoising(), step -> {
-            meters.counter("surstream.sampler.steps").increment();
+            steps.increment();
             return listener.onStep(step);
         });
         if (latents.isEmpty()) {
@@ -55,6 +54,7 @@ public final class SampleStage {
         long denoised = System.nanoTime();
         List<Picture> pictures = pictures(job, decoding.decode(latents.get()));
         long decoded = System.nanoTime();
+        images.increment(pictures.size());
         denoiseTime.record(denoised - start, TimeUnit.NANOSECONDS);
         decodeTime.record(decoded - denoised, TimeUnit.NANOSECONDS);
         return new Sampled.Pictures(

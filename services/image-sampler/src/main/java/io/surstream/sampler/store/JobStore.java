@@ -1,8 +1,6 @@
 package io.surstream.sampler.store;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.surstream.sampler.sample.Sampled.Picture;
 import io.surstream.storage.ObjectStore;
 import io.surstream.storage.Sha256;
@@ -23,14 +21,10 @@ public final class JobStore implements AutoCloseable {
     private static final String PROTOBUF = "application/protobuf";
 
     private final ObjectStore objects;
-    private final Timer time;
 
     /** Takes the store over; {@link #close} closes it. */
-    public JobStore(ObjectStore objects, MeterRegistry meters) {
+    public JobStore(ObjectStore objects) {
         this.objects = objects;
-        this.time = Timer.builder("surstream.sampler.store")
-                .description("One object into storage")
-                .register(meters);
     }
 
     /** Makes the bucket when it is missing; throws when the store cannot be used. */
@@ -79,7 +73,7 @@ public final class JobStore implements AutoCloseable {
     }
 
     private boolean create(String key, byte[] content, String contentType) {
-        return Boolean.TRUE.equals(time.record(() -> objects.putIfAbsent(key, content, contentType)));
+        return objects.putIfAbsent(key, content, contentType);
     }
 
     private ObjectReference reference(String key, byte[] content) {

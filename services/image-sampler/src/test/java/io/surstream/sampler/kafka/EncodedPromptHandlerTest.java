@@ -50,7 +50,7 @@ class EncodedPromptHandlerTest {
                     new SampleIntake(new AnythingGoes(), Prompts.inlineTensors()),
                     new SampleStage(this::threeSteps, latents -> twoImages(), "small", meters),
                     () -> {}),
-            new JobStore(objects, meters),
+            new JobStore(objects),
             cancelled,
             event -> {
                 published.add(event);
@@ -149,7 +149,7 @@ class EncodedPromptHandlerTest {
 
         assertEquals("enough", ends().get(0).getCancelled().getReason());
         assertTrue(objects.find("images/job-1/0.png").isEmpty());
-        assertEquals(2, meters.counter("surstream.sampler.steps").count());
+        assertEquals(2, meters.counter("surstream.sampler.denoising.steps").count());
     }
 
     @Test

@@ -47,7 +47,7 @@ class SampleStageTest {
 
         assertEquals(Set.of("denoise", "decode"), sampled.partMicros().keySet());
         assertEquals(1, meters.timer("surstream.sampler.denoise").count());
-        assertEquals(4, meters.counter("surstream.sampler.steps").count());
+        assertEquals(4, meters.counter("surstream.sampler.denoising.steps").count());
     }
 
     @Test
@@ -55,7 +55,7 @@ class SampleStageTest {
         Sampled sampled = stage().sample(job(), step -> step.done() < 2);
 
         assertEquals(new Sampled.Stopped(), sampled);
-        assertEquals(2, meters.counter("surstream.sampler.steps").count());
+        assertEquals(2, meters.counter("surstream.sampler.denoising.steps").count());
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.surstream.sampler.publish.SamplerEvents;
 import io.surstream.sampler.sample.Sampled.Picture;
 import io.surstream.storage.InMemoryObjectStore;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class JobStoreTest {
     private final InMemoryObjectStore objects = new InMemoryObjectStore("pictures");
-    private final JobStore store = new JobStore(objects, new SimpleMeterRegistry());
+    private final JobStore store = new JobStore(objects);
 
     @Test
     void aPictureLiesUnderItsJobAndIndex() {

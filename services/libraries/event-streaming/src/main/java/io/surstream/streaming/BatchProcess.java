@@ -127,7 +127,7 @@ final class BatchProcess<T extends Message> {
         String jobId = codec.readableJobId(origin.key(), origin.value()).orElse(null);
         DeadLetter letter = new DeadLetter(origin, jobId, worker, error, attempts);
         LOG.warn("{}: dead letter {}", worker, letter);
-        metrics.deadLetter(letter.errorType());
+        metrics.deadLetter(letter);
         List<ProducerRecord<byte[], byte[]>> results = new ArrayList<>();
         results.add(writer.deadLetter(letter));
         results.addAll(writer.events(listener.failureEvents(letter)));

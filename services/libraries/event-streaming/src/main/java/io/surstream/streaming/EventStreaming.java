@@ -87,15 +87,17 @@ public final class EventStreaming {
     public <T extends Message> BatchWorker<T> batchWorker(
             WorkerDefinition<T> definition, BatchSettings settings, BatchHandler<T> handler) {
         String id = clientId(definition.name());
-        return new BatchWorker<>(
-                        definition,
-                        handler,
-                        settings,
-                        topics.name(definition.topic()),
-                        writer,
-                        new WorkerMetrics(meters, definition.name()),
-                        () -> batchSession(id, settings))
-                .start();
+        WorkerMetrics metrics = new WorkerMetrics(meters, definition.name());
+        BatchWorker<T> worker = new BatchWorker<>(
+                definition,
+                handler,
+                settings,
+                topics.name(definition.topic()),
+                writer,
+                metrics,
+                () -> batchSession(id, settings));
+        metrics.watch(worker);
+        return worker.start();
     }
 
     private BatchSession batchSession(String id, BatchSettings settings) {
@@ -132,7 +134,9 @@ public final class EventStreaming {
                             clients.shareConsumer(id, settings.group()), topics.name(definition.topic())),
                     state));
         }
-        return new ShareWorker<>(definition.name(), lanes).start();
+        ShareWorker<T> worker = new ShareWorker<>(definition.name(), lanes);
+        metrics.watch(worker);
+        return worker.start();
     }
 
     /** As the other {@code follow}, from now on. */
@@ -184,6 +188,15 @@ public final class EventStreaming {
     public <T extends Message> TopicFollower<T> followFromStart(
             String name, Topic topic, T prototype, Consumer<Incoming<T>> listener) {
         return follow(name, topic, prototype, TopicFollower.EVER, listener);
+    }
+
+    /**
+     * Tells from now on, as metrics, how many records wait before these groups.
+     *
+     * @param refresh time between two looks
+     */
+    public GroupBacklog backlog(List<WatchedGroup> groups, Duration refresh) {
+        return new GroupBacklog(this::admin, topics, groups, meters).start(refresh);
     }
 
     private Admin admin() {

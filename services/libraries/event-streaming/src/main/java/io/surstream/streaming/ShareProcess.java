@@ -40,6 +40,7 @@ final class ShareProcess<T extends Message> {
         } catch (MalformedEventException e) {
             return reject(origin, e, 1);
         }
+        metrics.batch(1);
         metrics.queued(incoming.recordedAt(), Instant.now());
         if (incoming.delivery() > 1) {
             metrics.redelivered();
@@ -102,7 +103,7 @@ final class ShareProcess<T extends Message> {
         String jobId = codec.readableJobId(origin.key(), origin.value()).orElse(null);
         DeadLetter letter = new DeadLetter(origin, jobId, worker, error, attempts);
         LOG.warn("{}: dead letter {}", worker, letter);
-        metrics.deadLetter(letter.errorType());
+        metrics.deadLetter(letter);
         return new Verdict.Reject(letter);
     }
 }

@@ -1,37 +1,50 @@
 package io.surstream.streaming;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.surstream.metrics.Meters;
+import io.surstream.metrics.Metric;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 
-/** One worker's meters, all under {@code surstream.events} with the worker's name as tag. */
+/** One worker's meters; all but dead letters are there from its start on. */
 final class WorkerMetrics {
 
+    private static final double MILLIS = 1e3;
+
     private final MeterRegistry registry;
-    private final Tags tags;
+    private final String worker;
     private final DistributionSummary batchSize;
     private final Timer queueAge;
     private final Timer handling;
+    private final Counter handled;
+    private final Counter redelivered;
+    private final Counter lostLeases;
+    private final Counter reconnections;
 
     WorkerMetrics(MeterRegistry registry, String worker) {
         this.registry = registry;
-        this.tags = Tags.of("worker", worker);
-        this.batchSize = DistributionSummary.builder("surstream.events.batch.size")
-                .description("Events handled together")
-                .tags(tags)
-                .register(registry);
-        this.queueAge = Timer.builder("surstream.events.queue.age")
-                .description("Time from a record's timestamp to its handling")
-                .tags(tags)
-                .register(registry);
-        this.handling = Timer.builder("surstream.events.handling")
-                .description("Time in the handler")
-                .tags(tags)
-                .register(registry);
+        this.worker = worker;
+        this.batchSize = Meters.summary(registry, Metric.BATCH_SIZE, worker);
+        this.queueAge = Meters.timer(registry, Metric.QUEUE_AGE, worker);
+        this.handling = Meters.timer(registry, Metric.HANDLING, worker);
+        this.handled = Meters.counter(registry, Metric.HANDLED, worker);
+        this.redelivered = Meters.counter(registry, Metric.REDELIVERED, worker);
+        this.lostLeases = Meters.counter(registry, Metric.LOST_LEASES, worker);
+        this.reconnections = Meters.counter(registry, Metric.RECONNECTIONS, worker);
+    }
+
+    /** Tells from now on when the worker last gave a sign of life. */
+    void watch(EventWorker running) {
+        Meters.gauge(
+                registry,
+                Metric.LAST_POLL,
+                running,
+                one -> (System.currentTimeMillis() - one.pollAge().toMillis()) / MILLIS,
+                worker);
     }
 
     void batch(int size) {
@@ -48,23 +61,23 @@ final class WorkerMetrics {
     }
 
     void handled(int events) {
-        registry.counter("surstream.events.handled", tags).increment(events);
+        handled.increment(events);
     }
 
-    void deadLetter(String errorType) {
-        registry.counter("surstream.events.dead.letters", tags.and("type", errorType))
+    void deadLetter(DeadLetter letter) {
+        Meters.counter(registry, Metric.DEAD_LETTERS, worker, letter.originTopic(), letter.errorType())
                 .increment();
     }
 
     void redelivered() {
-        registry.counter("surstream.events.redelivered", tags).increment();
+        redelivered.increment();
     }
 
     void lostLease() {
-        registry.counter("surstream.events.leases.lost", tags).increment();
+        lostLeases.increment();
     }
 
     void reconnected() {
-        registry.counter("surstream.events.reconnections", tags).increment();
+        reconnections.increment();
     }
 }

@@ -1,5 +1,7 @@
 package io.surstream.storage;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
@@ -44,13 +46,18 @@ public final class MinioObjectStore implements ObjectStore {
     private final MinioClient client;
     private final S3Call call;
 
-    /** Makes no connection yet. */
+    /** Makes no connection yet, and counts nothing. */
     public MinioObjectStore(StoreSettings settings) {
+        this(settings, new CompositeMeterRegistry());
+    }
+
+    /** Makes no connection yet. */
+    public MinioObjectStore(StoreSettings settings, MeterRegistry meters) {
         this.settings = settings;
         this.client = connect(settings);
         // S3Call repeats; twice would be too often.
         client.setRetry(Set.of(), 0L, 1);
-        this.call = new S3Call(settings);
+        this.call = new S3Call(settings, new StoreMeters(meters));
     }
 
     private static MinioClient connect(StoreSettings settings) {
@@ -100,7 +107,7 @@ public final class MinioObjectStore implements ObjectStore {
 
     @Override
     public void ensureBucket() {
-        call.send("find bucket", "", () -> {
+        call.send(StoreOperation.FIND_BUCKET, "", () -> {
             if (!client.bucketExists(BucketExistsArgs.builder().bucket(bucket()).build())) {
                 makeBucket();
             }
@@ -140,7 +147,7 @@ public final class MinioObjectStore implements ObjectStore {
     private StoredObject put(String key, byte[] content, String contentType, Map<String, String> conditions) {
         String sha256 = Sha256.of(content);
         call.send(
-                "write",
+                StoreOperation.WRITE,
                 key,
                 () -> client.putObject(PutObjectArgs.builder()
                         .bucket(bucket())
@@ -158,7 +165,7 @@ public final class MinioObjectStore implements ObjectStore {
         String sha256 = Sha256.of(file);
         long size = sizeOf(file);
         call.send(
-                "write",
+                StoreOperation.WRITE,
                 key,
                 () -> client.uploadObject(UploadObjectArgs.builder()
                         .bucket(bucket())
@@ -172,7 +179,7 @@ public final class MinioObjectStore implements ObjectStore {
 
     @Override
     public byte[] get(String key) {
-        return call.send("read", key, () -> {
+        return call.send(StoreOperation.READ, key, () -> {
             try (GetObjectResponse response = open(key)) {
                 byte[] content = response.readAllBytes();
                 verify(key, response, Sha256.of(content));
@@ -183,7 +190,7 @@ public final class MinioObjectStore implements ObjectStore {
 
     @Override
     public byte[] getRange(String key, long offset, int length) {
-        return call.send("read a range of", key, () -> {
+        return call.send(StoreOperation.READ_RANGE, key, () -> {
             try (GetObjectResponse response = client.getObject(GetObjectArgs.builder()
                     .bucket(bucket())
                     .object(key)
@@ -197,7 +204,7 @@ public final class MinioObjectStore implements ObjectStore {
 
     @Override
     public void download(String key, Path target) {
-        call.send("read", key, () -> {
+        call.send(StoreOperation.READ, key, () -> {
             try (GetObjectResponse response = open(key);
                     AtomicFile file = AtomicFile.replacing(target)) {
                 String found;
@@ -227,7 +234,7 @@ public final class MinioObjectStore implements ObjectStore {
     public Optional<StoredObject> find(String key) {
         try {
             StatObjectResponse found = call.send(
-                    "look up",
+                    StoreOperation.LOOK_UP,
                     key,
                     () -> client.statObject(StatObjectArgs.builder()
                             .bucket(bucket())
@@ -246,7 +253,7 @@ public final class MinioObjectStore implements ObjectStore {
 
     @Override
     public List<ListedObject> list(String prefix) {
-        return call.send("list", prefix, () -> {
+        return call.send(StoreOperation.LIST, prefix, () -> {
             List<ListedObject> found = new ArrayList<>();
             for (Result<Item> line : client.listObjects(ListObjectsArgs.builder()
                     .bucket(bucket())
@@ -262,7 +269,7 @@ public final class MinioObjectStore implements ObjectStore {
 
     @Override
     public void delete(String key) {
-        call.send("delete", key, () -> {
+        call.send(StoreOperation.DELETE, key, () -> {
             client.removeObject(
                     RemoveObjectArgs.builder().bucket(bucket()).object(key).build());
             return null;
@@ -272,7 +279,7 @@ public final class MinioObjectStore implements ObjectStore {
     @Override
     public URI presignedGet(String key, Duration validity) {
         return call.send(
-                "sign a URL for",
+                StoreOperation.SIGN,
                 key,
                 () -> URI.create(client.getPresignedObjectUrl(GetPresignedObjectUrlArgs.builder()
                         .method(Http.Method.GET)

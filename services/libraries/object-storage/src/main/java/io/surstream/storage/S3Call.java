@@ -21,13 +21,19 @@ final class S3Call {
     }
 
     private final StoreSettings settings;
+    private final StoreMeters meters;
 
-    S3Call(StoreSettings settings) {
+    S3Call(StoreSettings settings, StoreMeters meters) {
         this.settings = settings;
+        this.meters = meters;
     }
 
     /** @throws StorageException for everything that goes wrong */
-    <V> V send(String what, String key, Request<V> request) {
+    <V> V send(StoreOperation operation, String key, Request<V> request) {
+        return meters.timed(operation, () -> repeated(operation.verb(), key, request));
+    }
+
+    private <V> V repeated(String what, String key, Request<V> request) {
         for (int attempt = 1; ; attempt++) {
             Exception failure;
             try {

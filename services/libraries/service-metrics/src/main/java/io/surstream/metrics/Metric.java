@@ -98,7 +98,7 @@ public enum Metric {
             "surstream_storage_request_seconds",
             Buckets.WORK,
             Services.ALL,
-            "Calls of object storage with their repetitions; outcome is ok, absent, refused, torn or unavailable",
+            "Calls of object storage with their repetitions; outcome is ok, absent, present, refused, torn or unavailable",
             "operation",
             "outcome"),
 

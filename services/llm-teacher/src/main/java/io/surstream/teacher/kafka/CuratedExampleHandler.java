@@ -74,9 +74,9 @@ final class CuratedExampleHandler implements BatchHandler<ExampleCurated> {
         Map<String, List<Incoming<ExampleCurated>>> missing = new LinkedHashMap<>();
         for (Incoming<ExampleCurated> example : batch) {
             String prompt = example.event().getSimplePrompt();
-            if (known.has(prompt)) {
-                meters.knownByTopic();
-            } else {
+            boolean isKnown = known.has(prompt);
+            meters.soughtInTopic(isKnown);
+            if (!isKnown) {
                 missing.computeIfAbsent(prompt, p -> new ArrayList<>()).add(example);
             }
         }

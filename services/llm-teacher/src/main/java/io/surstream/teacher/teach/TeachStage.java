@@ -87,8 +87,8 @@ public final class TeachStage {
         Map<String, TeacherPrompt> missing = new LinkedHashMap<>();
         for (String prompt : new LinkedHashSet<>(question.prompts())) {
             PromptTaught known = recent.get(TaughtKey.of(choice, prompt));
+            meters.soughtInRecent(known != null);
             if (known != null) {
-                meters.knownRecently();
                 answers.put(prompt, new Answer.Taught(known));
                 continue;
             }

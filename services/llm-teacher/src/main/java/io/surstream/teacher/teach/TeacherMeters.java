@@ -4,34 +4,50 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.surstream.metrics.Meters;
+import io.surstream.metrics.Metric;
 
-/** What the service counts, under {@code surstream.teacher}. */
+/** What the service counts. */
 public final class TeacherMeters {
-    private final Counter prompts;
-    private final Counter tokens;
+    private final Counter taught;
     private final Counter refused;
-    private final Counter recentHits;
-    private final Counter topicHits;
+    private final Counter tokens;
+    private final Lookups recent;
+    private final Lookups topic;
     private final DistributionSummary batch;
     private final Timer embed;
 
+    /** One cache's hits and misses. */
+    private record Lookups(Counter hits, Counter misses) {
+        static Lookups of(MeterRegistry meters, String cache) {
+            return new Lookups(
+                    Meters.counter(meters, Metric.CACHE_REQUESTS, cache, "hit"),
+                    Meters.counter(meters, Metric.CACHE_REQUESTS, cache, "miss"));
+        }
+
+        void count(boolean hit) {
+            (hit ? hits : misses).increment();
+        }
+    }
+
     public TeacherMeters(MeterRegistry meters) {
-        prompts = meters.counter("surstream.teacher.prompts");
-        tokens = meters.counter("surstream.teacher.tokens");
-        refused = meters.counter("surstream.teacher.refused");
-        recentHits = meters.counter("surstream.teacher.cache.hits", "cache", "recent");
-        topicHits = meters.counter("surstream.teacher.cache.hits", "cache", "topic");
-        batch = meters.summary("surstream.teacher.batch.size");
-        embed = meters.timer("surstream.teacher.embed");
+        taught = Meters.counter(meters, Metric.TEACHER_PROMPTS, "taught");
+        refused = Meters.counter(meters, Metric.TEACHER_PROMPTS, "refused");
+        tokens = Meters.counter(meters, Metric.TEACHER_TOKENS);
+        recent = Lookups.of(meters, "recent-prompts");
+        topic = Lookups.of(meters, "taught-prompts");
+        batch = Meters.summary(meters, Metric.TEACHER_BATCH_SIZE);
+        embed = Meters.timer(meters, Metric.TEACHER_EMBED);
     }
 
-    /** A prompt that the topic has already. */
-    public void knownByTopic() {
-        topicHits.increment();
+    /** @param known whether the topic has the prompt already */
+    public void soughtInTopic(boolean known) {
+        topic.count(known);
     }
 
-    void knownRecently() {
-        recentHits.increment();
+    /** @param known whether the prompt was computed a moment ago */
+    void soughtInRecent(boolean known) {
+        recent.count(known);
     }
 
     void refusedPrompt() {
@@ -42,7 +58,7 @@ public final class TeacherMeters {
         if (count > 0) {
             batch.record(count);
         }
-        prompts.increment(count);
+        taught.increment(count);
         tokens.increment(ofTokens);
     }
 

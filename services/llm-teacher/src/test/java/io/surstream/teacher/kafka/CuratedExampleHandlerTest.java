@@ -115,7 +115,8 @@ class CuratedExampleHandlerTest {
         assertEquals(1, SmallTeacher.computed(meters));
         assertEquals(
                 1,
-                meters.counter("surstream.teacher.cache.hits", "cache", "topic").count());
+                meters.counter("surstream.cache.requests", "cache", "taught-prompts", "result", "hit")
+                        .count());
     }
 
     @Test

@@ -1,10 +1,15 @@
 package io.surstream.encoder.adapters;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
 import io.surstream.encoder.adapters.AdapterFetch.Loaded;
 import io.surstream.encoder.encode.Adapter;
 import io.surstream.encoder.encode.AdapterSource;
 import io.surstream.encoder.encode.Adapters;
 import io.surstream.encoder.encode.CanaryShare;
+import io.surstream.metrics.Meters;
+import io.surstream.metrics.Metric;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -33,12 +38,18 @@ public final class AdapterShelf implements AdapterSource, AutoCloseable {
     private final Map<String, HeldAdapter> channels = new HashMap<>();
     private final LinkedHashMap<String, HeldAdapter> asked = new LinkedHashMap<>(16, 0.75f, true);
     private HeldAdapter own;
+    private final MultiGauge serving;
+    private final Counter hits;
+    private final Counter misses;
 
     /** @param revisions how many are kept that no channel has */
-    public AdapterShelf(AdapterFetch fetch, int revisions, CanaryShare canary) {
+    public AdapterShelf(AdapterFetch fetch, int revisions, CanaryShare canary, MeterRegistry meters) {
         this.fetch = fetch;
         this.revisions = revisions;
         this.canary = canary;
+        this.serving = Meters.rows(meters, Metric.ADAPTER);
+        this.hits = Meters.counter(meters, Metric.CACHE_REQUESTS, "adapters", "hit");
+        this.misses = Meters.counter(meters, Metric.CACHE_REQUESTS, "adapters", "miss");
     }
 
     /** From now on this revision may be asked for. */
@@ -72,6 +83,9 @@ public final class AdapterShelf implements AdapterSource, AutoCloseable {
         if (last != null) {
             last.release();
         }
+        Map<List<String>, Integer> rows = new HashMap<>();
+        channels.forEach((name, held) -> rows.put(List.of(name, held.adapter().revision()), 1));
+        Meters.replace(serving, Metric.ADAPTER, rows);
     }
 
     @Override
@@ -109,6 +123,7 @@ public final class AdapterShelf implements AdapterSource, AutoCloseable {
         // One at a time: two batches that ask for the same one load it once.
         synchronized (loading) {
             Optional<HeldAdapter> there = hold(origin.revision());
+            (there.isPresent() ? hits : misses).increment();
             return there.isPresent() ? there.get() : keep(new HeldAdapter(fetch.fetch(origin)));
         }
     }

@@ -1,7 +1,8 @@
 package io.surstream.encoder.adapters;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.surstream.metrics.Meters;
+import io.surstream.metrics.Metric;
 import io.surstream.storage.StoreUnavailableException;
 import io.surstream.streaming.Backoff;
 import io.surstream.v1.AdapterPromoted;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,10 +45,9 @@ public final class PromotedAdapters implements AutoCloseable {
         for (String name : Promotions.CHANNELS) {
             Channel channel = new Channel();
             channels.put(name, channel);
-            Gauge.builder("surstream.encoder.adapter.sequence", channel, one -> one.sequence)
-                    .description("Sequence of the last promotion heard of")
-                    .tag("channel", name)
-                    .register(meters);
+            Meters.gauge(meters, Metric.ADAPTER_SEQUENCE, channel, one -> one.sequence, name);
+            Stream.of(Metric.ADAPTER_SWAPS, Metric.ADAPTER_REFUSALS, Metric.ADAPTER_FAILURES)
+                    .forEach(metric -> Meters.counter(meters, metric, name));
         }
         thread.setDaemon(true);
         thread.start();
@@ -140,20 +141,16 @@ public final class PromotedAdapters implements AutoCloseable {
                 default -> shelf.promote(channel, AdapterOrigin.of(event));
             }
             LOG.info("{} is adapter {} from now on (promotion {})", channel, event.getRevision(), event.getSequence());
-            count("surstream.encoder.adapter.swaps", channel);
+            Meters.counter(meters, Metric.ADAPTER_SWAPS, channel).increment();
             done(event);
         } catch (AdapterRefusedException e) {
             LOG.error("promotion {} of {} is left aside: {}", event.getSequence(), channel, e.getMessage());
-            count("surstream.encoder.adapter.refusals", channel);
+            Meters.counter(meters, Metric.ADAPTER_REFUSALS, channel).increment();
             done(event);
         } catch (RuntimeException e) {
-            count("surstream.encoder.adapter.failures", channel);
+            Meters.counter(meters, Metric.ADAPTER_FAILURES, channel).increment();
             later(event, e);
         }
-    }
-
-    private void count(String name, String channel) {
-        meters.counter(name, "channel", channel).increment();
     }
 
     private synchronized void done(AdapterPromoted event) {

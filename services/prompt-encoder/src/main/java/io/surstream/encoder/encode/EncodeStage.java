@@ -1,9 +1,12 @@
 package io.surstream.encoder.encode;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.surstream.encoder.encode.TextEncoding.Tokens;
 import io.surstream.encoder.intake.PromptJob;
+import io.surstream.metrics.Meters;
+import io.surstream.metrics.Metric;
 import io.surstream.torch.FloatTensor;
 import io.surstream.v1.EncodeResult;
 import java.util.ArrayList;
@@ -21,14 +24,16 @@ public final class EncodeStage {
     private final TextEncoding text;
     private final NegativePromptCache negatives;
     private final Timer time;
+    private final Counter encoded;
+    private final Counter refused;
 
     /** @param negativePromptCache how many negative prompts are remembered */
     public EncodeStage(TextEncoding text, int negativePromptCache, MeterRegistry meters) {
         this.text = text;
-        this.time = Timer.builder("surstream.encoder.encode")
-                .description("One batch through tokenizer, text encoder and adapter")
-                .register(meters);
-        this.negatives = new NegativePromptCache(negativePromptCache);
+        this.time = Meters.timer(meters, Metric.ENCODER_ENCODE);
+        this.encoded = Meters.counter(meters, Metric.ENCODER_PROMPTS, "encoded");
+        this.refused = Meters.counter(meters, Metric.ENCODER_PROMPTS, "refused");
+        this.negatives = new NegativePromptCache(negativePromptCache, meters);
     }
 
     /**
@@ -44,6 +49,8 @@ public final class EncodeStage {
                 jobs.stream().map(job -> TokenizedJob.of(job, text)).toList();
         List<TokenizedJob> fitting =
                 tokenized.stream().filter(TokenizedJob::accepted).toList();
+        encoded.increment(fitting.size());
+        refused.increment(tokenized.size() - fitting.size());
         Iterator<AdaptedJob> adapted =
                 AdapterPass.over(fitting, embed(fitting), adapters).iterator();
         List<EncodeResult> results = new ArrayList<>(jobs.size());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.surstream.encoder.encode.Adapters;
 import io.surstream.encoder.encode.CanaryShare;
 import java.util.List;
@@ -13,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class AdapterShelfTest {
     private final FakeFetch fetch = new FakeFetch();
-    private final AdapterShelf shelf = new AdapterShelf(fetch, 2, new CanaryShare(0));
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final AdapterShelf shelf = new AdapterShelf(fetch, 2, new CanaryShare(0), meters);
 
     private static String live(Adapters adapters) {
         return adapters.find("", "job").map(adapter -> adapter.revision()).orElse("none");
@@ -138,5 +140,20 @@ class AdapterShelfTest {
         used.close();
 
         assertEquals(Set.of("a", "r1"), Set.copyOf(fetch.freed()));
+    }
+
+    @Test
+    void metric_names_the_revision_that_serves_each_channel() {
+        shelf.promote("live", origin("a"));
+        shelf.promote("canary", origin("b"));
+        shelf.promote("live", origin("c"));
+        shelf.empty("canary");
+
+        assertEquals(
+                List.of("live c"),
+                meters.get("surstream.encoder.adapter.info").gauges().stream()
+                        .map(gauge -> gauge.getId().getTag("channel") + " "
+                                + gauge.getId().getTag("revision"))
+                        .toList());
     }
 }

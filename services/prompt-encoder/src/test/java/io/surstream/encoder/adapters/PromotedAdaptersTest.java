@@ -24,8 +24,8 @@ class PromotedAdaptersTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final FakeFetch fetch = new FakeFetch();
-    private final AdapterShelf shelf = new AdapterShelf(fetch, 2, new CanaryShare(0));
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final AdapterShelf shelf = new AdapterShelf(fetch, 2, new CanaryShare(0), meters);
     private final PromotedAdapters promoted = new PromotedAdapters(shelf, meters);
 
     @AfterEach

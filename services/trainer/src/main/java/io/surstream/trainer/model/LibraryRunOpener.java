@@ -41,6 +41,13 @@ public final class LibraryRunOpener implements RunOpener {
     private final Settings settings;
     private final ModelFetcher fetcher;
     private final ObjectStore objects;
+    private final FeatureCount counted;
+
+    /** Hears, once a run, how many frozen features were in the cache and how many were not. */
+    @FunctionalInterface
+    public interface FeatureCount {
+        void sought(int found, int computed);
+    }
 
     /**
      * @param model reference of the base model where a run names none
@@ -59,10 +66,11 @@ public final class LibraryRunOpener implements RunOpener {
      * @param account for models and adapters in object storage
      * @param objects the caller's
      */
-    public LibraryRunOpener(Settings settings, StoreSettings account, ObjectStore objects) {
+    public LibraryRunOpener(Settings settings, StoreSettings account, ObjectStore objects, FeatureCount counted) {
         this.settings = settings;
         this.fetcher = ModelFetcher.standard(account);
         this.objects = objects;
+        this.counted = counted;
     }
 
     @Override
@@ -141,6 +149,7 @@ public final class LibraryRunOpener implements RunOpener {
                     leftOut.count(example.getExampleId(), e);
                 }
             }
+            counted.sought(features.found(), features.computed());
         }
         if (rows.isEmpty()) {
             throw RunFailedException.of(

@@ -1,8 +1,9 @@
 package io.surstream.trainer.publish;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.surstream.metrics.Meters;
+import io.surstream.metrics.Metric;
 import io.surstream.trainer.train.StepReport;
 import io.surstream.v1.TrainingLosses;
 import java.util.concurrent.atomic.AtomicReference;
@@ -10,53 +11,67 @@ import java.util.function.ToDoubleFunction;
 
 /** The run in hand as metrics; NaN while there is none. Thread-safe. */
 public final class TrainerMeters {
+    private static final double MILLIS = 1e3;
+
     private final AtomicReference<StepReport> last = new AtomicReference<>();
-    private final Counter steps;
-    private final Counter examples;
+    private volatile double progressAt = Double.NaN;
+    private final Counter taken;
     private final Counter skipped;
+    private final Counter examples;
+    private final Counter featuresFound;
+    private final Counter featuresComputed;
 
     public TrainerMeters(MeterRegistry meters) {
-        steps = Counter.builder("surstream.trainer.steps")
-                .description("Optimizer steps taken")
-                .register(meters);
-        examples = Counter.builder("surstream.trainer.examples")
-                .description("Examples worked on")
-                .register(meters);
-        skipped = Counter.builder("surstream.trainer.skipped")
-                .description("Steps left out because their loss was not finite")
-                .register(meters);
+        taken = Meters.counter(meters, Metric.TRAINER_STEPS, "taken");
+        skipped = Meters.counter(meters, Metric.TRAINER_STEPS, "skipped");
+        examples = Meters.counter(meters, Metric.TRAINER_EXAMPLES);
+        featuresFound = Meters.counter(meters, Metric.CACHE_REQUESTS, "frozen-features", "hit");
+        featuresComputed = Meters.counter(meters, Metric.CACHE_REQUESTS, "frozen-features", "miss");
         loss(meters, "total", TrainingLosses::getTotal);
         loss(meters, "denoising", TrainingLosses::getDenoising);
         loss(meters, "llm", TrainingLosses::getLlm);
         loss(meters, "prompt", TrainingLosses::getPrompt);
-        gauge(meters, "surstream.trainer.grad.norm", step -> step.losses().getGradNorm());
-        gauge(meters, "surstream.trainer.learning.rate", StepReport::learningRate);
-        gauge(meters, "surstream.trainer.global.step", StepReport::globalStep);
+        gauge(meters, Metric.TRAINER_GRADIENT_NORM, step -> step.losses().getGradNorm());
+        gauge(meters, Metric.TRAINER_LEARNING_RATE, StepReport::learningRate);
+        gauge(meters, Metric.TRAINER_GLOBAL_STEP, StepReport::globalStep);
+        Meters.gauge(meters, Metric.TRAINER_ACTIVE, this, own -> Double.isNaN(own.progressAt) ? 0 : 1);
+        Meters.gauge(meters, Metric.TRAINER_LAST_PROGRESS, this, own -> own.progressAt);
+    }
+
+    /** The run in hand does something, if only to wait for examples. */
+    public void active() {
+        progressAt = System.currentTimeMillis() / MILLIS;
+    }
+
+    /** Frozen features of prompts and pictures that were in the cache, and those that were computed. */
+    public void sought(int found, int computed) {
+        featuresFound.increment(found);
+        featuresComputed.increment(computed);
     }
 
     public void stepped(StepReport step) {
+        active();
         last.set(step);
         examples.increment(step.examples());
-        (step.skipped() ? skipped : steps).increment();
+        (step.skipped() ? skipped : taken).increment();
     }
 
     /** No run is in hand any more. */
     public void idle() {
         last.set(null);
+        progressAt = Double.NaN;
     }
 
-    private void loss(MeterRegistry meters, String kind, ToDoubleFunction<TrainingLosses> value) {
-        Gauge.builder("surstream.trainer.loss", () -> of(step -> value.applyAsDouble(step.losses())))
-                .tag("kind", kind)
-                .register(meters);
+    private void loss(MeterRegistry meters, String part, ToDoubleFunction<TrainingLosses> value) {
+        gauge(meters, Metric.TRAINER_LOSS, step -> value.applyAsDouble(step.losses()), part);
     }
 
-    private void gauge(MeterRegistry meters, String name, ToDoubleFunction<StepReport> value) {
-        Gauge.builder(name, () -> of(value)).register(meters);
-    }
-
-    private double of(ToDoubleFunction<StepReport> value) {
-        StepReport step = last.get();
-        return step == null ? Double.NaN : value.applyAsDouble(step);
+    private void gauge(MeterRegistry meters, Metric metric, ToDoubleFunction<StepReport> value, String... labels) {
+        Meters.gauge(
+                meters,
+                metric,
+                last,
+                step -> step.get() == null ? Double.NaN : value.applyAsDouble(step.get()),
+                labels);
     }
 }

@@ -30,6 +30,7 @@ public final class FrozenFeatures implements AutoCloseable {
     private final FeatureCache cache;
     private PromptEmbedder text;
     private AutoencoderKL autoencoder;
+    private int found;
     private int computed;
 
     /** The networks compute in the settings' {@code mixed_precision}. */
@@ -61,13 +62,24 @@ public final class FrozenFeatures implements AutoCloseable {
         return computed;
     }
 
+    /** Prompts and pictures that were in the cache. */
+    public int found() {
+        return found;
+    }
+
+    private boolean isThere(String key) {
+        boolean there = cache.has(key);
+        found += there ? 1 : 0;
+        return there;
+    }
+
     private Hash hash(String kind) {
         return new Hash().text(kind).text(model.revision()).text(dtype);
     }
 
     private String states(String prompt) {
         String key = hash("text states").text(prompt).hex();
-        if (!cache.has(key)) {
+        if (!isThere(key)) {
             if (text == null) {
                 text = PromptEmbedder.load(model, dtype, device);
             }
@@ -84,7 +96,7 @@ public final class FrozenFeatures implements AutoCloseable {
                 .bytes(picture.rgb())
                 .end();
         String key = hash("latent moments").text(pictures).bytes(content).hex();
-        if (!cache.has(key)) {
+        if (!isThere(key)) {
             FloatTensor square = SquarePicture.of(picture, pictures, content);
             List<LatentMoments> views = new ArrayList<>(List.of(encode(square)));
             if (pictures.randomFlip()) {

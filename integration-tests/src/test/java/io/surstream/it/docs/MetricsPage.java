@@ -1,0 +1,38 @@
+package io.surstream.it.docs;
+
+import io.surstream.metrics.Metric;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** docs/metrics.md, made from the catalogue of metrics. */
+final class MetricsPage {
+    private static final String HEAD = """
+            # Metrics
+
+            Made from `io.surstream.metrics.Metric`; after a change run
+            `./mvnw -pl integration-tests -am test -Dtest=MetricsPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dsurstream.docs.write=true`.
+
+            Every service tells them at `/q/metrics`, with what the JVM, the HTTP and gRPC servers and the Kafka clients tell of themselves. Units are seconds
+            and bytes. A histogram has `_bucket` (label `le`), `_count`, `_sum`, and `_max`, the largest value of the last minutes. Label values
+            come from small sets: never a job, a prompt or a key. Alerts and what to do about them: [operations.md](operations.md#alerts).
+
+            | metric | kind | labels | services | meaning |
+            |---|---|---|---|---|
+            """;
+
+    private MetricsPage() {}
+
+    static String render() {
+        return HEAD + Arrays.stream(Metric.values()).map(MetricsPage::row).collect(Collectors.joining());
+    }
+
+    private static String row(Metric metric) {
+        String labels = metric.labels().stream().map(label -> "`" + label + "`").collect(Collectors.joining(", "));
+        return "| `" + metric.prometheusName() + "` | " + metric.kind().name().toLowerCase(Locale.ROOT) + " | " + labels
+                + " | " + (metric.services().size() == ALL ? "all" : String.join(", ", metric.services())) + " | "
+                + metric.meaning() + " |\n";
+    }
+
+    private static final int ALL = 7;
+}
