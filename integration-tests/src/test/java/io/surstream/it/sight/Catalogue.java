@@ -23,7 +23,9 @@ final class Catalogue {
     /** Names of the samples that a metric shows itself by. */
     static List<String> samples(Metric metric) {
         return metric.kind() == Metric.Kind.HISTOGRAM
-                ? OF_HISTOGRAMS.stream().map(end -> metric.prometheusName() + end).toList()
+                ? OF_HISTOGRAMS.stream()
+                        .map(end -> metric.prometheusName() + end)
+                        .toList()
                 : List.of(metric.prometheusName());
     }
 

@@ -70,14 +70,8 @@ class TrainerIT {
         TrainerMeters meters = new TrainerMeters(new SimpleMeterRegistry());
         RunOpener opener = new TrainerAssembly()
                 .opener(own, cluster.config.getConfigMapping(StorageConfig.class), cluster.objects, meters);
-        RunningTrainer trainer = RunningTrainer.start(
-                cluster.streaming(name),
-                way,
-                requests,
-                behind.apply(opener),
-                meters,
-                own,
-                name);
+        RunningTrainer trainer =
+                RunningTrainer.start(cluster.streaming(name), way, requests, behind.apply(opener), meters, own, name);
         trainers.add(trainer);
         return trainer;
     }

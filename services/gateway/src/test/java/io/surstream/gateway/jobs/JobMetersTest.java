@@ -16,10 +16,14 @@ class JobMetersTest {
 
     @Test
     void each_stage_is_counted_once_with_the_age_it_was_done_at() {
-        happens(JobFacts.submitted(), JobFacts.encoded(), JobFacts.progressed(1), JobFacts.progressed(2), JobFacts.sampled());
+        happens(
+                JobFacts.submitted(),
+                JobFacts.encoded(),
+                JobFacts.progressed(1),
+                JobFacts.progressed(2),
+                JobFacts.sampled());
 
-        assertEquals(
-                List.of("image-sampler succeeded 1", "prompt-encoder succeeded 1"), counts());
+        assertEquals(List.of("image-sampler succeeded 1", "prompt-encoder succeeded 1"), counts());
         Timer sampled = timers().stream()
                 .filter(timer -> "image-sampler".equals(timer.getId().getTag("stage")))
                 .findFirst()
@@ -60,8 +64,8 @@ class JobMetersTest {
 
     private List<String> counts() {
         List<String> counts = new ArrayList<>();
-        timers().forEach(timer -> counts.add(timer.getId().getTag("stage") + " "
-                + timer.getId().getTag("outcome") + " " + timer.count()));
+        timers().forEach(timer -> counts.add(
+                timer.getId().getTag("stage") + " " + timer.getId().getTag("outcome") + " " + timer.count()));
         return counts.stream().sorted().toList();
     }
 }

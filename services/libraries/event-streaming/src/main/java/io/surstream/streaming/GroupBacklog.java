@@ -5,9 +5,11 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.surstream.metrics.Meters;
 import io.surstream.metrics.Metric;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How many records wait before groups, as gauges. A thread of its own asks the cluster every now and then; a scrape costs
- * nothing. While the cluster does not answer there are no values: an old one would look like news.
+ * nothing. While the cluster does not tell there is no value: an old one would look like news.
  */
 public final class GroupBacklog implements AutoCloseable {
 
@@ -37,7 +39,7 @@ public final class GroupBacklog implements AutoCloseable {
         return made;
     });
     private Admin admin;
-    private boolean failing;
+    private final Set<WatchedGroup> silent = new HashSet<>();
 
     GroupBacklog(Supplier<Admin> admins, Topics topics, List<WatchedGroup> groups, MeterRegistry meters) {
         this.admins = admins;
@@ -55,29 +57,29 @@ public final class GroupBacklog implements AutoCloseable {
     private void refresh() {
         Map<List<String>, Long> shareRows = new LinkedHashMap<>();
         Map<List<String>, Long> consumerRows = new LinkedHashMap<>();
-        try {
-            if (admin == null) {
-                admin = admins.get();
+        for (WatchedGroup watched : groups) {
+            try {
+                (watched.shares() ? shareRows : consumerRows)
+                        .put(List.of(watched.group(), topics.name(watched.topic())), ask(watched));
+                silent.remove(watched);
+            } catch (KafkaException e) {
+                // Said once, not at every look.
+                if (silent.add(watched)) {
+                    LOG.warn("the backlog of group {} is not known: {}", watched.group(), e.toString());
+                }
             }
-            BacklogQuery query = new BacklogQuery(admin);
-            for (WatchedGroup watched : groups) {
-                String topic = topics.name(watched.topic());
-                long records = watched.shares()
-                        ? query.ofSharers(watched.group(), topic)
-                        : query.ofConsumers(watched.group(), topic);
-                (watched.shares() ? shareRows : consumerRows).put(List.of(watched.group(), topic), records);
-            }
-            failing = false;
-        } catch (KafkaException e) {
-            if (!failing) {
-                LOG.warn("the groups' backlog is not known: {}", e.toString());
-            }
-            failing = true;
-            shareRows.clear();
-            consumerRows.clear();
         }
         Meters.replace(shared, Metric.SHARE_GROUP_BACKLOG, shareRows);
         Meters.replace(consumed, Metric.CONSUMER_GROUP_LAG, consumerRows);
+    }
+
+    private long ask(WatchedGroup watched) {
+        if (admin == null) {
+            admin = admins.get();
+        }
+        BacklogQuery query = new BacklogQuery(admin);
+        String topic = topics.name(watched.topic());
+        return watched.shares() ? query.ofSharers(watched.group(), topic) : query.ofConsumers(watched.group(), topic);
     }
 
     @Override

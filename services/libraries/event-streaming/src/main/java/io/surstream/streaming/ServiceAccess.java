@@ -34,7 +34,8 @@ public enum ServiceAccess {
                     .reads(IMAGES_PROGRESSED, IMAGES_SAMPLED, JOBS)
                     .writes(PROMPTS_SUBMITTED, PROMPTS_CANCELLED, JOBS)
                     .streams("surstream-gateway")
-                    .watchesGroups("image-sampler")),
+                    .describes(EXAMPLES_CURATED)
+                    .watchesGroups("image-sampler", "prompt-encoder", "llm-teacher")),
     PROMPT_ENCODER(
             "prompt-encoder",
             new Rights()

@@ -166,7 +166,14 @@ class BatchProcessTest {
         assertEquals(1, calls.size());
         assertEquals(
                 1,
-                meters.counter("surstream.dead.letters", "worker", "encoder", "topic", "surstream.prompts.submitted", "reason", "PROMPT_TOO_LONG")
+                meters.counter(
+                                "surstream.dead.letters",
+                                "worker",
+                                "encoder",
+                                "topic",
+                                "surstream.prompts.submitted",
+                                "reason",
+                                "PROMPT_TOO_LONG")
                         .count());
     }
 
@@ -190,7 +197,14 @@ class BatchProcessTest {
         assertEquals(List.of("dead-letters a", "prompts.encoded a"), results);
         assertEquals(
                 1,
-                meters.counter("surstream.dead.letters", "worker", "encoder", "topic", "surstream.prompts.submitted", "reason", "EVENT_TOO_LARGE")
+                meters.counter(
+                                "surstream.dead.letters",
+                                "worker",
+                                "encoder",
+                                "topic",
+                                "surstream.prompts.submitted",
+                                "reason",
+                                "EVENT_TOO_LARGE")
                         .count());
     }
 
