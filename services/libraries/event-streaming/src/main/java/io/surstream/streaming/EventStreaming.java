@@ -196,7 +196,11 @@ public final class EventStreaming {
      * @param refresh time between two looks
      */
     public GroupBacklog backlog(List<WatchedGroup> groups, Duration refresh) {
-        return new GroupBacklog(this::admin, topics, groups, meters).start(refresh);
+        // A question that waits a minute for its answer would leave old values standing as long.
+        Map<String, String> impatient = Map.of(
+                "client.id", clientId("backlog"), "default.api.timeout.ms", "10000", "request.timeout.ms", "5000");
+        return new GroupBacklog(() -> Admin.create(kafka.clientProperties(impatient)), topics, groups, meters)
+                .start(refresh);
     }
 
     private Admin admin() {
