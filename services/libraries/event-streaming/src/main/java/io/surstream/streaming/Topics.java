@@ -27,7 +27,8 @@ public final class Topics {
         return settings.replication();
     }
 
-    Map<String, String> config(Topic topic) {
+    /** Settings of the topic on the cluster, as Kafka names them. */
+    public Map<String, String> config(Topic topic) {
         Map<String, String> config = new LinkedHashMap<>();
         config.put("cleanup.policy", topic.cleanup().configValue());
         retention(topic).ifPresent(kept -> config.put("retention.ms", String.valueOf(kept.toMillis())));

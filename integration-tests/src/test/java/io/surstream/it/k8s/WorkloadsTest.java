@@ -1,0 +1,290 @@
+package io.surstream.it.k8s;
+
+import static io.surstream.it.k8s.Kustomization.kind;
+import static io.surstream.it.k8s.Kustomization.name;
+import static io.surstream.it.k8s.Manifests.container;
+import static io.surstream.it.k8s.Manifests.stream;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.surstream.it.deploy.SettingNames;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Our own pods: what the schemas cannot know. */
+class WorkloadsTest {
+    /** What somebody else makes: the person who installs, Strimzi for each user, and Strimzi for the cluster. */
+    private static final Set<String> SECRETS_OF_OTHERS = Set.of("surstream-storage", "surstream-cluster-ca-cert");
+
+    private static final Set<String> SERVICES =
+            Set.of("gateway", "prompt-encoder", "image-sampler", "curator", "llm-teacher", "trainer", "evaluator");
+
+    private static final Map<String, SettingNames> NAMES = SERVICES.stream()
+            .collect(Collectors.toMap(service -> service, service -> SettingNames.of(Manifests.ROOT, service)));
+
+    static List<Manifests> overlays() {
+        return Manifests.all().toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void every_service_is_there_and_every_image_is_ours_with_a_version(Manifests overlay) {
+        assertEquals(
+                SERVICES, overlay.services().stream().map(Kustomization::name).collect(Collectors.toSet()));
+        for (JsonNode workload : overlay.workloads()) {
+            String ours = name(workload).equals("bootstrap") ? "cli" : name(workload);
+            String image = container(workload).get("image").asText();
+
+            assertTrue(image.matches("surstream/" + ours + ":[0-9][\\w.-]*"), image);
+            assertEquals(1, workload.at("/spec/template/spec/containers").size());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void every_container_requests_what_it_needs_and_is_bounded_in_memory(Manifests overlay) throws IOException {
+        Map<String, Long> measured = measuredMegabytes();
+        for (JsonNode workload : overlay.workloads()) {
+            JsonNode resources = container(workload).path("resources");
+            String name = name(workload);
+
+            assertTrue(resources.path("requests").hasNonNull("cpu"), name + " requests no CPU");
+            assertTrue(resources.path("requests").hasNonNull("memory"), name + " requests no memory");
+            assertEquals(resources.at("/requests/memory"), resources.at("/limits/memory"), name);
+            if (SERVICES.contains(name)) {
+                long requested = Quantity.bytes(resources.at("/requests/memory").asText());
+                assertTrue(
+                        requested >= measured.get(name) * 1_000_000 * 5 / 4,
+                        name + " requests " + requested + " bytes but was measured with " + measured.get(name) + " MB");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void every_pod_keeps_to_the_restricted_standard(Manifests overlay) {
+        JsonNode namespace = overlay.named("Namespace", "surstream");
+        assertEquals(
+                "restricted",
+                namespace
+                        .at("/metadata/labels/pod-security.kubernetes.io~1enforce")
+                        .asText());
+        for (JsonNode workload : overlay.workloads()) {
+            JsonNode pod = workload.at("/spec/template/spec");
+            JsonNode security = container(workload).path("securityContext");
+
+            assertTrue(pod.at("/securityContext/runAsNonRoot").asBoolean(), name(workload));
+            assertEquals(
+                    "RuntimeDefault",
+                    pod.at("/securityContext/seccompProfile/type").asText());
+            assertEquals("ALL", security.at("/capabilities/drop/0").asText());
+            assertTrue(security.path("readOnlyRootFilesystem").asBoolean());
+            assertFalse(security.path("allowPrivilegeEscalation").asBoolean(true));
+            assertFalse(pod.path("automountServiceAccountToken").asBoolean(true));
+            JsonNode account = overlay.named(
+                    "ServiceAccount", pod.path("serviceAccountName").asText());
+            assertFalse(account.path("automountServiceAccountToken").asBoolean(true));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void every_variable_is_one_that_the_service_reads(Manifests overlay) {
+        for (JsonNode workload : overlay.services()) {
+            SettingNames known = NAMES.get(name(workload));
+            List<String> unknown = overlay.environment(workload).keySet().stream()
+                    .filter(variable -> !known.knows(variable))
+                    .toList();
+
+            assertEquals(List.of(), unknown, name(workload));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void probes_ask_the_port_that_services_lead_to(Manifests overlay) {
+        for (JsonNode workload : overlay.services()) {
+            JsonNode container = container(workload);
+            assertEquals("http", container.at("/ports/0/name").asText());
+            assertEquals(8080, container.at("/ports/0/containerPort").asInt());
+            Map.of("startupProbe", "started", "livenessProbe", "live", "readinessProbe", "ready")
+                    .forEach((probe, path) -> {
+                        assertEquals(
+                                "/q/health/" + path,
+                                container.at("/" + probe + "/httpGet/path").asText());
+                        assertEquals(
+                                "http",
+                                container.at("/" + probe + "/httpGet/port").asText());
+                    });
+            JsonNode start = container.get("startupProbe");
+            assertTrue(start.get("periodSeconds").asInt()
+                            * start.get("failureThreshold").asInt()
+                    >= 600);
+
+            JsonNode service = overlay.named("Service", name(workload));
+            assertTrue(selects(service.at("/spec/selector"), workload), name(workload));
+            assertEquals("http", service.at("/spec/ports/0/targetPort").asText());
+            boolean grpc = !name(workload).equals("gateway");
+            assertEquals(
+                    grpc ? "None" : "",
+                    service.at("/spec/clusterIP").asText(),
+                    "gRPC balances over a headless service");
+        }
+        assertEquals(overlay.services().size(), overlay.kind("Service").size());
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void a_pod_has_longer_to_stop_than_its_work_may_take(Manifests overlay) {
+        Map<String, String> drains = Map.of(
+                "image-sampler", "surstream.sampler.drain",
+                "trainer", "surstream.trainer.drain",
+                "llm-teacher", "surstream.teacher.silence");
+        for (JsonNode workload : overlay.services()) {
+            String setting = drains.get(name(workload));
+            long work = setting == null
+                    ? 30
+                    : Defaults.duration(setting, overlay.environment(workload)).toSeconds();
+            long before =
+                    container(workload).at("/lifecycle/preStop/sleep/seconds").asLong();
+            long grace = workload.at("/spec/template/spec/terminationGracePeriodSeconds")
+                    .asLong();
+
+            assertTrue(grace >= before + work + 15, name(workload) + " has " + grace + " s for " + work + " s of work");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void threads_are_no_more_than_the_cpus_asked_for(Manifests overlay) {
+        for (JsonNode workload : overlay.services()) {
+            String threads = overlay.environment(workload).get("SURSTREAM_THREADS");
+            if (threads != null) {
+                assertEquals(container(workload).at("/resources/requests/cpu").asText(), threads, name(workload));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void disruptions_and_spread_mean_the_pods_of_their_service(Manifests overlay) {
+        for (JsonNode workload : overlay.services()) {
+            JsonNode budget = overlay.named("PodDisruptionBudget", name(workload));
+            assertTrue(selects(budget.at("/spec/selector/matchLabels"), workload));
+            assertEquals(1, budget.at("/spec/maxUnavailable").asInt(), "a node must be drainable with one replica");
+            Set<String> keys = new HashSet<>();
+            workload.at("/spec/template/spec/topologySpreadConstraints").forEach(constraint -> {
+                keys.add(constraint.get("topologyKey").asText());
+                assertTrue(selects(constraint.at("/labelSelector/matchLabels"), workload));
+            });
+            assertEquals(Set.of("topology.kubernetes.io/zone", "kubernetes.io/hostname"), keys);
+            assertTrue(selects(workload.at("/spec/selector/matchLabels"), workload));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void everything_that_is_referred_to_is_there(Manifests overlay) {
+        Set<String> secrets = new HashSet<>(SECRETS_OF_OTHERS);
+        overlay.kind("KafkaUser").forEach(user -> secrets.add(name(user)));
+        for (JsonNode workload : overlay.workloads()) {
+            JsonNode pod = workload.at("/spec/template/spec");
+            pod.findValues("secretKeyRef")
+                    .forEach(ref -> assertTrue(secrets.contains(ref.get("name").asText()), ref.toString()));
+            pod.findValuesAsText("secretName").forEach(secret -> assertTrue(secrets.contains(secret), secret));
+            pod.findValues("configMapRef")
+                    .forEach(ref -> overlay.named("ConfigMap", ref.get("name").asText()));
+            pod.findValuesAsText("claimName").forEach(claim -> overlay.named("PersistentVolumeClaim", claim));
+            Set<String> volumes =
+                    stream(pod.path("volumes")).map(v -> v.get("name").asText()).collect(Collectors.toSet());
+            stream(workload.at("/spec/volumeClaimTemplates"))
+                    .map(Kustomization::name)
+                    .forEach(volumes::add);
+            container(workload)
+                    .path("volumeMounts")
+                    .forEach(mount ->
+                            assertTrue(volumes.contains(mount.get("name").asText()), mount.toString()));
+        }
+        assertEquals(List.of(), overlay.kind("Secret"), "secrets are made where they are used, never written down");
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void folders_that_a_service_writes_are_volumes(Manifests overlay) {
+        for (JsonNode workload : overlay.services()) {
+            Set<String> mounts = stream(container(workload).path("volumeMounts"))
+                    .map(mount -> mount.get("mountPath").asText())
+                    .collect(Collectors.toSet());
+            Map<String, String> environment = overlay.environment(workload);
+            for (String folder : List.of("XDG_CACHE_HOME", "DJL_CACHE_DIR", "SURSTREAM_TRAINER_WORK")) {
+                String path = environment.getOrDefault(folder, "/tmp");
+                assertTrue(mounts.stream().anyMatch(path::startsWith), name(workload) + " cannot write to " + path);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void gpus_are_asked_for_exactly_where_they_are_used(Manifests overlay) {
+        for (JsonNode workload : overlay.services()) {
+            boolean cuda = "cuda".equals(overlay.environment(workload).get("SURSTREAM_DEVICE"));
+            JsonNode pod = workload.at("/spec/template/spec");
+
+            assertEquals(cuda, container(workload).at("/resources/limits").has("nvidia.com/gpu"), name(workload));
+            assertEquals(cuda, container(workload).get("image").asText().endsWith("-cuda"), name(workload));
+            assertEquals(cuda, pod.at("/nodeSelector").has("nvidia.com/gpu.present"), name(workload));
+            assertEquals(cuda, pod.at("/tolerations/0/key").asText().equals("nvidia.com/gpu"), name(workload));
+        }
+        boolean cudaSomewhere = overlay.services().stream().anyMatch(workload -> "cuda"
+                .equals(overlay.environment(workload).get("SURSTREAM_DEVICE")));
+        assertEquals(!overlay.overlay().equals("cpu"), cudaSomewhere);
+    }
+
+    @Test
+    void a_trainer_keeps_its_name_and_its_folder() {
+        JsonNode trainer = Manifests.of("production").named("StatefulSet", "trainer");
+
+        assertEquals("trainer", trainer.at("/spec/serviceName").asText());
+        assertEquals(
+                "work", trainer.at("/spec/volumeClaimTemplates/0/metadata/name").asText());
+        assertEquals("StatefulSet", kind(trainer));
+    }
+
+    private static boolean selects(JsonNode labels, JsonNode workload) {
+        JsonNode pod = workload.at("/spec/template/metadata/labels");
+        return !labels.isEmpty()
+                && labels.properties().stream()
+                        .allMatch(label -> label.getValue().equals(pod.get(label.getKey())));
+    }
+
+    /** The larger of "ready" and "at work" in docs/performance.md, by service. */
+    private static Map<String, Long> measuredMegabytes() throws IOException {
+        Pattern row =
+                Pattern.compile("\\| (" + String.join("|", SERVICES) + ") \\|[^|]*\\|[^|]*\\|([^|]*)\\|([^|]*)\\|.*");
+        return Files.readAllLines(Manifests.ROOT.resolve("docs/performance.md")).stream()
+                .map(row::matcher)
+                .filter(Matcher::matches)
+                .collect(Collectors.toMap(found -> found.group(1), found -> largest(found.group(2) + found.group(3))));
+    }
+
+    private static long largest(String cells) {
+        return Pattern.compile("\\d+")
+                .matcher(cells)
+                .results()
+                .mapToLong(n -> Long.parseLong(n.group()))
+                .max()
+                .orElseThrow();
+    }
+}
