@@ -9,12 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.surstream.it.deploy.SettingNames;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -147,7 +150,7 @@ class WorkloadsTest {
 
     @ParameterizedTest
     @MethodSource("overlays")
-    void a_pod_has_longer_to_stop_than_its_work_may_take(Manifests overlay) {
+    void a_pod_has_longer_to_stop_than_its_work_may_take(Manifests overlay) throws IOException {
         Map<String, String> drains = Map.of(
                 "image-sampler", "surstream.sampler.drain",
                 "trainer", "surstream.trainer.drain",
@@ -157,12 +160,16 @@ class WorkloadsTest {
             long work = setting == null
                     ? 30
                     : Defaults.duration(setting, overlay.environment(workload)).toSeconds();
-            long before =
-                    container(workload).at("/lifecycle/preStop/sleep/seconds").asLong();
+            Duration leaving = DurationConverter.parseDuration(
+                            overlay.environment(workload).get("QUARKUS_SHUTDOWN_DELAY"))
+                    .plus(requestsInHand(name(workload)));
             long grace = workload.at("/spec/template/spec/terminationGracePeriodSeconds")
                     .asLong();
 
-            assertTrue(grace >= before + work + 15, name(workload) + " has " + grace + " s for " + work + " s of work");
+            assertTrue(
+                    grace >= leaving.toSeconds() + work + 15,
+                    name(workload) + " has " + grace + " s for " + leaving.toSeconds() + " s with callers and " + work
+                            + " s of work");
         }
     }
 
@@ -260,6 +267,15 @@ class WorkloadsTest {
         assertEquals(
                 "work", trainer.at("/spec/volumeClaimTemplates/0/metadata/name").asText());
         assertEquals("StatefulSet", kind(trainer));
+    }
+
+    private static Duration requestsInHand(String service) throws IOException {
+        Properties own = new Properties();
+        try (var file = Files.newBufferedReader(Manifests.ROOT.resolve(
+                "services/" + service + "/src/main/resources/META-INF/microprofile-config.properties"))) {
+            own.load(file);
+        }
+        return DurationConverter.parseDuration(own.getProperty("quarkus.shutdown.timeout"));
     }
 
     private static boolean selects(JsonNode labels, JsonNode workload) {
