@@ -15,8 +15,10 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,15 +54,18 @@ public final class SettingNames {
 
     private static final Pattern SHORT_NAME = Pattern.compile("\\$\\{(surstream\\.[a-z0-9.-]+)[:}]");
     private static final Pattern ANY_KEY = Pattern.compile("\"[^\"]*\"|<[^>]*>|\\{\\*}");
-    private static final Set<String> QUARKUS = quarkus();
+    private static final List<Pattern> QUARKUS =
+            quarkus().stream().map(SettingNames::environmentPattern).toList();
+
+    /** By file: every service reads the libraries' settings. */
+    private static final Map<Path, List<Setting>> READ = new ConcurrentHashMap<>();
 
     private final Set<String> properties;
     private final List<Pattern> patterns;
 
     private SettingNames(Set<String> properties) {
         this.properties = properties;
-        this.patterns = Stream.concat(properties.stream(), QUARKUS.stream())
-                .map(SettingNames::environmentPattern)
+        this.patterns = Stream.concat(properties.stream().map(SettingNames::environmentPattern), QUARKUS.stream())
                 .toList();
     }
 
@@ -78,7 +83,7 @@ public final class SettingNames {
                 ? file -> true
                 : file -> file.startsWith(own) || file.startsWith(root.resolve("services/libraries"));
         for (Path file : javaFiles(root.resolve("services"), readByIt)) {
-            settings(file).forEach(setting -> {
+            READ.computeIfAbsent(file, SettingNames::settings).forEach(setting -> {
                 properties.add(setting.name());
                 shortNames(setting).forEach(properties::add);
             });

@@ -4,7 +4,6 @@ import io.quarkus.runtime.configuration.DurationConverter;
 import io.surstream.it.docs.ConfigurationSource;
 import io.surstream.it.docs.Setting;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,36 +14,31 @@ import java.util.stream.Stream;
 
 /** What a setting is when an environment is given: from there, or the default in the service's source. */
 final class Defaults {
-    private static final List<Setting> SETTINGS = settings();
 
     private Defaults() {}
 
-    static Duration duration(String name, Map<String, String> environment) {
-        Setting setting = SETTINGS.stream()
-                .filter(known -> known.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no setting " + name));
+    /**
+     * @param service folder under services/
+     * @param name full property name
+     */
+    static Duration duration(String service, String name, Map<String, String> environment) throws IOException {
         String variable = name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
-        return DurationConverter.parseDuration(
-                environment.getOrDefault(variable, setting.defaultValue().orElseThrow()));
+        String given = environment.get(variable);
+        return DurationConverter.parseDuration(given == null ? defaultOf(service, name) : given);
     }
 
-    private static List<Setting> settings() {
-        try (Stream<Path> files = Files.walk(Manifests.ROOT.resolve("services"))) {
-            return files.filter(file -> file.toString().endsWith("Config.java"))
-                    .filter(file -> file.toString().contains("/src/main/"))
-                    .flatMap(Defaults::settings)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static String defaultOf(String service, String name) throws IOException {
+        try (Stream<Path> files = Files.walk(Manifests.ROOT.resolve("services").resolve(service).resolve("src/main"))) {
+            List<Path> sources =
+                    files.filter(file -> file.toString().endsWith("Config.java")).toList();
+            for (Path source : sources) {
+                for (Setting setting : ConfigurationSource.of(source).orElseThrow().settings()) {
+                    if (setting.name().equals(name)) {
+                        return setting.defaultValue().orElseThrow();
+                    }
+                }
+            }
         }
-    }
-
-    private static Stream<Setting> settings(Path file) {
-        try {
-            return ConfigurationSource.of(file).stream().flatMap(source -> source.settings().stream());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        throw new IllegalArgumentException(service + " has no setting " + name);
     }
 }

@@ -159,7 +159,7 @@ class WorkloadsTest {
             String setting = drains.get(name(workload));
             long work = setting == null
                     ? 30
-                    : Defaults.duration(setting, overlay.environment(workload)).toSeconds();
+                    : Defaults.duration(name(workload), setting, overlay.environment(workload)).toSeconds();
             Duration leaving = DurationConverter.parseDuration(
                             overlay.environment(workload).get("QUARKUS_SHUTDOWN_DELAY"))
                     .plus(requestsInHand(name(workload)));
