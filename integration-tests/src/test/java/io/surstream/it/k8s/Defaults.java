@@ -28,11 +28,13 @@ final class Defaults {
     }
 
     private static String defaultOf(String service, String name) throws IOException {
-        try (Stream<Path> files = Files.walk(Manifests.ROOT.resolve("services").resolve(service).resolve("src/main"))) {
-            List<Path> sources =
-                    files.filter(file -> file.toString().endsWith("Config.java")).toList();
+        try (Stream<Path> files =
+                Files.walk(Manifests.ROOT.resolve("services").resolve(service).resolve("src/main"))) {
+            List<Path> sources = files.filter(file -> file.toString().endsWith("Config.java"))
+                    .toList();
             for (Path source : sources) {
-                for (Setting setting : ConfigurationSource.of(source).orElseThrow().settings()) {
+                for (Setting setting :
+                        ConfigurationSource.of(source).orElseThrow().settings()) {
                     if (setting.name().equals(name)) {
                         return setting.defaultValue().orElseThrow();
                     }

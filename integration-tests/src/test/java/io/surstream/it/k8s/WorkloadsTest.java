@@ -19,8 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +29,7 @@ class WorkloadsTest {
     /** What somebody else makes: the person who installs, Strimzi for each user, and Strimzi for the cluster. */
     private static final Set<String> SECRETS_OF_OTHERS = Set.of("surstream-storage", "surstream-cluster-ca-cert");
 
-    private static final Set<String> SERVICES =
+    static final Set<String> SERVICES =
             Set.of("gateway", "prompt-encoder", "image-sampler", "curator", "llm-teacher", "trainer", "evaluator");
 
     private static final Map<String, SettingNames> NAMES = SERVICES.stream()
@@ -52,26 +50,6 @@ class WorkloadsTest {
 
             assertTrue(image.matches("surstream/" + ours + ":[0-9][\\w.-]*"), image);
             assertEquals(1, workload.at("/spec/template/spec/containers").size());
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("overlays")
-    void every_container_requests_what_it_needs_and_is_bounded_in_memory(Manifests overlay) throws IOException {
-        Map<String, Long> measured = measuredMegabytes();
-        for (JsonNode workload : overlay.workloads()) {
-            JsonNode resources = container(workload).path("resources");
-            String name = name(workload);
-
-            assertTrue(resources.path("requests").hasNonNull("cpu"), name + " requests no CPU");
-            assertTrue(resources.path("requests").hasNonNull("memory"), name + " requests no memory");
-            assertEquals(resources.at("/requests/memory"), resources.at("/limits/memory"), name);
-            if (SERVICES.contains(name)) {
-                long requested = Quantity.bytes(resources.at("/requests/memory").asText());
-                assertTrue(
-                        requested >= measured.get(name) * 1_000_000 * 5 / 4,
-                        name + " requests " + requested + " bytes but was measured with " + measured.get(name) + " MB");
-            }
         }
     }
 
@@ -159,7 +137,8 @@ class WorkloadsTest {
             String setting = drains.get(name(workload));
             long work = setting == null
                     ? 30
-                    : Defaults.duration(name(workload), setting, overlay.environment(workload)).toSeconds();
+                    : Defaults.duration(name(workload), setting, overlay.environment(workload))
+                            .toSeconds();
             Duration leaving = DurationConverter.parseDuration(
                             overlay.environment(workload).get("QUARKUS_SHUTDOWN_DELAY"))
                     .plus(requestsInHand(name(workload)));
@@ -170,17 +149,6 @@ class WorkloadsTest {
                     grace >= leaving.toSeconds() + work + 15,
                     name(workload) + " has " + grace + " s for " + leaving.toSeconds() + " s with callers and " + work
                             + " s of work");
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("overlays")
-    void threads_are_no_more_than_the_cpus_asked_for(Manifests overlay) {
-        for (JsonNode workload : overlay.services()) {
-            String threads = overlay.environment(workload).get("SURSTREAM_THREADS");
-            if (threads != null) {
-                assertEquals(container(workload).at("/resources/requests/cpu").asText(), threads, name(workload));
-            }
         }
     }
 
@@ -242,23 +210,6 @@ class WorkloadsTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("overlays")
-    void gpus_are_asked_for_exactly_where_they_are_used(Manifests overlay) {
-        for (JsonNode workload : overlay.services()) {
-            boolean cuda = "cuda".equals(overlay.environment(workload).get("SURSTREAM_DEVICE"));
-            JsonNode pod = workload.at("/spec/template/spec");
-
-            assertEquals(cuda, container(workload).at("/resources/limits").has("nvidia.com/gpu"), name(workload));
-            assertEquals(cuda, container(workload).get("image").asText().endsWith("-cuda"), name(workload));
-            assertEquals(cuda, pod.at("/nodeSelector").has("nvidia.com/gpu.present"), name(workload));
-            assertEquals(cuda, pod.at("/tolerations/0/key").asText().equals("nvidia.com/gpu"), name(workload));
-        }
-        boolean cudaSomewhere = overlay.services().stream().anyMatch(workload -> "cuda"
-                .equals(overlay.environment(workload).get("SURSTREAM_DEVICE")));
-        assertEquals(!overlay.overlay().equals("cpu"), cudaSomewhere);
-    }
-
     @Test
     void a_trainer_keeps_its_name_and_its_folder() {
         JsonNode trainer = Manifests.of("production").named("StatefulSet", "trainer");
@@ -283,24 +234,5 @@ class WorkloadsTest {
         return !labels.isEmpty()
                 && labels.properties().stream()
                         .allMatch(label -> label.getValue().equals(pod.get(label.getKey())));
-    }
-
-    /** The larger of "ready" and "at work" in docs/performance.md, by service. */
-    private static Map<String, Long> measuredMegabytes() throws IOException {
-        Pattern row =
-                Pattern.compile("\\| (" + String.join("|", SERVICES) + ") \\|[^|]*\\|[^|]*\\|([^|]*)\\|([^|]*)\\|.*");
-        return Files.readAllLines(Manifests.ROOT.resolve("docs/performance.md")).stream()
-                .map(row::matcher)
-                .filter(Matcher::matches)
-                .collect(Collectors.toMap(found -> found.group(1), found -> largest(found.group(2) + found.group(3))));
-    }
-
-    private static long largest(String cells) {
-        return Pattern.compile("\\d+")
-                .matcher(cells)
-                .results()
-                .mapToLong(n -> Long.parseLong(n.group()))
-                .max()
-                .orElseThrow();
     }
 }
