@@ -15,6 +15,9 @@ import io.surstream.streaming.ServiceAccess;
 import io.surstream.streaming.Topic;
 import io.surstream.streaming.TopicSettings;
 import io.surstream.streaming.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -55,6 +58,17 @@ class KafkaResourcesTest {
         }
 
         assertEquals(wanted, there);
+    }
+
+    @Test
+    void users_are_written_as_the_table_of_rights_has_them() throws IOException {
+        Path file = Manifests.ROOT.resolve("k8s/components/kafka/users.yaml");
+        String made = KafkaUsers.yaml(TOPICS);
+        if (Boolean.getBoolean("surstream.docs.write")) {
+            Files.writeString(file, made);
+        }
+
+        assertEquals(made, Files.readString(file), file + " has drifted; its head says how to make it anew");
     }
 
     @ParameterizedTest
