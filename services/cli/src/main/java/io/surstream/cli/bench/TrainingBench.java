@@ -23,15 +23,17 @@ import io.surstream.torch.FloatTensor;
 import io.surstream.torch.LongTensor;
 import io.surstream.torch.TorchDevice;
 import io.surstream.torch.Weights;
+import io.surstream.training.run.AdapterRun;
 import io.surstream.training.settings.TrainingSettings;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The adapter's training with features that were computed once, against the published script's way of working, which runs the
+ * The adapter's training with features that were computed once and micro-batches together as far as a run takes them, against the published script's way of working, which runs the
  * autoencoder and the text encoder (for both prompts) again for each example. Batch 1, 4 micro-batches a step; the same
  * libtorch, number format and step for both.
  */
@@ -59,6 +61,11 @@ final class TrainingBench {
             int downscale) {
         int width() {
             return unet.contextWidth().get(0);
+        }
+
+        /** Micro-batches of 1 that a run of this size takes together. */
+        int together() {
+            return Math.min(SETTINGS.gradientAccumulationSteps(), AdapterRun.together((long) latentSide * latentSide));
         }
     }
 
@@ -131,10 +138,11 @@ final class TrainingBench {
         FreshAdapter adapter = new FreshAdapter(subject.width());
         AdapterState state = AdapterState.initial(
                 SurAdapterWeights.trained(adapter.weights(7)), adapter.resize(TEACHER_WIDTH, 7), false);
-        AdapterTraining.Batch batch = batch(subject);
+        AdapterTraining.Batch batch = batch(subject, 1);
+        AdapterTraining.Batch together = batch(subject, subject.together());
         try (AdapterTraining training = new AdapterTraining(
                 subject.unet(), subject.unetWeights(), subject.dtype(), state, SETTINGS.step(), TorchDevice.CPU)) {
-            Runnable frozenOnce = step(training, () -> batch);
+            Runnable frozenOnce = step(training, () -> together);
             PeakMemory.forget();
             frozenOnce.run();
             peak(subject, "frozen once");
@@ -171,25 +179,30 @@ final class TrainingBench {
 
     private static Runnable step(AdapterTraining training, Supplier<AdapterTraining.Batch> batches) {
         return () -> {
-            for (int i = 0; i < SETTINGS.gradientAccumulationSteps(); i++) {
-                training.accumulate(batches.get());
+            int left = SETTINGS.gradientAccumulationSteps();
+            while (left > 0) {
+                AdapterTraining.Batch batch = batches.get();
+                training.accumulate(batch);
+                left -= batch.microBatches();
             }
             training.update(1, SETTINGS.learningRate().peak(), 0);
         };
     }
 
-    private static AdapterTraining.Batch batch(Subject subject) {
+    private static AdapterTraining.Batch batch(Subject subject, int rows) {
         int side = subject.latentSide();
+        long[] timesteps = new long[rows];
+        Arrays.fill(timesteps, 500);
         return new AdapterTraining.Batch(
                 Optional.of(new AdapterTraining.Denoising(
-                        filled(1, 4, side, side),
-                        filled(1, 4, side, side),
-                        LongTensor.of(new long[] {500}, 1),
-                        filled(1))),
-                filled(1, subject.positions(), subject.width()),
-                filled(1, subject.positions(), subject.width()),
-                Optional.of(filled(1, TEACHER_WIDTH)),
-                7);
+                        filled(rows, 4, side, side),
+                        filled(rows, 4, side, side),
+                        LongTensor.of(timesteps, rows),
+                        filled(rows))),
+                filled(rows, subject.positions(), subject.width()),
+                filled(rows, subject.positions(), subject.width()),
+                Optional.of(filled(rows, TEACHER_WIDTH)),
+                Collections.nCopies(rows, 7L));
     }
 
     /** What the published script computes anew for each example, then the same step. */
@@ -205,7 +218,7 @@ final class TrainingBench {
                 text.forward(ids),
                 text.forward(ids),
                 batch.teacher(),
-                batch.dropoutSeed());
+                batch.dropoutSeeds());
     }
 
     private static FloatTensor filled(long... shape) {

@@ -14,9 +14,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
- * From frozen examples to a micro-batch: draws latents, noise and timesteps and computes what the UNet should answer. A pure
+ * From frozen examples to micro-batches: draws latents, noise and timesteps and computes what the UNet should answer. A pure
  * function of seed, step and the examples' positions in the step.
  */
 public final class BatchMaker {
@@ -37,8 +38,9 @@ public final class BatchMaker {
     /**
      * @param step counted from 0
      * @param firstPosition of the first example among all of the step
+     * @param microBatches of equal size that the examples are
      */
-    public Batch make(List<TrainingExample> examples, int step, int firstPosition) {
+    public Batch make(List<TrainingExample> examples, int step, int firstPosition, int microBatches) {
         Optional<Denoising> denoising = settings.objective().denoisingWeight() > 0
                 ? Optional.of(denoising(examples, step, firstPosition))
                 : Optional.empty();
@@ -50,7 +52,15 @@ public final class BatchMaker {
                 stacked(examples.stream().map(TrainingExample::simpleStates).toList()),
                 stacked(examples.stream().map(TrainingExample::complexStates).toList()),
                 teacher,
-                Draws.of(settings.seed(), step, -1 - firstPosition).nextLong() >>> 1);
+                dropoutSeeds(step, firstPosition, examples.size() / microBatches, microBatches));
+    }
+
+    private List<Long> dropoutSeeds(int step, int firstPosition, int size, int microBatches) {
+        return IntStream.range(0, microBatches)
+                .map(i -> firstPosition + i * size)
+                .mapToObj(position ->
+                        Draws.of(settings.seed(), step, -1 - position).nextLong() >>> 1)
+                .toList();
     }
 
     private static FloatTensor teacher(TrainingExample example) {

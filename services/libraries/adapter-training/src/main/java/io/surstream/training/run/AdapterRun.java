@@ -1,6 +1,7 @@
 package io.surstream.training.run;
 
 import io.surstream.models.ConfigFile;
+import io.surstream.models.adapter.AdapterLayout;
 import io.surstream.models.adapter.AdapterState;
 import io.surstream.models.adapter.AdapterTraining;
 import io.surstream.models.adapter.SurAdapterWeights;
@@ -19,6 +20,8 @@ import io.surstream.training.checkpoint.RunProgress;
 import io.surstream.training.checkpoint.TrainingCheckpoint;
 import io.surstream.training.examples.BatchMaker;
 import io.surstream.training.examples.BatchPlan;
+import io.surstream.training.examples.MergedBatch;
+import io.surstream.training.examples.TrainingExample;
 import io.surstream.training.settings.TrainingSettings;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -32,8 +35,11 @@ import java.util.TreeMap;
  * the same number of threads. One owner; not thread-safe.
  */
 public final class AdapterRun implements AutoCloseable {
+    private static final long MOST_LATENT_POSITIONS = 64 * 64;
+
     private final TrainingTask task;
     private final BatchPlan plan;
+    private final int together;
     private final BatchMaker batches;
     private final AdapterTraining training;
     /** The published checkpoints' tensors that take no part: carried along. */
@@ -51,6 +57,7 @@ public final class AdapterRun implements AutoCloseable {
                 settings.trainBatchSize(),
                 settings.gradientAccumulationSteps(),
                 settings.seed());
+        together = together(task);
         SchedulerConfig scheduler = task.model().scheduler();
         String prediction = scheduler.choice("prediction_type", "epsilon", List.of("epsilon", "v_prediction"));
         batches = new BatchMaker(settings, NoiseSchedule.of(scheduler), prediction.equals("v_prediction"));
@@ -168,10 +175,12 @@ public final class AdapterRun implements AutoCloseable {
         int step = progress.globalStep();
         double learningRate = task.settings().learningRate().at(step, totalSteps());
         LossSums sums = new LossSums();
-        for (int[] indices : plan.microBatches(step)) {
-            AdapterTraining.Batch batch = batches.make(
-                    Arrays.stream(indices).mapToObj(task.examples()::get).toList(), step, sums.examples());
-            sums.add(training.accumulate(batch), indices.length);
+        for (MergedBatch merged : MergedBatch.of(plan.microBatches(step), together)) {
+            List<TrainingExample> rows = Arrays.stream(merged.indices())
+                    .mapToObj(task.examples()::get)
+                    .toList();
+            AdapterTraining.Batch batch = batches.make(rows, step, sums.examples(), merged.microBatches());
+            sums.add(training.accumulate(batch), rows.size(), merged.microBatches());
             if (!sums.finite()) {
                 training.discard();
                 progress = progress.skipped();
@@ -182,6 +191,28 @@ public final class AdapterRun implements AutoCloseable {
         float norm = training.update(update, learningRate, averageDecay(update));
         progress = Float.isFinite(norm) ? progress.updated() : progress.skipped();
         return sums.report(globalStep(), norm, learningRate, !Float.isFinite(norm));
+    }
+
+    /**
+     * How many micro-batches run together: as many as do not need more memory than one picture of 512×512 would. One where the
+     * adapter attends along the batch, which would then see more of it.
+     */
+    private static int together(TrainingTask task) {
+        TrainingSettings settings = task.settings();
+        if (settings.layout() == AdapterLayout.REFERENCE) {
+            return 1;
+        }
+        long positions = task.examples().get(0).views().stream()
+                .map(moments -> moments.mean().shape())
+                .mapToLong(shape -> shape[1] * shape[2])
+                .findFirst()
+                .orElse(1);
+        return together(positions * settings.trainBatchSize());
+    }
+
+    /** @param positions that a micro-batch's latents have, h·w times its pictures */
+    public static int together(long positions) {
+        return (int) Math.max(1, MOST_LATENT_POSITIONS / positions);
     }
 
     /** As diffusers' EMAModel without warm-up: the first update is taken as it is, a young average forgets quickly. */

@@ -11,13 +11,13 @@ final class LossSums {
     private double llm;
     private double prompt;
 
-    void add(AdapterTraining.Result result, int rows) {
-        batches++;
+    void add(AdapterTraining.Result result, int rows, int microBatches) {
+        batches += microBatches;
         examples += rows;
-        total += result.total();
-        denoising += result.denoising();
-        llm += result.llm();
-        prompt += result.prompt();
+        total += microBatches * result.total();
+        denoising += microBatches * result.denoising();
+        llm += microBatches * result.llm();
+        prompt += microBatches * result.prompt();
     }
 
     int examples() {

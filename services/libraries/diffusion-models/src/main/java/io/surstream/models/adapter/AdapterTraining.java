@@ -45,23 +45,37 @@ public final class AdapterTraining implements AutoCloseable {
             FloatTensor noisyLatents, FloatTensor target, LongTensor timesteps, FloatTensor sampleWeights) {}
 
     /**
-     * What an accumulation works on.
+     * What an accumulation works on: one micro-batch, or several of equal size that run together, one behind the other.
      *
      * @param denoising may be absent where its weight is 0
      * @param simpleStates [B,L,C] text states of the plain prompts
      * @param complexStates [B,L,C] text states of the keyword prompts
      * @param teacher [B,W] the language model's vectors; may be absent where their weight is 0
-     * @param dropoutSeed the masks follow from it alone
+     * @param dropoutSeeds one for each micro-batch; its masks follow from it alone
      */
     public record Batch(
             Optional<Denoising> denoising,
             FloatTensor simpleStates,
             FloatTensor complexStates,
             Optional<FloatTensor> teacher,
-            long dropoutSeed) {}
+            List<Long> dropoutSeeds) {
+        /** @throws IllegalArgumentException unless the rows are as many for each micro-batch */
+        public Batch {
+            dropoutSeeds = List.copyOf(dropoutSeeds);
+            if (dropoutSeeds.isEmpty() || simpleStates.shape()[0] % dropoutSeeds.size() != 0) {
+                throw new IllegalArgumentException(simpleStates.shape()[0] + " rows cannot be " + dropoutSeeds.size()
+                        + " micro-batches of equal size");
+            }
+        }
+
+        /** How many there are in it. */
+        public int microBatches() {
+            return dropoutSeeds.size();
+        }
+    }
 
     /**
-     * What an accumulation gave. Losses are not yet divided by the number of micro-batches.
+     * What an accumulation gave. Losses are averages over the micro-batches in it, and not divided by those of the step.
      *
      * @param total weighted sum of the others
      * @param modelOutput [B,C',h,w]; absent where the UNet did not run
@@ -148,7 +162,7 @@ public final class AdapterTraining implements AutoCloseable {
     }
 
     /**
-     * Adds the gradients of one micro-batch.
+     * Adds the gradients of one micro-batch, or of several that run together.
      *
      * @throws ModelException if the batch lacks what a loss needs
      */
@@ -170,7 +184,8 @@ public final class AdapterTraining implements AutoCloseable {
                 batch.simpleStates(),
                 batch.complexStates(),
                 batch.teacher().orElse(NONE),
-                LongTensor.scalar(batch.dropoutSeed()));
+                LongTensor.of(
+                        batch.dropoutSeeds().stream().mapToLong(Long::longValue).toArray(), batch.microBatches()));
         float[] losses = out.get(0).data();
         return new Result(
                 losses[0],

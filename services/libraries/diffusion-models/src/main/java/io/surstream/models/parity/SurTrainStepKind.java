@@ -23,6 +23,7 @@ import io.surstream.torch.Weights;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -130,7 +131,7 @@ record SurTrainStepKind(TorchDevice device) implements ParityKind {
                 inputs.get("clip_simple").toFloat(),
                 inputs.get("clip_complex").toFloat(),
                 Optional.of(inputs.get("llm_vec").toFloat()),
-                0);
+                List.of(0L));
     }
 
     private static Map<String, FloatTensor> resize(Weights inputs) {

@@ -23,10 +23,12 @@ import io.surstream.torch.MemoryWeights;
 import io.surstream.torch.TorchDevice;
 import io.surstream.torch.Weights;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** The step against plain arithmetic; against PyTorch it is checked by the golden cases. */
@@ -66,6 +68,49 @@ class AdapterTrainingTest {
                 assertEquals(expected, gradient.data()[i], 1e-6 + 1e-4 * Math.abs(expected), name);
             }
         });
+    }
+
+    @Test
+    void micro_batches_together_give_the_losses_and_gradients_that_they_give_one_by_one() {
+        // given
+        AdapterTraining.Batch first = batch(1, 8);
+        AdapterTraining.Batch second = batch(2, 9);
+        AdapterTraining.Result one;
+        AdapterTraining.Result two;
+        Map<String, FloatTensor> apart;
+        try (AdapterTraining training = training(settings(ALL, 0.3, 2), state())) {
+            one = training.accumulate(first);
+            two = training.accumulate(second);
+            apart = training.gradients();
+        }
+        // when
+        try (AdapterTraining training = training(settings(ALL, 0.3, 2), state())) {
+            AdapterTraining.Result both = training.accumulate(joined(first, second));
+            // then, dropout included
+            assertEquals((one.total() + two.total()) / 2, both.total(), 1e-5);
+            assertEquals((one.denoising() + two.denoising()) / 2, both.denoising(), 1e-5);
+            assertEquals((one.llm() + two.llm()) / 2, both.llm(), 1e-4);
+            assertEquals((one.prompt() + two.prompt()) / 2, both.prompt(), 1e-4);
+            training.gradients().forEach((name, gradient) -> {
+                for (int i = 0; i < gradient.size(); i++) {
+                    double expected = apart.get(name).data()[i];
+                    assertEquals(expected, gradient.data()[i], 2e-6 + 1e-4 * Math.abs(expected), name);
+                }
+            });
+        }
+    }
+
+    @Test
+    void rows_that_are_no_equal_micro_batches_are_refused() {
+        AdapterTraining.Batch batch = batch(1, 0);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new AdapterTraining.Batch(
+                        batch.denoising(),
+                        batch.simpleStates(),
+                        batch.complexStates(),
+                        batch.teacher(),
+                        List.of(1L, 2L, 3L)));
     }
 
     @Test
@@ -147,7 +192,7 @@ class AdapterTrainingTest {
                 new AdapterTraining(CONFIG, none, DType.FP32, state(), settings(texts, 0, 1), TorchDevice.CPU)) {
             AdapterTraining.Batch batch = batch(1, 0);
             AdapterTraining.Result result = training.accumulate(new AdapterTraining.Batch(
-                    Optional.empty(), batch.simpleStates(), batch.complexStates(), batch.teacher(), 0));
+                    Optional.empty(), batch.simpleStates(), batch.complexStates(), batch.teacher(), List.of(0L)));
             assertEquals(0, result.denoising());
             assertEquals(Optional.empty(), result.modelOutput());
             assertTrue(result.total() > 0);
@@ -236,11 +281,19 @@ class AdapterTrainingTest {
             assertThrows(
                     ModelException.class,
                     () -> training.accumulate(new AdapterTraining.Batch(
-                            batch.denoising(), batch.simpleStates(), batch.complexStates(), Optional.empty(), 0)));
+                            batch.denoising(),
+                            batch.simpleStates(),
+                            batch.complexStates(),
+                            Optional.empty(),
+                            List.of(0L))));
             assertThrows(
                     ModelException.class,
                     () -> training.accumulate(new AdapterTraining.Batch(
-                            Optional.empty(), batch.simpleStates(), batch.complexStates(), batch.teacher(), 0)));
+                            Optional.empty(),
+                            batch.simpleStates(),
+                            batch.complexStates(),
+                            batch.teacher(),
+                            List.of(0L))));
         }
     }
 
@@ -276,7 +329,35 @@ class AdapterTrainingTest {
                 noise(30 + seed, 2, POSITIONS, WIDTH),
                 noise(40 + seed, 2, POSITIONS, WIDTH),
                 Optional.of(noise(50 + seed, 2, TEACHER)),
-                dropoutSeed);
+                List.of(dropoutSeed));
+    }
+
+    /** One behind the other. */
+    private static AdapterTraining.Batch joined(AdapterTraining.Batch a, AdapterTraining.Batch b) {
+        AdapterTraining.Denoising x = a.denoising().orElseThrow();
+        AdapterTraining.Denoising y = b.denoising().orElseThrow();
+        long[] timesteps = LongStream.concat(
+                        LongStream.of(x.timesteps().data()),
+                        LongStream.of(y.timesteps().data()))
+                .toArray();
+        return new AdapterTraining.Batch(
+                Optional.of(new AdapterTraining.Denoising(
+                        joined(x.noisyLatents(), y.noisyLatents()),
+                        joined(x.target(), y.target()),
+                        LongTensor.of(timesteps, timesteps.length),
+                        joined(x.sampleWeights(), y.sampleWeights()))),
+                joined(a.simpleStates(), b.simpleStates()),
+                joined(a.complexStates(), b.complexStates()),
+                Optional.of(joined(a.teacher().orElseThrow(), b.teacher().orElseThrow())),
+                List.of(a.dropoutSeeds().get(0), b.dropoutSeeds().get(0)));
+    }
+
+    private static FloatTensor joined(FloatTensor a, FloatTensor b) {
+        float[] all = Arrays.copyOf(a.data(), a.size() + b.size());
+        System.arraycopy(b.data(), 0, all, a.size(), b.size());
+        long[] shape = a.shape().clone();
+        shape[0] += b.shape()[0];
+        return FloatTensor.of(all, shape);
     }
 
     private static FloatTensor noise(int seed, long... shape) {
