@@ -26,7 +26,7 @@ class HouseRulesTest {
     private static final String PROTO = "io.surstream.v1..";
     private static final List<String> DEPLOYED =
             List.of("encoder", "sampler", "gateway", "teacher", "trainer", "curator", "evaluator");
-    private static final List<String> COMPOSERS = List.of("standalone", "cli");
+    private static final List<String> COMPOSERS = List.of("standalone", "cli", "images");
     private static final List<String> LIBRARIES = List.of(
             "torch",
             "schedulers",
@@ -106,6 +106,7 @@ class HouseRulesTest {
                         "kafka..", List.of("embedded"),
                         "org.gaul..", List.of("embedded"),
                         "io.minio..", List.of("storage"),
+                        "com.google.cloud.tools.jib..", List.of("images"),
                         "ai.djl.huggingface..", List.of("models"),
                         "ai.djl..", List.of("torch", "models"),
                         "ai.djl.(pytorch|ndarray|engine|nn|training|translate|inference|repository)..",

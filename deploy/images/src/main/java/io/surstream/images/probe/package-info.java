@@ -1,0 +1,2 @@
+/** The health probe that every image carries: images without a shell have no curl. */
+package io.surstream.images.probe;

