@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
@@ -20,6 +21,8 @@ final class LinuxJar {
             Pattern.compile("(.*/)?(?i:linux)[-/]?(amd64|x86[-_]64)/.*|.*-linux64\\.so");
     private static final Pattern LIBTORCH = Pattern.compile("(pytorch|jnilib)/.*");
 
+    private static final LocalDateTime ANY_TIME = LocalDateTime.of(2000, 1, 1, 0, 0);
+
     private LinuxJar() {}
 
     /** The jar itself when nothing is to be left out, else its smaller copy in the folder; equal bytes for equal jars. */
@@ -30,13 +33,16 @@ final class LinuxJar {
             if (kept.size() == zip.size()) {
                 return jar;
             }
-            Files.createDirectories(folder);
-            Path small = folder.resolve(jar.getFileName());
+            Path small = Files.createDirectories(folder).resolve(jar.getFileName());
+            if (Files.exists(small)
+                    && Files.getLastModifiedTime(small).compareTo(Files.getLastModifiedTime(jar)) >= 0) {
+                return small;
+            }
             try (OutputStream file = Files.newOutputStream(small);
                     ZipOutputStream out = new ZipOutputStream(file)) {
                 for (ZipEntry entry : kept) {
                     ZipEntry copy = new ZipEntry(entry.getName());
-                    copy.setTimeLocal(java.time.LocalDateTime.of(2000, 1, 1, 0, 0));
+                    copy.setTimeLocal(ANY_TIME);
                     out.putNextEntry(copy);
                     zip.getInputStream(entry).transferTo(out);
                     out.closeEntry();

@@ -13,6 +13,8 @@ import com.google.cloud.tools.jib.api.buildplan.ImageFormat;
 import com.google.cloud.tools.jib.api.buildplan.Port;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ImagesIT {
     private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
     private static final Path WORK = ROOT.resolve("deploy/images/target/work");
+
+    private static final Map<String, List<FileEntriesLayer>> LAYERS = new HashMap<>();
 
     @TempDir
     Path folder;
@@ -168,7 +172,7 @@ class ImagesIT {
         byte[] first = written("first");
         byte[] second = written("second");
 
-        assertEquals(-1, java.util.Arrays.mismatch(first, second));
+        assertEquals(-1, Arrays.mismatch(first, second));
     }
 
     private byte[] written(String name) throws Exception {
@@ -186,7 +190,12 @@ class ImagesIT {
     }
 
     private static List<FileEntriesLayer> layers(ServiceImage image) throws Exception {
-        return new ImageLayers(ROOT, WORK).of(image, Variant.CPU, Optional.empty());
+        List<FileEntriesLayer> layers = LAYERS.get(image.name());
+        if (layers == null) {
+            layers = new ImageLayers(ROOT, WORK).of(image, Variant.CPU, Optional.empty());
+            LAYERS.put(image.name(), layers);
+        }
+        return layers;
     }
 
     private static List<FileEntry> entries(ServiceImage image) throws Exception {
