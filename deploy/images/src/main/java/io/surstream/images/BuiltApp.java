@@ -40,6 +40,15 @@ record BuiltApp(Path root, Path jar, List<Path> files) {
                 && !file.getFileName().toString().startsWith("io.surstream.");
     }
 
+    /** All that somebody released as a jar, ours too; not what Quarkus generated. */
+    List<Path> libraries() {
+        return files.stream()
+                .filter(file -> !file.equals(jar))
+                .filter(file -> !root.relativize(file).startsWith("quarkus"))
+                .filter(file -> file.toString().endsWith(".jar"))
+                .toList();
+    }
+
     /** Jar of this artifact, whatever its version; file names may begin with the group. */
     Optional<Path> library(String artifact) {
         return files.stream()

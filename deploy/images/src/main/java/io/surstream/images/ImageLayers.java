@@ -37,8 +37,7 @@ final class ImageLayers {
 
     /** Of one service; libtorch is there when the service has it. */
     List<FileEntriesLayer> of(ServiceImage image, Variant variant, Optional<Path> cudaLibtorch) throws IOException {
-        Path service = repository.resolve("services").resolve(image.name());
-        BuiltApp app = BuiltApp.in(service);
+        BuiltApp app = BuiltApp.in(repository.resolve("services").resolve(image.name()));
         List<FileEntriesLayer> layers = new ArrayList<>();
         Optional<Path> nativeJar = app.library("pytorch-native-cpu");
         if (nativeJar.isPresent()) {
@@ -46,7 +45,7 @@ final class ImageLayers {
         }
         layers.add(apps("dependencies", app, true));
         layers.add(apps("application", app, false));
-        layers.add(surroundings(service));
+        layers.add(surroundings(image, app));
         return layers;
     }
 
@@ -73,12 +72,12 @@ final class ImageLayers {
     }
 
     /** Licence, list of parts, the health probe, and the one folder that may be written. */
-    private FileEntriesLayer surroundings(Path service) throws IOException {
+    private FileEntriesLayer surroundings(ServiceImage image, BuiltApp app) throws IOException {
         Path empty = Files.createDirectories(work.resolve("empty"));
         return FileEntriesLayer.builder()
                 .setName("surroundings")
                 .addEntry(repository.resolve("LICENSE"), AbsoluteUnixPath.get(LICENCES + "/LICENSE"))
-                .addEntry(billOfMaterials(service), AbsoluteUnixPath.get(LICENCES + "/sbom.cdx.json"))
+                .addEntry(billOfMaterials(image, app), AbsoluteUnixPath.get(LICENCES + "/sbom.cdx.json"))
                 .addEntry(probe(), AbsoluteUnixPath.get(PROBE + "/" + PROBE_CLASS))
                 .addEntry(
                         empty,
@@ -89,12 +88,9 @@ final class ImageLayers {
                 .build();
     }
 
-    private static Path billOfMaterials(Path service) {
-        Path bom = service.resolve("target/bom.json");
-        if (!Files.isRegularFile(bom)) {
-            throw new IllegalStateException(bom + " is missing; ./mvnw package makes it");
-        }
-        return bom;
+    private Path billOfMaterials(ServiceImage image, BuiltApp app) throws IOException {
+        Path file = work.resolve("sbom").resolve(image.name() + ".cdx.json");
+        return BillOfMaterials.write(repository.resolve("target/bom.json"), image, app, file);
     }
 
     private Path probe() throws IOException {

@@ -134,8 +134,10 @@ class ImagesIT {
     @MethodSource("images")
     void licence_and_bill_of_materials_are_in_it(ServiceImage image) throws Exception {
         Map<String, Path> files = files(image);
-        JsonNode bill = new ObjectMapper().readTree(files.get("/licenses/sbom.cdx.json").toFile());
-        Map<String, String> versions = StreamSupport.stream(bill.get("components").spliterator(), false)
+        JsonNode bill =
+                new ObjectMapper().readTree(files.get("/licenses/sbom.cdx.json").toFile());
+        Map<String, String> versions = StreamSupport.stream(
+                        bill.get("components").spliterator(), false)
                 .collect(Collectors.toMap(
                         part -> part.path("name").asText(),
                         part -> part.path("version").asText(),
@@ -145,6 +147,11 @@ class ImagesIT {
         assertTrue(Files.readString(files.get("/licenses/LICENSE")).contains("Apache License"));
         assertEquals("CycloneDX", bill.get("bomFormat").asText());
         assertEquals("4.2.2", versions.get("kafka-clients"));
+        assertEquals(
+                files.keySet().stream()
+                        .filter(file -> file.matches("/app/(lib|app)/.*\\.jar"))
+                        .count(),
+                bill.get("components").size());
         if (files.containsKey("/opt/libtorch/libtorch_cpu.so")) {
             assertEquals("0.35.1", versions.get("pytorch-engine"));
             assertEquals("2.7.1", versions.get("pytorch-native-cpu"));
@@ -161,7 +168,14 @@ class ImagesIT {
     void cuda_needs_its_libtorch_and_tells_so() throws Exception {
         int code = BuildImages.commandLine()
                 .execute(
-                        "--root", ROOT.toString(), "--tar", folder.toString(), "--base", "scratch", "--variant", "cuda",
+                        "--root",
+                        ROOT.toString(),
+                        "--tar",
+                        folder.toString(),
+                        "--base",
+                        "scratch",
+                        "--variant",
+                        "cuda",
                         "prompt-encoder");
 
         assertEquals(1, code);
@@ -207,6 +221,9 @@ class ImagesIT {
     private static Map<String, Path> files(ServiceImage image) throws Exception {
         return entries(image).stream()
                 .collect(Collectors.toMap(
-                        entry -> entry.getExtractionPath().toString(), FileEntry::getSourceFile, (a, b) -> a, TreeMap::new));
+                        entry -> entry.getExtractionPath().toString(),
+                        FileEntry::getSourceFile,
+                        (a, b) -> a,
+                        TreeMap::new));
     }
 }

