@@ -1,5 +1,6 @@
 package io.surstream.it.apart;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -95,5 +96,54 @@ class ServicesApartIT {
             visitors.leave();
         }
         assertEquals(0, fleet.kafka().deadLetters());
+    }
+
+    @Test
+    @Order(4)
+    void backup_brings_back_job_states_the_promoted_adapter_and_prompts_that_waited_after_kafka_and_store_are_lost()
+            throws Exception {
+        ROAD_TWO.forEach(service -> fleet.scale(service, 0));
+        ROAD_ONE.forEach(service -> fleet.scale(service, 1));
+        String revision = fleet.command("adapters", "import", "playground", "--name", "drill", "--weight", "0.5")
+                .strip();
+        fleet.command("adapters", "promote", revision, "--reason", "drill");
+        new EncoderEdge(fleet.all("prompt-encoder").get(0)).awaitLive(revision);
+        String drawn = accepted();
+        gateway().awaitEnd(drawn);
+        byte[] picture = gateway().bytes("/v1/jobs/" + drawn + "/images/0").body();
+        fleet.scale("image-sampler", 0);
+        String encoded = accepted();
+        gateway().awaitState(encoded, "ENCODED");
+        fleet.scale("prompt-encoder", 0);
+        String submitted = accepted();
+        gateway().awaitState(submitted, "SUBMITTED");
+
+        fleet.command("backup", data.resolve("backup").toString());
+        fleet.stopServices();
+        fleet.losePlatform();
+        fleet.startPlatform();
+        fleet.awaitPlatform();
+        fleet.command("restore", data.resolve("backup").toString());
+        ROAD_ONE.forEach(fleet::add);
+        fleet.awaitReady();
+
+        assertEquals("SUCCEEDED", gateway().awaitEnd(drawn).path("state").asText());
+        assertArrayEquals(
+                picture, gateway().bytes("/v1/jobs/" + drawn + "/images/0").body());
+        new EncoderEdge(fleet.all("prompt-encoder").get(0)).awaitLive(revision);
+        assertEquals("SUCCEEDED", gateway().awaitEnd(encoded).path("state").asText());
+        assertEquals("SUCCEEDED", gateway().awaitEnd(submitted).path("state").asText());
+        assertEquals(1, fleet.kafka().ends(encoded).size());
+        assertEquals(List.of(), fleet.kafka().ends(drawn), "nothing that was done is done again");
+    }
+
+    private static RestEdge gateway() {
+        return new RestEdge(fleet.all("gateway").get(0));
+    }
+
+    /** A new job by way of the gateway. */
+    private static String accepted() {
+        String request = "{\"prompt\": \"1 star, red, alone, white background, flat\", \"num_inference_steps\": 2}";
+        return RestEdge.json(gateway().post(request, null).body()).path("id").asText();
     }
 }

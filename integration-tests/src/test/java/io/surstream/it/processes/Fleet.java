@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.awaitility.Awaitility;
 
 /**
  * Every service as a process of its own, any number of each, against Apache Kafka in one more process and an S3 store outside:
@@ -22,6 +25,8 @@ import java.util.stream.Stream;
  * say), by default S3Proxy in a process of its own. One thread changes it; any thread may ask which processes there are.
  */
 public final class Fleet implements Installation, AutoCloseable {
+    private static final Duration PLATFORM_LIMIT = Duration.ofMinutes(2);
+
     private final Path data;
     private final Map<String, String> settings;
     private final KafkaProcess broker;
@@ -52,6 +57,20 @@ public final class Fleet implements Installation, AutoCloseable {
         if (StorageAddress.outside().isEmpty()) {
             storeProcess.start();
         }
+    }
+
+    /** Waits until both answer. */
+    public void awaitPlatform() {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            Awaitility.await("Kafka answers")
+                    .atMost(PLATFORM_LIMIT)
+                    .ignoreExceptions()
+                    .until(() -> !admin.describeCluster().nodes().get().isEmpty());
+        }
+        Awaitility.await("the store answers")
+                .atMost(PLATFORM_LIMIT)
+                .ignoreExceptions()
+                .until(() -> store().find("nothing").isEmpty());
     }
 
     /** Stops Kafka and the store, and deletes all they have. Services must be stopped. */

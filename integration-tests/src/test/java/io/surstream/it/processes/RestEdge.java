@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
 /** The house as an app sees it over HTTP. */
@@ -55,12 +56,21 @@ public final class RestEdge {
 
     /** The job once it has ended. */
     public JsonNode awaitEnd(String jobId) {
-        return Awaitility.await("end of job " + jobId)
+        return await(jobId, RestEdge::isEnd);
+    }
+
+    /** The job once it is in this state. */
+    public JsonNode awaitState(String jobId, String state) {
+        return await(jobId, state::equals);
+    }
+
+    private JsonNode await(String jobId, Predicate<String> wanted) {
+        return Awaitility.await("job " + jobId)
                 .atMost(JOB_LIMIT)
                 .pollInterval(Duration.ofMillis(100))
                 .until(
                         () -> json(get("/v1/jobs/" + jobId).body()),
-                        job -> isEnd(job.path("state").asText()));
+                        job -> wanted.test(job.path("state").asText()));
     }
 
     /** Whether a job in this state stays in it. */

@@ -1,6 +1,8 @@
 package io.surstream.cli;
 
 import io.surstream.cli.adapters.AdaptersCommand;
+import io.surstream.cli.backup.Backup;
+import io.surstream.cli.backup.Restore;
 import io.surstream.cli.bench.Bench;
 import io.surstream.cli.dataset.DatasetCommand;
 import io.surstream.cli.playground.PlaygroundCommand;
@@ -39,6 +41,8 @@ import picocli.CommandLine.Command;
             TrainCommand.class,
             DatasetCommand.class,
             AdaptersCommand.class,
+            Backup.class,
+            Restore.class,
             PlaygroundCommand.class,
             Bench.class
         })

@@ -1,28 +1,20 @@
 package io.surstream.cli.adapters;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.surstream.cli.house.Connection;
 import io.surstream.cli.house.RunningInstance;
 import io.surstream.cli.terminal.CommandFailedException;
-import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.ObjectStore;
-import io.surstream.storage.StoreSettings;
 import io.surstream.streaming.EventPublisher;
 import io.surstream.streaming.EventStreaming;
-import io.surstream.streaming.KafkaSettings;
 import io.surstream.streaming.Outgoing;
 import io.surstream.streaming.Topic;
-import io.surstream.streaming.TopicSettings;
-import io.surstream.streaming.Topics;
 import io.surstream.v1.AdapterPromoted;
 import io.surstream.v1.CheckpointEvaluated;
 import io.surstream.v1.CheckpointPublished;
 import io.surstream.v1.Promotions;
 import io.surstream.v1.Promotions.Occasion;
-import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
@@ -30,16 +22,14 @@ import java.util.function.Function;
 final class AdapterDesk {
     private static final String SIGNATURE = "operator";
 
+    private final Connection connection;
     private final RunningInstance house;
     private final EventStreaming streaming;
 
     AdapterDesk(Connection connection) {
+        this.connection = connection;
         house = connection.resolve();
-        streaming = new EventStreaming(
-                new KafkaSettings(house.bootstrapServers(), UUID.randomUUID().toString(), Map.of()),
-                new Topics(TopicSettings.defaults().withPrefix(connection.topicPrefix())),
-                "cli",
-                new SimpleMeterRegistry());
+        streaming = connection.streaming(house);
     }
 
     AdapterBoard board() {
@@ -87,8 +77,7 @@ final class AdapterDesk {
 
     /** Of the house's account; the caller closes it. */
     ObjectStore store(String bucket) {
-        return new MinioObjectStore(
-                StoreSettings.of(URI.create(house.storageEndpoint()), house.accessKey(), house.secretKey(), bucket));
+        return connection.store(house, bucket);
     }
 
     /**

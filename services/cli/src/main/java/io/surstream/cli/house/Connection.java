@@ -1,11 +1,22 @@
 package io.surstream.cli.house;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.surstream.cli.terminal.CommandFailedException;
+import io.surstream.storage.MinioObjectStore;
+import io.surstream.storage.ObjectStore;
+import io.surstream.storage.StoreSettings;
+import io.surstream.streaming.EventStreaming;
+import io.surstream.streaming.KafkaSettings;
+import io.surstream.streaming.TopicSettings;
+import io.surstream.streaming.Topics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import picocli.CommandLine.Option;
 
 /** How to reach a house: a running {@code surstream up} by its data folder, or addresses given one by one. */
@@ -73,6 +84,21 @@ public final class Connection {
                 given(secretKey, running.map(RunningInstance::secretKey), "--secret-key"));
         requireBroker(found.bootstrapServers());
         return found;
+    }
+
+    /** Its topics, for commands that do not run for long. */
+    public EventStreaming streaming(RunningInstance house) {
+        return new EventStreaming(
+                new KafkaSettings(house.bootstrapServers(), UUID.randomUUID().toString(), Map.of()),
+                new Topics(TopicSettings.defaults().withPrefix(topicPrefix)),
+                "cli",
+                new SimpleMeterRegistry());
+    }
+
+    /** A bucket of its store; the caller closes it. */
+    public ObjectStore store(RunningInstance house, String bucket) {
+        return new MinioObjectStore(
+                StoreSettings.of(URI.create(house.storageEndpoint()), house.accessKey(), house.secretKey(), bucket));
     }
 
     private String given(String option, Optional<String> running, String name) {

@@ -184,6 +184,16 @@ public final class EventStreaming {
                 writer);
     }
 
+    /** Copies the topics into files. */
+    public TopicBackup backup() {
+        return new TopicBackup(topics, this::admin, () -> clients.freeConsumer(clientId("backup")));
+    }
+
+    /** Brings topics back from files. */
+    public TopicRestore restore() {
+        return new TopicRestore(topics, this::admin, () -> clients.idempotentProducer(clientId("restore")));
+    }
+
     /** As {@code follow}, from the topic's first record on. */
     public <T extends Message> TopicFollower<T> followFromStart(
             String name, Topic topic, T prototype, Consumer<Incoming<T>> listener) {

@@ -1,0 +1,70 @@
+package io.surstream.cli.backup;
+
+import io.surstream.cli.house.Connection;
+import io.surstream.cli.house.RunningInstance;
+import io.surstream.storage.BucketBackup;
+import io.surstream.storage.ObjectStore;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Topics first, objects behind them: an event is published after the objects that it names, so none of them is missing. */
+@Command(
+        name = "backup",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Copy topics and bucket into a folder, also while services run.",
+            "Again into the same folder fetches only objects that are new."
+        })
+public final class Backup implements Callable<Integer> {
+    @Spec
+    CommandSpec command;
+
+    @Mixin
+    Connection connection;
+
+    @Parameters(paramLabel = "DIR", description = "Folder of the backup, made when missing.")
+    Path folder;
+
+    @Option(names = "--bucket", paramLabel = "NAME", description = "Bucket of the house (default: ${DEFAULT-VALUE}).")
+    String bucket = "surstream";
+
+    @Option(
+            names = "--view",
+            paramLabel = "ID",
+            description = "The gateways' surstream.gateway.view.application-id (default: ${DEFAULT-VALUE}).")
+    String view = "surstream-gateway";
+
+    @Option(names = "--topics-only", description = "Leave the bucket to the store's own means, as mc mirror.")
+    boolean topicsOnly;
+
+    @Override
+    public Integer call() {
+        RunningInstance house = connection.resolve();
+        BackupFolder backup = new BackupFolder(folder);
+        backup.open();
+        PrintWriter out = command.commandLine().getOut();
+        Map<String, Long> topics =
+                connection.streaming(house).backup().save(backup.topics(), List.of(view + "-job-view-changelog"));
+        topics.forEach((topic, records) -> out.printf("%-42s %d%n", topic, records));
+        OptionalInt objects = OptionalInt.empty();
+        if (!topicsOnly) {
+            try (ObjectStore store = connection.store(house, bucket)) {
+                objects = OptionalInt.of(new BucketBackup(store, backup.objects()).save());
+            }
+            out.printf("%-42s %d%n", "objects", objects.getAsInt());
+        }
+        backup.close(topics, objects);
+        out.flush();
+        return 0;
+    }
+}

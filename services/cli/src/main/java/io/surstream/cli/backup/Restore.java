@@ -1,0 +1,54 @@
+package io.surstream.cli.backup;
+
+import io.surstream.cli.house.Connection;
+import io.surstream.cli.house.RunningInstance;
+import io.surstream.storage.BucketBackup;
+import io.surstream.storage.ObjectStore;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Objects first, then the topics that name them. */
+@Command(
+        name = "restore",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Bring topics and bucket back from a folder, before any service runs.",
+            "Topics must be missing or empty; objects that are there as they were are left alone."
+        })
+public final class Restore implements Callable<Integer> {
+    @Spec
+    CommandSpec command;
+
+    @Mixin
+    Connection connection;
+
+    @Parameters(paramLabel = "DIR", description = "Folder of the backup.")
+    Path folder;
+
+    @Option(names = "--bucket", paramLabel = "NAME", description = "Bucket of the house (default: ${DEFAULT-VALUE}).")
+    String bucket = "surstream";
+
+    @Override
+    public Integer call() {
+        RunningInstance house = connection.resolve();
+        BackupFolder backup = new BackupFolder(folder);
+        PrintWriter out = command.commandLine().getOut();
+        if (backup.requireWhole()) {
+            try (ObjectStore store = connection.store(house, bucket)) {
+                out.printf("%-42s %d%n", "objects", new BucketBackup(store, backup.objects()).load());
+            }
+        }
+        Map<String, Long> topics = connection.streaming(house).restore().load(backup.topics());
+        topics.forEach((topic, records) -> out.printf("%-42s %d%n", topic, records));
+        out.flush();
+        return 0;
+    }
+}

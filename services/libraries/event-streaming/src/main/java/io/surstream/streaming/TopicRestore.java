@@ -1,0 +1,147 @@
+package io.surstream.streaming;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Brings topics back from a {@link TopicBackup} on a cluster that has lost them, before any service runs: each record in its
+ * partition, with its key, headers and time. Offsets begin anew, and so do groups.
+ */
+public final class TopicRestore {
+    private final Topics topics;
+    private final Supplier<Admin> admins;
+    private final Supplier<Producer<byte[], byte[]>> producers;
+
+    TopicRestore(Topics topics, Supplier<Admin> admins, Supplier<Producer<byte[], byte[]>> producers) {
+        this.topics = topics;
+        this.admins = admins;
+        this.producers = producers;
+    }
+
+    /**
+     * Looks at all files and topics first; then creates the topics that are missing, as they were, and writes the records.
+     *
+     * @return how many records of each topic were written
+     * @throws BackupException when a file is torn, or a topic holds records or has another number of partitions; nothing was written
+     */
+    public Map<String, Long> load(Path folder) {
+        Map<String, Long> loaded = new LinkedHashMap<>();
+        try (Admin admin = admins.get();
+                Producer<byte[], byte[]> producer = producers.get()) {
+            Map<Path, TopicFile.Head> files = new LinkedHashMap<>();
+            for (Path file : TopicBackup.files(folder)) {
+                files.put(file, readThrough(file));
+            }
+            Set<String> present = Awaiting.await(admin.listTopics().names());
+            List<TopicFile.Head> missing = new ArrayList<>();
+            for (TopicFile.Head head : files.values()) {
+                if (present.contains(name(head))) {
+                    requireFree(admin, head);
+                } else {
+                    missing.add(head);
+                }
+            }
+            create(admin, missing);
+            for (Map.Entry<Path, TopicFile.Head> file : files.entrySet()) {
+                loaded.put(file.getValue().topic(), write(producer, file.getKey()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + " cannot be read: " + e.getMessage(), e);
+        }
+        return loaded;
+    }
+
+    private static TopicFile.Head readThrough(Path file) throws IOException {
+        try (TopicFile.Reader reader = new TopicFile.Reader(file)) {
+            while (reader.next().isPresent()) {
+                // Only whether it can be read.
+                continue;
+            }
+            return reader.head();
+        }
+    }
+
+    private void create(Admin admin, List<TopicFile.Head> missing) {
+        Awaiting.await(admin.createTopics(missing.stream()
+                        .map(head -> new NewTopic(name(head), Optional.of(head.partitions()), Optional.empty())
+                                .configs(head.config()))
+                        .toList())
+                .all());
+    }
+
+    private void requireFree(Admin admin, TopicFile.Head head) {
+        String name = name(head);
+        TopicDescription found = Awaiting.await(
+                        admin.describeTopics(List.of(name)).allTopicNames())
+                .get(name);
+        if (found.partitions().size() != head.partitions()) {
+            throw new BackupException("topic " + name + " has "
+                    + found.partitions().size() + " partitions but had " + head.partitions()
+                    + "; delete it, and it is created as it was");
+        }
+        if (isUsed(admin, name, head.partitions())) {
+            throw new BackupException("topic " + name
+                    + " holds records already; restore before any service runs, or delete" + " the topics first");
+        }
+    }
+
+    private static boolean isUsed(Admin admin, String name, int partitions) {
+        Map<TopicPartition, OffsetSpec> ends = new LinkedHashMap<>();
+        IntStream.range(0, partitions)
+                .forEach(number -> ends.put(new TopicPartition(name, number), OffsetSpec.latest()));
+        return Awaiting.await(admin.listOffsets(ends).all()).values().stream().anyMatch(end -> end.offset() > 0);
+    }
+
+    private long write(Producer<byte[], byte[]> producer, Path file) throws IOException {
+        long written = 0;
+        AtomicReference<Exception> failure = new AtomicReference<>();
+        try (TopicFile.Reader reader = new TopicFile.Reader(file)) {
+            String name = name(reader.head());
+            for (Optional<TopicFile.Entry> next = reader.next(); next.isPresent(); next = reader.next()) {
+                TopicFile.Entry entry = next.get();
+                producer.send(
+                        new ProducerRecord<>(
+                                name,
+                                entry.partition(),
+                                entry.timestamp(),
+                                entry.key(),
+                                entry.value(),
+                                entry.headers()),
+                        (metadata, error) -> failure.compareAndSet(null, error));
+                written++;
+            }
+            producer.flush();
+            if (failure.get() != null) {
+                throw new BackupException("topic " + name + " took not all records: "
+                        + failure.get().getMessage() + "; delete the topics and restore again");
+            }
+        }
+        return written;
+    }
+
+    private String name(TopicFile.Head head) {
+        for (Topic topic : Topic.values()) {
+            if (topic.shortName().equals(head.topic())) {
+                return topics.name(topic);
+            }
+        }
+        return head.topic();
+    }
+}
