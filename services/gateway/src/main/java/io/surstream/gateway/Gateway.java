@@ -2,6 +2,7 @@ package io.surstream.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.surstream.gateway.config.GatewayConfig;
@@ -20,6 +21,7 @@ import io.surstream.gateway.jobs.JobsInFlight;
 import io.surstream.gateway.jobs.KnownJobs;
 import io.surstream.gateway.jobs.PendingJobs;
 import io.surstream.gateway.jobs.StreamsJobView;
+import io.surstream.gateway.rest.Farewell;
 import io.surstream.gateway.rest.Heartbeats;
 import io.surstream.metrics.Meters;
 import io.surstream.metrics.Metric;
@@ -72,6 +74,7 @@ public class Gateway {
     private final MeterRegistry meters;
     private final MinioObjectStore store;
     private final Heartbeats heartbeats;
+    private final Farewell farewell = new Farewell();
     private final JobDesk desk;
     private PatientStart<StreamsJobView> starting;
     private final List<WatchedGroup> watched;
@@ -151,6 +154,11 @@ public class Gateway {
         });
     }
 
+    /** Before requests in hand are waited for: a stream would keep them waiting. */
+    void leave(@Observes ShutdownDelayInitiatedEvent event) {
+        farewell.say();
+    }
+
     void stop(@Observes @Priority(STOP) ShutdownEvent event) {
         heartbeats.close();
         starting.close();
@@ -203,5 +211,11 @@ public class Gateway {
     @Singleton
     Heartbeats heartbeats() {
         return heartbeats;
+    }
+
+    @Produces
+    @Singleton
+    Farewell farewell() {
+        return farewell;
     }
 }

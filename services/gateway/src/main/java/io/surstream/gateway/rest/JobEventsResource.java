@@ -35,13 +35,16 @@ public final class JobEventsResource {
     private final JobDesk desk;
     private final JobFeed feed;
     private final Heartbeats heartbeats;
+    private final Farewell farewell;
     private final Sse sse;
     private final int maxStreams;
 
-    public JobEventsResource(JobDesk desk, JobFeed feed, Heartbeats heartbeats, Sse sse, GatewayConfig config) {
+    public JobEventsResource(
+            JobDesk desk, JobFeed feed, Heartbeats heartbeats, Farewell farewell, Sse sse, GatewayConfig config) {
         this.desk = desk;
         this.feed = feed;
         this.heartbeats = heartbeats;
+        this.farewell = farewell;
         this.sse = sse;
         this.maxStreams = config.maxEventStreams();
     }
@@ -53,7 +56,8 @@ public final class JobEventsResource {
             summary = "Watch a job",
             description =
                     "Events \"state\" carry the whole job, events \"progress\" the steps done. The stream begins with"
-                            + " the present state, so nothing is lost by connecting late or again, and ends with the final state."
+                            + " the present state, so nothing is lost by connecting late or again, and ends with the final state,"
+                            + " or early when the server leaves; then connect again."
                             + " A client that reconnects after the end (Last-Event-ID of the final event) gets 204, on which"
                             + " browsers stop reconnecting.")
     @APIResponse(
@@ -81,7 +85,8 @@ public final class JobEventsResource {
         if (feed.watching() >= maxStreams) {
             throw ProblemException.tooManyStreams(maxStreams);
         }
-        return JobStream.open(id, feed, () -> desk.find(id), heartbeats).map(new Writer());
+        return JobStream.open(id, feed, () -> desk.find(id), heartbeats, farewell)
+                .map(new Writer());
     }
 
     private static String eventId(Job job) {
