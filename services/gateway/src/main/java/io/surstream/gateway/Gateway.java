@@ -41,7 +41,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.KafkaStreams;
@@ -113,12 +112,10 @@ public class Gateway {
         Meters.gauge(meters, Metric.JOBS_OLDEST_AGE, inFlight, Gateway::oldestAge);
         JobTopology topology =
                 new JobTopology(facts.topicNames(), streaming.topics().name(Topic.JOBS));
-        Map<String, Object> clients = new HashMap<>(kafka.properties());
-        clients.put("bootstrap.servers", kafka.bootstrapServers());
         return new StreamsJobView(
                 () -> topology.build(facts, updates, inFlight, streaming::headers, jobMeters, config.retention()),
                 inFlight,
-                clients,
+                kafka.settings().clientProperties(Map.of()),
                 new StreamsJobView.Settings(
                         config.view().applicationId(),
                         config.view().commitInterval(),

@@ -55,7 +55,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private static EmbeddedKafka start(EmbeddedKafkaSettings settings, int port, int controllerPort) throws Exception {
         Files.createDirectories(settings.dataDir());
-        format(settings.dataDir());
+        format(settings);
         Map<String, String> properties = new HashMap<>(brokerProperties(settings.dataDir(), port, controllerPort));
         properties.putAll(settings.shareGroups().brokerProperties());
         properties.putAll(settings.overrides());
@@ -70,7 +70,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         return new EmbeddedKafka(server, port);
     }
 
-    private static void format(Path dataDir) throws Exception {
+    private static void format(EmbeddedKafkaSettings settings) throws Exception {
+        Path dataDir = settings.dataDir();
         if (Files.exists(dataDir.resolve("meta.properties"))) {
             return;
         }
@@ -82,8 +83,15 @@ public final class EmbeddedKafka implements AutoCloseable {
                 .setMetadataLogDirectory(dataDir.toString())
                 .setControllerListenerName("CONTROLLER")
                 .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
+                .setScramArguments(scramArguments(settings.scramUsers()))
                 .setIgnoreFormatted(true)
                 .run();
+    }
+
+    private static List<String> scramArguments(Map<String, String> users) {
+        return users.entrySet().stream()
+                .map(user -> "SCRAM-SHA-512=[name=" + user.getKey() + ",password=" + user.getValue() + "]")
+                .toList();
     }
 
     private static Map<String, String> brokerProperties(Path dataDir, int port, int controllerPort) {

@@ -3,7 +3,9 @@ package io.surstream.streaming;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,7 +22,10 @@ public interface KafkaConfig {
     /** How topics are created. */
     TopicsConfig topics();
 
-    /** Kafka client properties for every client, security included, as {@code surstream.kafka.properties."sasl.mechanism"}. */
+    /** How client and cluster know each other. */
+    SecurityConfig security();
+
+    /** Further Kafka client properties for every client, as {@code surstream.kafka.properties."request.timeout.ms"}; they win. */
     Map<String, String> properties();
 
     interface TopicsConfig {
@@ -41,9 +46,82 @@ public interface KafkaConfig {
         Map<String, Duration> retention();
     }
 
-    /** As the clients take it. */
+    interface SecurityConfig {
+        /** {@code plaintext}, {@code ssl} (TLS, with a client certificate where a keystore is given), {@code sasl-ssl} (TLS, with user and password) or {@code sasl-plaintext}. */
+        @WithDefault("plaintext")
+        Protocol protocol();
+
+        /** How user and password are shown: {@code scram-sha-512}, {@code scram-sha-256} or {@code plain}. */
+        @WithDefault("scram-sha-512")
+        Mechanism mechanism();
+
+        /** User, with a SASL protocol. */
+        Optional<String> user();
+
+        /** Password, with a SASL protocol. */
+        Optional<String> password();
+
+        /** Certificates of whom to trust: PEM, or PKCS12 or JKS by its ending; absent: those of the Java runtime. */
+        Optional<Path> truststore();
+
+        /** Password of the truststore, where it has one. */
+        Optional<String> truststorePassword();
+
+        /** Key and certificate to show to the brokers: PEM (PKCS8 key and certificates in one file), or PKCS12 or JKS by its ending. */
+        Optional<Path> keystore();
+
+        /** Password of the keystore, where it has one. */
+        Optional<String> keystorePassword();
+
+        /** Whether a broker's certificate must name the host that was called. */
+        @WithDefault("true")
+        boolean verifyHostname();
+    }
+
+    /** Kafka's security protocols. */
+    enum Protocol {
+        PLAINTEXT,
+        SSL,
+        SASL_PLAINTEXT,
+        SASL_SSL;
+
+        boolean encrypts() {
+            return this == SSL || this == SASL_SSL;
+        }
+
+        boolean signsIn() {
+            return this == SASL_PLAINTEXT || this == SASL_SSL;
+        }
+    }
+
+    /** SASL mechanisms. */
+    enum Mechanism {
+        SCRAM_SHA_512("SCRAM-SHA-512", "scram.ScramLoginModule"),
+        SCRAM_SHA_256("SCRAM-SHA-256", "scram.ScramLoginModule"),
+        PLAIN("PLAIN", "plain.PlainLoginModule");
+
+        final String kafkaName;
+        private final String loginModule;
+
+        Mechanism(String kafkaName, String loginModule) {
+            this.kafkaName = kafkaName;
+            this.loginModule = loginModule;
+        }
+
+        String loginModule() {
+            return "org.apache.kafka.common.security." + loginModule;
+        }
+    }
+
+    /**
+     * As the clients take it.
+     *
+     * @throws IllegalArgumentException naming everything that is wrong with the security settings
+     */
     default KafkaSettings settings() {
-        return new KafkaSettings(bootstrapServers(), instance().orElseGet(KafkaConfig::hostAndProcess), properties());
+        Map<String, String> all = new HashMap<>(KafkaSecurity.properties(security()));
+        all.putAll(properties());
+        return new KafkaSettings(bootstrapServers(), instance().orElseGet(KafkaConfig::hostAndProcess), all);
     }
 
     /** The catalogue under these settings. */

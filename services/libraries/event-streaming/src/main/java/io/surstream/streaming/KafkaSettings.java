@@ -23,11 +23,18 @@ public record KafkaSettings(String bootstrapServers, String instance, Map<String
         properties = Map.copyOf(properties);
     }
 
-    /** The given defaults, overridden by what the user passes through. */
-    Map<String, Object> clientProperties(Map<String, ?> defaults) {
+    /** The given defaults, overridden by what the user passes through; for clients that are not made here, as Kafka Streams. */
+    public Map<String, Object> clientProperties(Map<String, ?> defaults) {
         Map<String, Object> all = new HashMap<>(defaults);
         all.put("bootstrap.servers", bootstrapServers);
         all.putAll(properties);
         return all;
+    }
+
+    /** Without the properties' values, which may be secret. */
+    @Override
+    public String toString() {
+        return "KafkaSettings[" + bootstrapServers + ", instance " + instance + ", properties " + properties.keySet()
+                + ']';
     }
 }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class ShareGroupPreparation {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShareGroupPreparation.class);
-    private static final String BROKER_LIMIT = "group.share.delivery.count.limit";
+    static final String BROKER_LIMIT = "group.share.delivery.count.limit";
 
     /** The group reads topics from their start, and nothing of transactions that were aborted. */
     static final Map<String, String> SETTINGS =
@@ -98,7 +98,7 @@ final class ShareGroupPreparation {
         }
     }
 
-    private int brokersLimit() {
+    int brokersLimit() {
         int node = Awaiting.await(admin.describeCluster().nodes())
                 .iterator()
                 .next()

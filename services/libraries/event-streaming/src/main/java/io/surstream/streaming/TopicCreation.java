@@ -1,20 +1,13 @@
 package io.surstream.streaming;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
@@ -60,7 +53,7 @@ final class TopicCreation {
 
     /** Returns what is there now; what this user may not create is left out. */
     private Set<Topic> create(Set<Topic> missing) {
-        var creation = admin.createTopics(missing.stream().map(this::newTopic).toList());
+        var creation = admin.createTopics(missing.stream().map(topics::newTopic).toList());
         Set<Topic> created = EnumSet.copyOf(missing);
         Set<Topic> forbidden = EnumSet.noneOf(Topic.class);
         for (Topic topic : missing) {
@@ -112,48 +105,10 @@ final class TopicCreation {
         }
     }
 
-    private NewTopic newTopic(Topic topic) {
-        Optional<Short> replication = topics.replication() == -1 ? Optional.empty() : Optional.of(topics.replication());
-        return new NewTopic(topics.name(topic), Optional.of(topics.partitions()), replication)
-                .configs(topics.config(topic));
-    }
-
     private List<String> drift(Set<Topic> present) {
-        Map<String, TopicDescription> descriptions = Awaiting.await(
-                admin.describeTopics(present.stream().map(topics::name).toList())
-                        .allTopicNames());
-        Map<ConfigResource, Config> configs = Awaiting.await(
-                admin.describeConfigs(present.stream().map(this::resource).collect(Collectors.toSet()))
-                        .all());
-        List<String> differences = new ArrayList<>();
-        for (Topic topic : present) {
-            TopicDescription description = descriptions.get(topics.name(topic));
-            compare(
-                    differences,
-                    topic,
-                    "partitions",
-                    topics.partitions(),
-                    description.partitions().size());
-            if (topics.replication() != -1) {
-                int replicas = description.partitions().get(0).replicas().size();
-                compare(differences, topic, "replication", (int) topics.replication(), replicas);
-            }
-            Config config = configs.get(resource(topic));
-            topics.config(topic)
-                    .forEach((name, wanted) -> compare(
-                            differences, topic, name, wanted, config.get(name).value()));
-        }
-        return differences;
-    }
-
-    private void compare(List<String> differences, Topic topic, String what, Object wanted, Object found) {
-        if (!wanted.equals(found)) {
-            differences.add("topic " + topics.name(topic) + " has " + what + " " + found + ", the settings say "
-                    + wanted + "; it is left as it is");
-        }
-    }
-
-    private ConfigResource resource(Topic topic) {
-        return new ConfigResource(ConfigResource.Type.TOPIC, topics.name(topic));
+        return TopicDifference.of(admin, topics, present).stream()
+                .map(difference -> "topic " + topics.name(difference.topic()) + " has " + difference.what() + " "
+                        + difference.found() + ", the settings say " + difference.wanted() + "; it is left as it is")
+                .toList();
     }
 }

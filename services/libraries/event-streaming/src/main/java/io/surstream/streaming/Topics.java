@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.admin.NewTopic;
 
 /** The catalogue under one prefix: full names and what each topic should look like on the cluster. */
 public final class Topics {
@@ -34,6 +35,12 @@ public final class Topics {
         retention(topic).ifPresent(kept -> config.put("retention.ms", String.valueOf(kept.toMillis())));
         config.put("max.message.bytes", String.valueOf(topic.maxMessageBytes()));
         return config;
+    }
+
+    NewTopic newTopic(Topic topic) {
+        Optional<Short> replication =
+                settings.replication() == -1 ? Optional.empty() : Optional.of(settings.replication());
+        return new NewTopic(name(topic), Optional.of(settings.partitions()), replication).configs(config(topic));
     }
 
     private Optional<Duration> retention(Topic topic) {

@@ -1,0 +1,68 @@
+package io.surstream.streaming;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+
+/**
+ * Where a topic on the cluster is not as the settings say.
+ *
+ * @param what {@code partitions}, {@code replication} or the name of a topic setting
+ */
+record TopicDifference(Topic topic, String what, String wanted, String found) {
+    static final String PARTITIONS = "partitions";
+    static final String REPLICATION = "replication";
+
+    /** Looks at topics that exist. */
+    static List<TopicDifference> of(Admin admin, Topics topics, Collection<Topic> present) {
+        Map<String, TopicDescription> descriptions = Awaiting.await(
+                admin.describeTopics(present.stream().map(topics::name).toList())
+                        .allTopicNames());
+        Map<Topic, ConfigResource> resources =
+                present.stream().collect(Collectors.toMap(Function.identity(), topic -> resource(topics.name(topic))));
+        Map<ConfigResource, Config> configs =
+                Awaiting.await(admin.describeConfigs(resources.values()).all());
+        List<TopicDifference> differences = new ArrayList<>();
+        for (Topic topic : present) {
+            compare(differences, topics, topic, descriptions.get(topics.name(topic)));
+            Config config = configs.get(resources.get(topic));
+            topics.config(topic)
+                    .forEach((name, wanted) -> compare(
+                            differences, topic, name, wanted, config.get(name).value()));
+        }
+        return differences;
+    }
+
+    static ConfigResource resource(String topic) {
+        return new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    }
+
+    private static void compare(
+            List<TopicDifference> differences, Topics topics, Topic topic, TopicDescription description) {
+        int partitions = description.partitions().size();
+        compare(differences, topic, PARTITIONS, String.valueOf(topics.partitions()), String.valueOf(partitions));
+        if (topics.replication() != -1) {
+            int replicas = description.partitions().get(0).replicas().size();
+            compare(differences, topic, REPLICATION, String.valueOf(topics.replication()), String.valueOf(replicas));
+        }
+    }
+
+    private static void compare(
+            List<TopicDifference> differences, Topic topic, String what, String wanted, String found) {
+        if (!wanted.equals(found)) {
+            differences.add(new TopicDifference(topic, what, wanted, found));
+        }
+    }
+
+    /** Whether it can be changed on a topic that exists without moving records. */
+    boolean isSetting() {
+        return !what.equals(PARTITIONS) && !what.equals(REPLICATION);
+    }
+}
