@@ -96,20 +96,17 @@ public interface KafkaConfig {
 
     /** SASL mechanisms. */
     enum Mechanism {
-        SCRAM_SHA_512("SCRAM-SHA-512", "scram.ScramLoginModule"),
-        SCRAM_SHA_256("SCRAM-SHA-256", "scram.ScramLoginModule"),
-        PLAIN("PLAIN", "plain.PlainLoginModule");
+        SCRAM_SHA_512,
+        SCRAM_SHA_256,
+        PLAIN;
 
-        final String kafkaName;
-        private final String loginModule;
-
-        Mechanism(String kafkaName, String loginModule) {
-            this.kafkaName = kafkaName;
-            this.loginModule = loginModule;
+        String kafkaName() {
+            return name().replace('_', '-');
         }
 
         String loginModule() {
-            return "org.apache.kafka.common.security." + loginModule;
+            return "org.apache.kafka.common.security."
+                    + (this == PLAIN ? "plain.PlainLoginModule" : "scram.ScramLoginModule");
         }
     }
 

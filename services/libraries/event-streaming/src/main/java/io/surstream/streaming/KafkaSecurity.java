@@ -92,7 +92,7 @@ final class KafkaSecurity {
             all.put("ssl.endpoint.identification.algorithm", "");
         }
         if (config.protocol().signsIn()) {
-            all.put("sasl.mechanism", config.mechanism().kafkaName);
+            all.put("sasl.mechanism", config.mechanism().kafkaName());
             all.put("sasl.jaas.config", login());
         }
         return all;
