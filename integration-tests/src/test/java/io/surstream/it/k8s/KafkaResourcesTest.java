@@ -133,25 +133,24 @@ class KafkaResourcesTest {
 
         for (JsonNode workload : overlay.workloads()) {
             Map<String, String> environment = overlay.environment(workload);
-            environment.put("SURSTREAM_KAFKA_PROPERTIES__SASL_JAAS_CONFIG_", "from the secret");
+            environment.put("SURSTREAM_KAFKA_SECURITY_USER", "from the label");
+            environment.put("SURSTREAM_KAFKA_SECURITY_PASSWORD", "from the secret");
             KafkaConfig kafka = read(environment);
+            KafkaConfig.SecurityConfig security = kafka.security();
 
             assertEquals("surstream-kafka-bootstrap:" + listener.get("port").asInt(), kafka.bootstrapServers());
+            assertEquals(KafkaConfig.Protocol.SASL_SSL, security.protocol());
+            assertEquals(KafkaConfig.Mechanism.SCRAM_SHA_512, security.mechanism());
             assertEquals(
-                    Map.of(
-                            "security.protocol", "SASL_SSL",
-                            "sasl.mechanism", "SCRAM-SHA-512",
-                            "sasl.jaas.config", "from the secret",
-                            "ssl.truststore.type", "PEM",
-                            "ssl.truststore.location", "/etc/surstream/kafka/ca.crt"),
-                    kafka.properties());
+                    Path.of("/etc/surstream/kafka/ca.crt"),
+                    security.truststore().orElseThrow());
+            assertEquals(Map.of(), kafka.properties());
+            assertEquals("metadata.labels['app.kubernetes.io/name']", from(workload, "USER", "/fieldRef/fieldPath"));
             assertEquals(
                     name(workload),
-                    Manifests.stream(Manifests.container(workload).path("env"))
-                            .filter(variable -> variable.get("name").asText().contains("JAAS"))
-                            .map(variable ->
-                                    variable.at("/valueFrom/secretKeyRef/name").asText())
-                            .collect(Collectors.joining()));
+                    workload.at("/spec/template/metadata/labels/app.kubernetes.io~1name")
+                            .asText());
+            assertEquals(name(workload), from(workload, "PASSWORD", "/secretKeyRef/name"));
         }
     }
 
@@ -160,6 +159,13 @@ class KafkaResourcesTest {
         JsonNode config = Manifests.of("cpu").named("Kafka", "surstream").at("/spec/kafka/config");
 
         assertTrue(config.get("group.share.delivery.count.limit").asInt() > 5);
+    }
+
+    private static String from(JsonNode workload, String what, String source) {
+        return Manifests.stream(Manifests.container(workload).path("env"))
+                .filter(variable -> variable.get("name").asText().equals("SURSTREAM_KAFKA_SECURITY_" + what))
+                .map(variable -> variable.at("/valueFrom" + source).asText())
+                .collect(Collectors.joining());
     }
 
     private static KafkaConfig read(Map<String, String> environment) {
