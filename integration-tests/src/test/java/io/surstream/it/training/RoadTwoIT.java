@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.surstream.it.processes.House;
 import io.surstream.it.processes.TestModel;
+import io.surstream.it.sight.ExposedMetrics;
 import io.surstream.v1.AdapterChoice;
 import io.surstream.v1.CheckpointPublished;
 import io.surstream.v1.ImageSampled;
@@ -22,7 +23,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Road 2 through one running house, to the adapter that prompts are answered with. */
+/** Road 2 through one running house, to the adapter that prompts are answered with; then what an operator sees of it. */
 class RoadTwoIT {
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
@@ -36,6 +37,8 @@ class RoadTwoIT {
 
             requireServed(house, checkpoint);
             assertEquals(0, house.kafka().deadLetters());
+            ExposedMetrics.requireAllOf(house);
+            house.command("doctor");
         }
     }
 

@@ -5,6 +5,7 @@ import io.surstream.cli.backup.Backup;
 import io.surstream.cli.backup.Restore;
 import io.surstream.cli.bench.Bench;
 import io.surstream.cli.dataset.DatasetCommand;
+import io.surstream.cli.doctor.Doctor;
 import io.surstream.cli.playground.PlaygroundCommand;
 import io.surstream.cli.terminal.CommandFailedException;
 import io.surstream.cli.train.TrainCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Command;
         },
         subcommands = {
             Up.class,
+            Doctor.class,
             Submit.class,
             Sample.class,
             Tokenize.class,

@@ -115,6 +115,15 @@ public final class MinioObjectStore implements ObjectStore {
         });
     }
 
+    /** Whether the bucket is there. */
+    public boolean hasBucket() {
+        return call.send(
+                StoreOperation.FIND_BUCKET,
+                "",
+                () -> client.bucketExists(
+                        BucketExistsArgs.builder().bucket(bucket()).build()));
+    }
+
     private void makeBucket() throws MinioException {
         try {
             client.makeBucket(MakeBucketArgs.builder().bucket(bucket()).build());

@@ -1,0 +1,88 @@
+package io.surstream.it.sight;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.surstream.it.processes.House;
+import io.surstream.metrics.Metric;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/** What one process that runs every service tells at {@code /q/metrics}, held against catalogue, dashboards and alerts. */
+public final class ExposedMetrics {
+    /** Prometheus says it of each target by itself. */
+    private static final String UP = "up";
+
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    private final Scrape scrape;
+
+    private ExposedMetrics(Scrape scrape) {
+        this.scrape = scrape;
+    }
+
+    /** Looks at a house that has walked both roads, after giving it a record that nobody can read. */
+    public static void requireAllOf(House house) throws IOException {
+        house.kafka().publish("prompts.submitted", "stray", new byte[] {1, 2, 3}, Map.of());
+        house.rest().get("/v1/jobs/unheard-of");
+        Awaitility.await("every listed metric")
+                .atMost(LIMIT)
+                .untilAsserted(() -> assertEquals(List.of(), of(house).missing(), "listed but not exposed"));
+        ExposedMetrics exposed = of(house);
+        exposed.requireCatalogue();
+        exposed.requireAllThatIsAskedFor();
+    }
+
+    private static ExposedMetrics of(House house) {
+        return new ExposedMetrics(Scrape.parse(house.rest().get("/q/metrics").body()));
+    }
+
+    /** Metrics of the catalogue that this machine could tell and does not. */
+    private List<String> missing() {
+        return Arrays.stream(Metric.values())
+                .filter(Metric::isEverywhere)
+                .flatMap(metric -> Catalogue.samples(metric).stream())
+                .filter(sample -> !scrape.has(sample))
+                .toList();
+    }
+
+    /** Every {@code surstream_} metric is listed and has the listed labels. */
+    private void requireCatalogue() {
+        assertAll(scrape.names().stream()
+                .filter(name -> name.startsWith("surstream_"))
+                .map(name -> () -> {
+                    Metric metric = Catalogue.metric(name)
+                            .orElseThrow(() -> new AssertionError(name + " is exposed but not listed"));
+                    assertEquals(
+                            Set.of(Catalogue.labels(metric, name)),
+                            new HashSet<>(scrape.labelSets(name).stream()
+                                    .map(TreeSet::new)
+                                    .toList()),
+                            name);
+                }));
+    }
+
+    /** Whatever dashboards and alerts ask for, with the labels by which they ask. */
+    private void requireAllThatIsAskedFor() throws IOException {
+        assertAll(Stream.concat(Dashboard.all().stream().flatMap(board -> board.queries().stream()), AlertRules.read().queries())
+                .flatMap(query -> query.selectors().stream())
+                .filter(selector -> !selector.metric().equals(UP))
+                .filter(selector -> Catalogue.metric(selector.metric())
+                        .map(Metric::isEverywhere)
+                        .orElse(true))
+                .map(selector -> () -> {
+                    assertTrue(scrape.has(selector.metric()), selector + " asks for what is not exposed");
+                    Set<String> known = scrape.labels().get(selector.metric());
+                    assertTrue(known.containsAll(selector.labels()), selector + ", but there are " + known);
+                }));
+    }
+}

@@ -1,0 +1,143 @@
+package io.surstream.cli.doctor;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.surstream.cli.house.RunningInstance;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Looks at everything a house needs and says what to do about what is wrong. */
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        description = "Check machine, model, Kafka, topics, object storage and clocks, and say what to do.",
+        footer = {
+            "",
+            "All settings of the services work too, as SURSTREAM_STORAGE_ENDPOINT. Exit code 1 when a check fails."
+        })
+public final class Doctor implements Callable<Integer> {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<Integer> PORTS = List.of(8080, 9092, 9000);
+
+    @Spec
+    CommandSpec command;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Data folder of 'surstream up' (default: ~/.local/share/surstream).")
+    Path data = RunningInstance.standardDataFolder();
+
+    @Option(
+            names = "--bootstrap",
+            paramLabel = "HOST:PORT",
+            description = "Kafka (default: the setting, or that of the running 'surstream up').")
+    String bootstrap;
+
+    @Option(
+            names = "--storage",
+            paramLabel = "URL",
+            description = "S3 endpoint (default: the setting, or that of the running 'surstream up').")
+    String storage;
+
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            description = "Model to check (default: the setting, or the bundled one).")
+    String model;
+
+    @Option(names = "--model-revision", paramLabel = "REVISION", description = "Revision that the model must have.")
+    String modelRevision;
+
+    @Option(names = "--json", description = "One JSON object on standard output.")
+    boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        List<Finding> findings = findings();
+        boolean isWell = findings.stream().noneMatch(finding -> finding.level() == Finding.Level.FAIL);
+        PrintWriter out = command.commandLine().getOut();
+        if (json) {
+            out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document(findings, isWell)));
+        } else {
+            findings.forEach(finding -> print(finding, out));
+        }
+        out.flush();
+        return isWell ? 0 : 1;
+    }
+
+    private List<Finding> findings() throws IOException {
+        Optional<RunningInstance> running = RunningInstance.in(data);
+        DoctorSettings settings = new DoctorSettings(options(), running);
+        List<Finding> findings = new ArrayList<>();
+        findings.add(MachineChecks.java(Runtime.version().feature()));
+        findings.add(MachineChecks.nativeLibraries());
+        findings.add(MachineChecks.memory(MachineChecks.availableMemory()));
+        findings.add(MachineChecks.disk(data, MachineChecks.freeSpace(data)));
+        findings.add(ModelCheck.model(settings.model(), Optional.ofNullable(modelRevision)));
+        if (settings.namesKafka()) {
+            findings.addAll(new KafkaChecks(
+                            settings.kafka().settings(), settings.kafka().catalogue(), running.isPresent())
+                    .findings());
+        } else {
+            findings.add(MachineChecks.ports(PORTS));
+            findings.add(notNamed("kafka", "SURSTREAM_KAFKA_BOOTSTRAP_SERVERS"));
+        }
+        if (settings.namesStorage()) {
+            findings.addAll(new StoreChecks(settings.storage().settings()).findings());
+        } else {
+            findings.add(notNamed("storage", "SURSTREAM_STORAGE_ENDPOINT"));
+        }
+        return findings;
+    }
+
+    private Map<String, String> options() {
+        Map<String, String> options = new HashMap<>();
+        Optional.ofNullable(bootstrap).ifPresent(value -> options.put(DoctorSettings.KAFKA, value));
+        Optional.ofNullable(storage).ifPresent(value -> options.put(DoctorSettings.STORAGE, value));
+        Optional.ofNullable(model).ifPresent(value -> options.put("surstream.model", value));
+        return options;
+    }
+
+    private Finding notNamed(String check, String setting) {
+        return Finding.warn(
+                check,
+                "no 'surstream up' runs on " + data + " and no other is named",
+                "start ./surstream up, which brings its own, or set " + setting);
+    }
+
+    private static ObjectNode document(List<Finding> findings, boolean isWell) {
+        ObjectNode document = JSON.createObjectNode().put("ok", isWell);
+        ArrayNode checks = document.putArray("checks");
+        findings.forEach(finding -> checks.addObject()
+                .put("check", finding.check())
+                .put("level", word(finding.level()))
+                .put("found", finding.found())
+                .put("advice", finding.advice()));
+        return document;
+    }
+
+    private static void print(Finding finding, PrintWriter out) {
+        out.printf("%-4s  %-17s %s%n", word(finding.level()), finding.check(), finding.found());
+        if (!finding.advice().isEmpty()) {
+            out.printf("      → %s%n", finding.advice());
+        }
+    }
+
+    private static String word(Finding.Level level) {
+        return level.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,71 @@
+package io.surstream.cli.doctor;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.surstream.cli.house.RunningInstance;
+import io.surstream.storage.StorageConfig;
+import io.surstream.streaming.KafkaConfig;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The services' own settings, read as they read them: system properties, environment, defaults. A running
+ * {@code surstream up} stands between environment and defaults, and options before all.
+ */
+final class DoctorSettings {
+    private static final int BEFORE_ALL = 1_000;
+    private static final int AFTER_ENVIRONMENT = 200;
+    static final String KAFKA = "surstream.kafka.bootstrap-servers";
+    static final String STORAGE = "surstream.storage.endpoint";
+
+    private final SmallRyeConfig config;
+
+    /** @param options by the settings' names */
+    DoctorSettings(Map<String, String> options, Optional<RunningInstance> running) {
+        Map<String, String> house = new HashMap<>();
+        running.ifPresent(up -> {
+            house.put(KAFKA, up.bootstrapServers());
+            house.put(STORAGE, up.storageEndpoint());
+            house.put("surstream.storage.access-key", up.accessKey());
+            house.put("surstream.storage.secret-key", up.secretKey());
+        });
+        config = new SmallRyeConfigBuilder()
+                .addSystemSources()
+                .addDefaultInterceptors()
+                .withSources(
+                        new PropertiesConfigSource(options, "options", BEFORE_ALL),
+                        new PropertiesConfigSource(house, "run.json", AFTER_ENVIRONMENT))
+                .withMapping(KafkaConfig.class)
+                .withMapping(StorageConfig.class)
+                .build();
+    }
+
+    /** Whether anybody says where Kafka is; its default is only a guess. */
+    boolean namesKafka() {
+        return isGiven(KAFKA);
+    }
+
+    /** Whether anybody says where the store is. */
+    boolean namesStorage() {
+        return isGiven(STORAGE);
+    }
+
+    /** A mapping's defaults are values too, of the least ordinal. */
+    private boolean isGiven(String name) {
+        return config.getConfigValue(name).getSourceOrdinal() > Integer.MIN_VALUE;
+    }
+
+    KafkaConfig kafka() {
+        return config.getConfigMapping(KafkaConfig.class);
+    }
+
+    StorageConfig storage() {
+        return config.getConfigMapping(StorageConfig.class);
+    }
+
+    String model() {
+        return config.getOptionalValue("surstream.model", String.class).orElse("playground");
+    }
+}

@@ -1,0 +1,104 @@
+package io.surstream.cli.doctor;
+
+import io.surstream.models.ModelException;
+import io.surstream.models.ModelFolder;
+import io.surstream.models.ModelResolver;
+import io.surstream.storage.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Whether the model can be used and is the one that is meant. */
+final class ModelCheck {
+    private static final String CHECK = "model";
+    private static final String SUMS = "SHA256SUMS";
+
+    private ModelCheck() {}
+
+    /**
+     * @param reference as {@code surstream.model}
+     * @param revision that it must have, where somebody says so
+     */
+    static Finding model(String reference, Optional<String> revision) {
+        if (reference.contains("://")) {
+            return Finding.warn(
+                    CHECK,
+                    reference + " is fetched when a service starts",
+                    "to check it now, give its folder by --model DIR");
+        }
+        try {
+            return judge(reference, ModelResolver.standard(Map.of()).resolve(reference), revision);
+        } catch (ModelException e) {
+            return Finding.fail(
+                    CHECK,
+                    e.getMessage(),
+                    "give a folder in diffusers layout, or playground, by --model or SURSTREAM_MODEL");
+        } catch (IOException e) {
+            return Finding.fail(
+                    CHECK, "the model's files cannot be read: " + e.getMessage(), "see to the rights of the folder");
+        }
+    }
+
+    private static Finding judge(String reference, ModelFolder model, Optional<String> revision) throws IOException {
+        String found = model.name() + ", revision " + model.revision() + ", in " + model.path();
+        List<String> differing = differing(model.path());
+        if (!differing.isEmpty()) {
+            return Finding.fail(
+                    CHECK,
+                    found + ": the SHA-256 of " + differing + " is not that in " + SUMS,
+                    "fetch these files again, or the whole model");
+        }
+        Optional<String> expected = revision.isPresent() || Files.exists(Path.of(reference))
+                ? revision
+                : Optional.of(ofThisBuild(reference));
+        if (expected.isPresent() && !expected.get().equals(model.revision())) {
+            return Finding.fail(
+                    CHECK,
+                    found + ", but it must be " + expected.get(),
+                    revision.isPresent()
+                            ? "get the right model or correct --model-revision; adapters fit one revision alone"
+                            : "delete the folder: it is unpacked again");
+        }
+        return Finding.ok(CHECK, found);
+    }
+
+    /** Revision of a bundled model whose files were checked against their list while they were unpacked. */
+    private static String ofThisBuild(String reference) throws IOException {
+        Path folder = Files.createTempDirectory("surstream-doctor-");
+        try {
+            return new ModelResolver(folder, Map.of(), Map.of())
+                    .resolve(reference)
+                    .revision();
+        } finally {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    /** Files whose SHA-256 is not the listed one, where the folder has a list. */
+    private static List<String> differing(Path folder) throws IOException {
+        Path sums = folder.resolve(SUMS);
+        if (!Files.isRegularFile(sums)) {
+            return List.of();
+        }
+        try (Stream<String> lines = Files.lines(sums)) {
+            return lines.filter(line -> !line.isBlank())
+                    .map(line -> line.split("\\s+\\*?", 2))
+                    .filter(line -> !line[0].equals(sha256(folder.resolve(line[1]))))
+                    .map(line -> line[1])
+                    .toList();
+        }
+    }
+
+    private static String sha256(Path file) {
+        return Files.isRegularFile(file) ? Sha256.of(file) : "";
+    }
+}
