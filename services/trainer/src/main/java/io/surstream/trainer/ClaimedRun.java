@@ -134,8 +134,9 @@ final class ClaimedRun implements AutoCloseable {
         // Its owner may have died before it could tell.
         begin.ifPresent(this::announce);
         control.check();
-        tools.meters().active();
-        report.preparing("looking for the examples of " + request.getDataset());
+        String activity = "looking for the examples of " + request.getDataset();
+        tools.meters().preparing(activity);
+        report.preparing(activity);
         try (TeacherVectors vectors = TeacherVectors.create(folder.resolve("vectors.bin"))) {
             Gathered gathered = gather(vectors);
             Optional<Path> resumed = begin.map(this::fetch);
@@ -184,7 +185,7 @@ final class ClaimedRun implements AutoCloseable {
             @Override
             public void tell(String activity) {
                 control.check();
-                tools.meters().active();
+                tools.meters().preparing(activity);
                 report.preparing(activity);
             }
 

@@ -7,6 +7,7 @@ import io.surstream.metrics.Metric;
 import io.surstream.trainer.train.StepReport;
 import io.surstream.v1.TrainingLosses;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 
 /** The run in hand as metrics; NaN while there is none. Thread-safe. */
@@ -15,6 +16,8 @@ public final class TrainerMeters {
 
     private final AtomicReference<StepReport> last = new AtomicReference<>();
     private volatile double progressAt = Double.NaN;
+    private volatile String activity = "";
+    private final LongSupplier clock;
     private final Counter taken;
     private final Counter skipped;
     private final Counter examples;
@@ -22,6 +25,12 @@ public final class TrainerMeters {
     private final Counter featuresComputed;
 
     public TrainerMeters(MeterRegistry meters) {
+        this(meters, System::currentTimeMillis);
+    }
+
+    /** @param clock milliseconds since the epoch */
+    TrainerMeters(MeterRegistry meters, LongSupplier clock) {
+        this.clock = clock;
         taken = Meters.counter(meters, Metric.TRAINER_STEPS, "taken");
         skipped = Meters.counter(meters, Metric.TRAINER_STEPS, "skipped");
         examples = Meters.counter(meters, Metric.TRAINER_EXAMPLES);
@@ -38,9 +47,16 @@ public final class TrainerMeters {
         Meters.gauge(meters, Metric.TRAINER_LAST_PROGRESS, this, own -> own.progressAt);
     }
 
-    /** The run in hand does something, if only to wait for examples. */
-    public void active() {
-        progressAt = System.currentTimeMillis() / MILLIS;
+    /** What the run in hand does before its first step; the same words again are no progress. */
+    public void preparing(String what) {
+        if (!what.equals(activity)) {
+            activity = what;
+            progressAt = now();
+        }
+    }
+
+    private double now() {
+        return clock.getAsLong() / MILLIS;
     }
 
     /** Frozen features of prompts and pictures that were in the cache, and those that were computed. */
@@ -50,7 +66,7 @@ public final class TrainerMeters {
     }
 
     public void stepped(StepReport step) {
-        active();
+        progressAt = now();
         last.set(step);
         examples.increment(step.examples());
         (step.skipped() ? skipped : taken).increment();
@@ -59,6 +75,7 @@ public final class TrainerMeters {
     /** No run is in hand any more. */
     public void idle() {
         last.set(null);
+        activity = "";
         progressAt = Double.NaN;
     }
 
