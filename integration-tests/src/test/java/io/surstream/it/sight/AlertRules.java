@@ -25,9 +25,10 @@ record AlertRules(List<JsonNode> rules) {
     static AlertRules read() throws IOException {
         try (Reader reader = Files.newBufferedReader(FILE)) {
             Object document = new Yaml(new SafeConstructor(new LoaderOptions())).load(reader);
-            return new AlertRules(Dashboard.elements(JSON.<JsonNode>valueToTree(document).path("groups"))
-                    .flatMap(group -> Dashboard.elements(group.path("rules")))
-                    .toList());
+            return new AlertRules(
+                    Dashboard.elements(JSON.<JsonNode>valueToTree(document).path("groups"))
+                            .flatMap(group -> Dashboard.elements(group.path("rules")))
+                            .toList());
         }
     }
 

@@ -29,7 +29,10 @@ class AlertsTest {
         String name = rule.path("alert").asText();
         return Stream.of(
                 () -> assertTrue(name.matches("Surstream[A-Za-z]+"), name),
-                () -> assertTrue(Set.of("warning", "critical").contains(rule.at("/labels/severity").asText()), name),
+                () -> assertTrue(
+                        Set.of("warning", "critical")
+                                .contains(rule.at("/labels/severity").asText()),
+                        name),
                 () -> assertFalse(rule.at("/annotations/summary").asText().isBlank(), name),
                 () -> assertEquals(
                         "docs/operations.md#" + name.toLowerCase(Locale.ROOT),

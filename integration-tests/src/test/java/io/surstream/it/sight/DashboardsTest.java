@@ -33,21 +33,23 @@ class DashboardsTest {
 
     @Test
     void grafana_finds_what_it_needs() throws IOException {
-        assertAll(Dashboard.all().stream().flatMap(board -> Stream.<Executable>of(
-                () -> assertTrue(board.json().path("schemaVersion").asInt() >= 39, board + ": schemaVersion"),
-                () -> assertFalse(board.json().path("title").asText().isBlank(), board + ": title"),
-                () -> assertFalse(board.json().has("id"), board + ": provisioned dashboards have a uid and no id"),
-                () -> assertEquals(
-                        "datasource",
-                        board.json().at("/templating/list/0/type").asText(),
-                        board + ": a variable chooses the data source"),
-                () -> assertEquals(
-                        board.panels().size(),
-                        board.panels().stream()
-                                .map(panel -> panel.path("id").asInt())
-                                .distinct()
-                                .count(),
-                        board + ": panel ids"))));
+        assertAll(Dashboard.all().stream()
+                .flatMap(board -> Stream.<Executable>of(
+                        () -> assertTrue(board.json().path("schemaVersion").asInt() >= 39, board + ": schemaVersion"),
+                        () -> assertFalse(board.json().path("title").asText().isBlank(), board + ": title"),
+                        () -> assertFalse(
+                                board.json().has("id"), board + ": provisioned dashboards have a uid and no id"),
+                        () -> assertEquals(
+                                "datasource",
+                                board.json().at("/templating/list/0/type").asText(),
+                                board + ": a variable chooses the data source"),
+                        () -> assertEquals(
+                                board.panels().size(),
+                                board.panels().stream()
+                                        .map(panel -> panel.path("id").asInt())
+                                        .distinct()
+                                        .count(),
+                                board + ": panel ids"))));
     }
 
     @Test
@@ -62,13 +64,15 @@ class DashboardsTest {
         Stream<Executable> own = Stream.of(
                 () -> assertFalse(panel.path("title").asText().isBlank(), name),
                 () -> assertFalse(panel.path("description").asText().isBlank(), name + " has no description"),
-                () -> assertTrue(UNITS.contains(panel.at("/fieldConfig/defaults/unit").asText()), name + " has no unit"),
+                () -> assertTrue(
+                        UNITS.contains(panel.at("/fieldConfig/defaults/unit").asText()), name + " has no unit"),
                 () -> assertTrue(panel.path("gridPos").path("w").asInt() > 0, name + " has no place"),
                 () -> assertTrue(panel.path("targets").size() > 0, name + " asks for nothing"));
         Stream<Executable> ofTargets = Dashboard.elements(panel.path("targets"))
                 .flatMap(target -> Stream.of(
                         () -> assertFalse(target.path("legendFormat").asText().isBlank(), name + " has no legend"),
-                        () -> assertEquals("${datasource}", target.at("/datasource/uid").asText(), name)));
+                        () -> assertEquals(
+                                "${datasource}", target.at("/datasource/uid").asText(), name)));
         return Stream.concat(own, ofTargets);
     }
 

@@ -73,7 +73,9 @@ public final class ExposedMetrics {
 
     /** Whatever dashboards and alerts ask for, with the labels by which they ask. */
     private void requireAllThatIsAskedFor() throws IOException {
-        assertAll(Stream.concat(Dashboard.all().stream().flatMap(board -> board.queries().stream()), AlertRules.read().queries())
+        assertAll(Stream.concat(
+                        Dashboard.all().stream().flatMap(board -> board.queries().stream()),
+                        AlertRules.read().queries())
                 .flatMap(query -> query.selectors().stream())
                 .filter(selector -> !selector.metric().equals(UP))
                 .filter(selector -> Catalogue.metric(selector.metric())

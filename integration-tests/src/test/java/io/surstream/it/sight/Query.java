@@ -25,9 +25,10 @@ record Query(String text, List<Selector> selectors) {
     private static final Pattern RANGE = Pattern.compile("\\[[^]]*]");
     private static final Pattern GROUPING =
             Pattern.compile("\\b(by|without|on|ignoring|group_left|group_right)\\s*\\(([^)]*)\\)");
-    private static final Pattern SELECTOR = Pattern.compile(
-            "(?<![\\w.])([a-zA-Z_:][a-zA-Z0-9_:]*)\\s*(\\{(?:[^\"}]|\"(?:[^\"\\\\]|\\\\.)*\")*}|\\(|)");
-    private static final Pattern MATCHER = Pattern.compile("([a-zA-Z_]\\w*)\\s*(?:=~|!~|!=|=)\\s*\"(?:[^\"\\\\]|\\\\.)*\"");
+    private static final Pattern SELECTOR =
+            Pattern.compile("(?<![\\w.])([a-zA-Z_:][a-zA-Z0-9_:]*)\\s*(\\{(?:[^\"}]|\"(?:[^\"\\\\]|\\\\.)*\")*}|\\(|)");
+    private static final Pattern MATCHER =
+            Pattern.compile("([a-zA-Z_]\\w*)\\s*(?:=~|!~|!=|=)\\s*\"(?:[^\"\\\\]|\\\\.)*\"");
 
     /** @throws IllegalArgumentException when brackets do not match or nothing is asked for */
     static Query parse(String text) {
@@ -69,7 +70,8 @@ record Query(String text, List<Selector> selectors) {
     }
 
     private static void requireBalanced(String text) {
-        String bare = VARIABLE.matcher(text.replaceAll("\"(?:[^\"\\\\]|\\\\.)*\"", "")).replaceAll("");
+        String bare = VARIABLE.matcher(text.replaceAll("\"(?:[^\"\\\\]|\\\\.)*\"", ""))
+                .replaceAll("");
         String brackets = bare.replaceAll("[^\\[\\](){}]", "");
         String left = brackets;
         do {

@@ -11,8 +11,9 @@ import org.junit.jupiter.api.Test;
 class QueryTest {
     @Test
     void metrics_are_told_from_functions_words_labels_and_variables() {
-        Query query = Query.parse("histogram_quantile(0.95, sum by (le, stage) (rate(a_seconds_bucket{x=\"p(q\", y=~\"n|m\"}"
-                + "[$__rate_interval]))) or time() - max(b) > 1e3 and on () up{job=\"j\"}");
+        Query query =
+                Query.parse("histogram_quantile(0.95, sum by (le, stage) (rate(a_seconds_bucket{x=\"p(q\", y=~\"n|m\"}"
+                        + "[$__rate_interval]))) or time() - max(b) > 1e3 and on () up{job=\"j\"}");
 
         assertEquals(
                 List.of(

@@ -30,7 +30,10 @@ class TrainerMetersTest {
         assertEquals(2, value("surstream.trainer.global.step"));
         assertEquals(
                 0.5,
-                registry.get("surstream.trainer.loss").tag("part", "total").gauge().value());
+                registry.get("surstream.trainer.loss")
+                        .tag("part", "total")
+                        .gauge()
+                        .value());
         assertEquals(1, steps("taken"));
         assertEquals(1, steps("skipped"));
         meters.idle();
