@@ -14,12 +14,17 @@ public final class ReadyProbe {
     private ReadyProbe() {}
 
     /** @param arguments the address to ask, {@code http://localhost:8080/q/health/ready} when none is given */
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) {
         String address = arguments.length > 0 ? arguments[0] : "http://localhost:8080/q/health/ready";
-        HttpURLConnection connection =
-                (HttpURLConnection) URI.create(address).toURL().openConnection();
-        connection.setConnectTimeout(PATIENCE_MS);
-        connection.setReadTimeout(PATIENCE_MS);
-        System.exit(connection.getResponseCode() == HttpURLConnection.HTTP_OK ? 0 : 1);
+        try {
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create(address).toURL().openConnection();
+            connection.setConnectTimeout(PATIENCE_MS);
+            connection.setReadTimeout(PATIENCE_MS);
+            System.exit(connection.getResponseCode() == HttpURLConnection.HTTP_OK ? 0 : 1);
+        } catch (IOException e) {
+            System.err.println(address + " does not answer: " + e.getMessage());
+            System.exit(1);
+        }
     }
 }
