@@ -9,6 +9,7 @@ import io.surstream.gateway.config.GatewayConfig;
 import io.surstream.gateway.config.GatewayConfigCheck;
 import io.surstream.gateway.events.KafkaJobPublisher;
 import io.surstream.gateway.events.TopicFacts;
+import io.surstream.gateway.events.TracedRecords;
 import io.surstream.gateway.images.Images;
 import io.surstream.gateway.intake.JobDesk;
 import io.surstream.gateway.intake.JobRequestReader;
@@ -112,8 +113,9 @@ public class Gateway {
         Meters.gauge(meters, Metric.JOBS_OLDEST_AGE, inFlight, Gateway::oldestAge);
         JobTopology topology =
                 new JobTopology(facts.topicNames(), streaming.topics().name(Topic.JOBS));
+        TracedRecords records = new TracedRecords(streaming, config.view().applicationId());
         return new StreamsJobView(
-                () -> topology.build(facts, updates, inFlight, streaming::headers, jobMeters, config.retention()),
+                () -> topology.build(facts, updates, inFlight, records, jobMeters, config.retention()),
                 inFlight,
                 kafka.settings().clientProperties(Map.of()),
                 new StreamsJobView.Settings(

@@ -1,6 +1,7 @@
 package io.surstream.trainer;
 
 import io.surstream.storage.StorageException;
+import io.surstream.streaming.WorkScope;
 import io.surstream.trainer.checkpoint.RunCheckpoints;
 import io.surstream.trainer.claim.Claim;
 import io.surstream.trainer.claim.ClaimLostException;
@@ -62,8 +63,11 @@ final class RunSearch implements AutoCloseable {
         if (claim.isEmpty()) {
             return false;
         }
-        LOG.info("run {}: claimed, epoch {}, step {}", runId, claim.get().epoch(), fromStep);
-        work(open, claim.get(), fromStep);
+        WorkScope scope = WorkScope.ofRun(runId);
+        try (scope) {
+            LOG.info("run {}: claimed, epoch {}, step {}", runId, claim.get().epoch(), fromStep);
+            work(open, claim.get(), fromStep);
+        }
         return true;
     }
 

@@ -26,11 +26,9 @@ public final class KafkaJobPublisher implements JobPublisher {
 
     @Override
     public void submitted(PromptSubmitted event, Optional<String> traceparent) {
-        TraceContext trace = traceparent
-                .flatMap(TraceContext::parse)
-                .map(TraceContext::child)
-                .orElseGet(TraceContext::create);
-        publish(new Outgoing(Topic.PROMPTS_SUBMITTED, event.getJobId(), event, trace));
+        // With an OpenTelemetry SDK the header is the parent of the request's span already.
+        Optional<TraceContext> cause = TraceContext.current().or(() -> traceparent.flatMap(TraceContext::parse));
+        publish(new Outgoing(Topic.PROMPTS_SUBMITTED, event.getJobId(), event, cause));
     }
 
     @Override

@@ -55,7 +55,7 @@ public final class TopicFacts implements JobEventDecoder {
             }
             LOG.debugf("a record of %s names no job", topic);
         } catch (MalformedEventException e) {
-            LOG.debugf("a record of %s is left out of the job view: %s", topic, e.getMessage());
+            LOG.debugf("a record of %s is left out of the job view: %s", topic, e.reason());
         }
         return Optional.empty();
     }

@@ -10,6 +10,7 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -24,7 +25,7 @@ final class JobProcessor implements Processor<String, byte[], String, Job> {
     private final JobEventDecoder decoder;
     private final JobUpdates updates;
     private final JobsInFlight jobsInFlight;
-    private final JobHeaders headers;
+    private final JobRecords records;
     private final JobMeters meters;
     private final Duration retention;
     private ProcessorContext<String, Job> context;
@@ -35,13 +36,13 @@ final class JobProcessor implements Processor<String, byte[], String, Job> {
             JobEventDecoder decoder,
             JobUpdates updates,
             JobsInFlight jobsInFlight,
-            JobHeaders headers,
+            JobRecords records,
             JobMeters meters,
             Duration retention) {
         this.decoder = decoder;
         this.updates = updates;
         this.jobsInFlight = jobsInFlight;
-        this.headers = headers;
+        this.records = records;
         this.meters = meters;
         this.retention = retention;
     }
@@ -60,7 +61,14 @@ final class JobProcessor implements Processor<String, byte[], String, Job> {
 
     @Override
     public void process(Record<String, byte[]> record) {
-        String topic = context.recordMetadata().orElseThrow().topic();
+        RecordMetadata place = context.recordMetadata().orElseThrow();
+        JobRecords.Taken taken = records.take(place, record);
+        try (taken) {
+            fold(place.topic(), record);
+        }
+    }
+
+    private void fold(String topic, Record<String, byte[]> record) {
         Optional<JobEvent> decoded = decoder.decode(topic, record);
         if (decoded.isEmpty()) {
             return;
@@ -75,7 +83,7 @@ final class JobProcessor implements Processor<String, byte[], String, Job> {
         inFlight.updated(next);
         meters.changed(current, next, fact.atMs());
         context.forward(
-                new Record<>(next.getJobId(), next, record.timestamp(), headers.describe(next, record.headers())));
+                new Record<>(next.getJobId(), next, record.timestamp(), records.describe(next, record.headers())));
         updates.updated(next);
     }
 

@@ -41,7 +41,7 @@ public record JobTopology(Set<String> factTopics, String jobsTopic) {
      * @param decoder reads records of the fact topics
      * @param updates hears of every change, from both stores
      * @param inFlight is kept up to date with the jobs of this instance's partitions
-     * @param headers describes a record of the topic jobs
+     * @param records the traces of facts and jobs
      * @param meters hears of every change in this instance's partitions
      * @param retention after which a job without news is removed
      */
@@ -49,7 +49,7 @@ public record JobTopology(Set<String> factTopics, String jobsTopic) {
             JobEventDecoder decoder,
             JobUpdates updates,
             JobsInFlight inFlight,
-            JobHeaders headers,
+            JobRecords records,
             JobMeters meters,
             Duration retention) {
         JobSerde job = new JobSerde();
@@ -57,7 +57,7 @@ public record JobTopology(Set<String> factTopics, String jobsTopic) {
                 .addSource(
                         FACTS, new StringDeserializer(), new ByteArrayDeserializer(), factTopics.toArray(String[]::new))
                 .addProcessor(
-                        STORE, () -> new JobProcessor(decoder, updates, inFlight, headers, meters, retention), FACTS)
+                        STORE, () -> new JobProcessor(decoder, updates, inFlight, records, meters, retention), FACTS)
                 .addStateStore(store(STORE), STORE)
                 .addSink(JOBS, jobsTopic, new StringSerializer(), job.serializer(), STORE)
                 .addGlobalStore(

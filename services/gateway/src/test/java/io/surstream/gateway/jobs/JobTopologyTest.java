@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.Message;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.surstream.gateway.events.TopicFacts;
+import io.surstream.gateway.events.TracedRecords;
 import io.surstream.streaming.EventCodec;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaSettings;
@@ -60,7 +61,7 @@ class JobTopologyTest {
                                 facts,
                                 updates::add,
                                 inFlight,
-                                streaming::headers,
+                                new TracedRecords(streaming, "view"),
                                 new JobMeters(new SimpleMeterRegistry()),
                                 RETENTION),
                 properties,

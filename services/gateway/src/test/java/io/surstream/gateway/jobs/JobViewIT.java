@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.surstream.embedded.EmbeddedKafka;
 import io.surstream.embedded.EmbeddedKafkaSettings;
 import io.surstream.gateway.events.TopicFacts;
+import io.surstream.gateway.events.TracedRecords;
 import io.surstream.streaming.EventPublisher;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaSettings;
@@ -167,7 +168,7 @@ class JobViewIT {
                                 facts,
                                 updates,
                                 inFlight,
-                                streaming::headers,
+                                new TracedRecords(streaming, "view"),
                                 new JobMeters(new SimpleMeterRegistry()),
                                 Duration.ofDays(1)),
                 inFlight,

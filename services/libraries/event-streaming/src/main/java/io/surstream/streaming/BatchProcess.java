@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
@@ -17,7 +18,9 @@ final class BatchProcess<T extends Message> {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchProcess.class);
 
-    private record Decoded<T extends Message>(ConsumerRecord<byte[], byte[]> origin, Incoming<T> incoming) {}
+    private record Decoded<T extends Message>(Delivery delivery, Incoming<T> incoming) {}
+
+    private record Delivery(ConsumerRecord<byte[], byte[]> origin, Handling handling) {}
 
     private final String worker;
     private final EventCodec<T> codec;
@@ -25,6 +28,7 @@ final class BatchProcess<T extends Message> {
     private final DeadLetterListener listener;
     private final BatchSettings settings;
     private final RecordWriter writer;
+    private final EventTracer tracer;
     private final WorkerMetrics metrics;
     private final Pause pause;
 
@@ -33,6 +37,7 @@ final class BatchProcess<T extends Message> {
             BatchHandler<T> handler,
             BatchSettings settings,
             RecordWriter writer,
+            EventTracer tracer,
             WorkerMetrics metrics,
             Pause pause) {
         this.worker = definition.name();
@@ -41,6 +46,7 @@ final class BatchProcess<T extends Message> {
         this.handler = handler;
         this.settings = settings;
         this.writer = writer;
+        this.tracer = tracer;
         this.metrics = metrics;
         this.pause = pause;
     }
@@ -50,13 +56,27 @@ final class BatchProcess<T extends Message> {
      * @throws DrainedException when the worker closes before the batch is through
      */
     List<ProducerRecord<byte[], byte[]>> process(List<ConsumerRecord<byte[], byte[]>> batch) {
+        List<Delivery> deliveries = batch.stream()
+                .map(origin -> new Delivery(origin, tracer.handling(origin, Optional.of(settings.group()))))
+                .toList();
+        try {
+            return decodeAndHandle(deliveries);
+        } finally {
+            deliveries.forEach(delivery -> delivery.handling().close());
+        }
+    }
+
+    private List<ProducerRecord<byte[], byte[]>> decodeAndHandle(List<Delivery> batch) {
         List<ProducerRecord<byte[], byte[]>> results = new ArrayList<>();
         List<Decoded<T>> decoded = new ArrayList<>(batch.size());
-        for (ConsumerRecord<byte[], byte[]> origin : batch) {
+        for (Delivery delivery : batch) {
             try {
-                decoded.add(new Decoded<>(origin, IncomingReader.read(codec, origin)));
+                decoded.add(new Decoded<>(
+                        delivery,
+                        IncomingReader.read(
+                                codec, delivery.origin(), delivery.handling().trace())));
             } catch (MalformedEventException e) {
-                results.addAll(deadLetter(origin, e, 1));
+                results.addAll(deadLetter(delivery, e, 1));
             }
         }
         if (!decoded.isEmpty()) {
@@ -72,7 +92,7 @@ final class BatchProcess<T extends Message> {
         for (int attempt = 1; ; attempt++) {
             try {
                 List<ProducerRecord<byte[], byte[]>> results =
-                        metrics.timed(() -> writer.events(handler.handle(events)));
+                        metrics.timed(() -> writer.events(attempt(batch, events)));
                 metrics.handled(events.size());
                 return results;
             } catch (RejectedEventsException e) {
@@ -95,6 +115,17 @@ final class BatchProcess<T extends Message> {
         }
     }
 
+    /** Alone in its batch, an event has the thread to itself; among others, its handler opens the scope where it works for one. */
+    private List<Outgoing> attempt(List<Decoded<T>> batch, List<Incoming<T>> events) throws Exception {
+        if (batch.size() > 1) {
+            return handler.handle(events);
+        }
+        WorkScope scope = batch.get(0).delivery().handling().scope(events.get(0).event());
+        try (scope) {
+            return handler.handle(events);
+        }
+    }
+
     private List<ProducerRecord<byte[], byte[]>> sorted(
             List<Decoded<T>> batch, RejectedEventsException outcome, int attempt) {
         List<ProducerRecord<byte[], byte[]>> results = new ArrayList<>(writer.events(outcome.events()));
@@ -102,7 +133,7 @@ final class BatchProcess<T extends Message> {
         for (Decoded<T> each : batch) {
             PermanentEventException reason = outcome.reason(each.incoming());
             if (reason != null) {
-                results.addAll(deadLetter(each.origin(), reason, attempt));
+                results.addAll(deadLetter(each.delivery(), reason, attempt));
                 rejected++;
             }
         }
@@ -112,7 +143,7 @@ final class BatchProcess<T extends Message> {
 
     private List<ProducerRecord<byte[], byte[]>> giveUp(List<Decoded<T>> batch, Throwable error, int attempts) {
         if (batch.size() == 1) {
-            return deadLetter(batch.get(0).origin(), error, attempts);
+            return deadLetter(batch.get(0).delivery(), error, attempts);
         }
         LOG.warn("{}: a batch of {} failed, each event is tried alone: {}", worker, batch.size(), error.toString());
         List<ProducerRecord<byte[], byte[]>> results = new ArrayList<>();
@@ -122,15 +153,19 @@ final class BatchProcess<T extends Message> {
         return results;
     }
 
-    private List<ProducerRecord<byte[], byte[]>> deadLetter(
-            ConsumerRecord<byte[], byte[]> origin, Throwable error, int attempts) {
-        String jobId = codec.readableJobId(origin.key(), origin.value()).orElse(null);
-        DeadLetter letter = new DeadLetter(origin, jobId, worker, error, attempts);
-        LOG.warn("{}: dead letter {}", worker, letter);
-        metrics.deadLetter(letter);
-        List<ProducerRecord<byte[], byte[]>> results = new ArrayList<>();
-        results.add(writer.deadLetter(letter));
-        results.addAll(writer.events(listener.failureEvents(letter)));
-        return results;
+    private List<ProducerRecord<byte[], byte[]>> deadLetter(Delivery delivery, Throwable error, int attempts) {
+        WorkScope scope = delivery.handling().scope();
+        try (scope) {
+            ConsumerRecord<byte[], byte[]> origin = delivery.origin();
+            String jobId = codec.readableJobId(origin.key(), origin.value()).orElse(null);
+            DeadLetter letter = new DeadLetter(origin, jobId, worker, error, attempts);
+            LOG.warn("{}: dead letter {}", worker, letter);
+            metrics.deadLetter(letter);
+            delivery.handling().failed(letter.errorType());
+            List<ProducerRecord<byte[], byte[]>> results = new ArrayList<>();
+            results.add(writer.deadLetter(letter));
+            results.addAll(writer.events(listener.failureEvents(letter)));
+            return results;
+        }
     }
 }

@@ -27,16 +27,19 @@ final class BatchSession implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final Producer<byte[], byte[]> producer;
     private final MicroBatch waiting;
+    private final EventTracer tracer;
     private final ClientMeters meters;
 
     BatchSession(
             Consumer<byte[], byte[]> consumer,
             Producer<byte[], byte[]> producer,
             MicroBatch waiting,
+            EventTracer tracer,
             ClientMeters meters) {
         this.consumer = consumer;
         this.producer = producer;
         this.waiting = waiting;
+        this.tracer = tracer;
         this.meters = meters;
     }
 
@@ -68,7 +71,8 @@ final class BatchSession implements AutoCloseable {
     void commit(List<ConsumerRecord<byte[], byte[]>> batch, List<ProducerRecord<byte[], byte[]>> results) {
         producer.beginTransaction();
         try {
-            results.forEach(producer::send);
+            // A send that fails makes the commit fail.
+            results.forEach(result -> tracer.send(producer, result, (metadata, error) -> {}));
             producer.sendOffsetsToTransaction(offsetsAfter(batch), consumer.groupMetadata());
             producer.commitTransaction();
         } catch (RuntimeException e) {

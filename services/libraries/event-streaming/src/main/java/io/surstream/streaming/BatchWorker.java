@@ -32,12 +32,13 @@ public final class BatchWorker<T extends Message> extends LoopWorker {
             BatchSettings settings,
             String topic,
             RecordWriter writer,
+            EventTracer tracer,
             WorkerMetrics metrics,
             Supplier<BatchSession> sessions) {
         super(definition.name(), settings.silence(), settings.backoff(), settings.drain(), metrics::reconnected);
         this.topic = topic;
         this.sessions = sessions;
-        this.process = new BatchProcess<>(definition, handler, settings, writer, metrics, state);
+        this.process = new BatchProcess<>(definition, handler, settings, writer, tracer, metrics, state);
     }
 
     BatchWorker<T> start() {

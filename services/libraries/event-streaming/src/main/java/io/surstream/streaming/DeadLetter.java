@@ -8,6 +8,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class DeadLetter {
 
     private static final int STACK_LINES = 12;
+    private static final String INTERNAL = "INTERNAL";
 
     private final ConsumerRecord<byte[], byte[]> origin;
     private final String jobId;
@@ -28,7 +29,9 @@ public final class DeadLetter {
         this.reason = error.getMessage() == null ? error.toString() : error.getMessage();
         this.stack = shortStack(error);
         this.attempts = attempts;
-        this.trace = EventHeaders.trace(origin.headers());
+        this.trace = TraceContext.current()
+                .or(() -> EventHeaders.trace(origin.headers()))
+                .orElseGet(TraceContext::create);
     }
 
     /** The job the record belongs to, when that can be read. */
@@ -71,7 +74,11 @@ public final class DeadLetter {
 
     /** An event about this letter that belongs to the record's trace. */
     public Outgoing reply(Topic to, String key, Message answer) {
-        return new Outgoing(to, key, answer, trace.child());
+        return new Outgoing(to, key, answer, trace);
+    }
+
+    TraceContext trace() {
+        return trace;
     }
 
     ConsumerRecord<byte[], byte[]> origin() {
@@ -86,16 +93,18 @@ public final class DeadLetter {
         return worker;
     }
 
+    /** For the log: what is said of a refused event quotes it, which the letter itself may but the log may not. */
     @Override
     public String toString() {
-        return origin.topic() + '-' + origin.partition() + '@' + origin.offset() + ' ' + errorType + ": " + reason;
+        String place = origin.topic() + '-' + origin.partition() + '@' + origin.offset() + ' ' + errorType;
+        return errorType.equals(INTERNAL) ? place + ": " + reason : place;
     }
 
     private static String typeOf(Throwable error) {
         if (error instanceof MalformedEventException malformed) {
             return malformed.reason().name();
         }
-        return error instanceof PermanentEventException permanent ? permanent.type() : "INTERNAL";
+        return error instanceof PermanentEventException permanent ? permanent.type() : INTERNAL;
     }
 
     private static String shortStack(Throwable error) {

@@ -43,8 +43,8 @@ public final class EventCodec<T extends Message> {
         return new EventCodec<>(prototype, topic == Topic.PROMPTS_SUBMITTED);
     }
 
-    /** Adds the CloudEvents headers of a new event and the trace, replacing any that are there. */
-    static void describe(Message event, String source, TraceContext trace, Headers headers) {
+    /** Adds the CloudEvents headers of a new event and what it comes of, replacing any that are there. */
+    static void describe(Message event, String source, Optional<TraceContext> cause, Headers headers) {
         EventHeaders.set(headers, EventHeaders.SPEC_VERSION, EventHeaders.VERSION_1_0);
         EventHeaders.set(headers, EventHeaders.ID, UUID.randomUUID().toString());
         EventHeaders.set(
@@ -52,7 +52,7 @@ public final class EventCodec<T extends Message> {
         EventHeaders.set(headers, EventHeaders.SOURCE, source);
         EventHeaders.set(headers, EventHeaders.TIME, Instant.now().toString());
         EventHeaders.set(headers, EventHeaders.CONTENT_TYPE, EventHeaders.PROTOBUF);
-        EventHeaders.set(headers, TraceContext.HEADER, trace.traceparent());
+        cause.ifPresent(trace -> EventHeaders.set(headers, TraceContext.HEADER, trace.traceparent()));
     }
 
     /**

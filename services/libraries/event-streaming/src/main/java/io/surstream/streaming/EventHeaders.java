@@ -33,7 +33,7 @@ final class EventHeaders {
                 : Optional.of(new String(header.value(), StandardCharsets.UTF_8));
     }
 
-    static TraceContext trace(Headers headers) {
-        return text(headers, TraceContext.HEADER).flatMap(TraceContext::parse).orElseGet(TraceContext::create);
+    static Optional<TraceContext> trace(Headers headers) {
+        return text(headers, TraceContext.HEADER).flatMap(TraceContext::parse);
     }
 }

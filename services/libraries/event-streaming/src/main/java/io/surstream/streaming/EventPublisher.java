@@ -17,11 +17,13 @@ public final class EventPublisher implements AutoCloseable {
 
     private final Producer<byte[], byte[]> producer;
     private final RecordWriter writer;
+    private final EventTracer tracer;
     private final ClientMeters metrics;
 
-    EventPublisher(Producer<byte[], byte[]> producer, RecordWriter writer, ClientMeters metrics) {
+    EventPublisher(Producer<byte[], byte[]> producer, RecordWriter writer, EventTracer tracer, ClientMeters metrics) {
         this.producer = producer;
         this.writer = writer;
+        this.tracer = tracer;
         this.metrics = metrics;
     }
 
@@ -50,7 +52,7 @@ public final class EventPublisher implements AutoCloseable {
     private CompletionStage<Void> send(ProducerRecord<byte[], byte[]> record) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         try {
-            producer.send(record, (metadata, error) -> {
+            tracer.send(producer, record, (metadata, error) -> {
                 if (error == null) {
                     done.complete(null);
                 } else {

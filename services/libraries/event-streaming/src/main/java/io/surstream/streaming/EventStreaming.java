@@ -2,10 +2,12 @@ package io.surstream.streaming;
 
 import com.google.protobuf.Message;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.GlobalOpenTelemetry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -30,11 +32,12 @@ public final class EventStreaming {
     private final Clients clients;
     private final String source;
     private final RecordWriter writer;
+    private final EventTracer tracer;
     private final Map<String, Integer> made = new ConcurrentHashMap<>();
 
     /**
      * @param service CloudEvents source and part of client ids, as prompt-encoder
-     * @param meters where meters go
+     * @param meters where meters go; spans go to the process's OpenTelemetry, if it has one
      */
     public EventStreaming(KafkaSettings kafka, Topics topics, String service, MeterRegistry meters) {
         this(kafka, topics, service, meters, new KafkaClients(kafka));
@@ -48,6 +51,7 @@ public final class EventStreaming {
         this.clients = clients;
         this.source = "/surstream/" + service;
         this.writer = new RecordWriter(topics, source);
+        this.tracer = new EventTracer(GlobalOpenTelemetry.get(), topics);
     }
 
     public Topics topics() {
@@ -73,14 +77,25 @@ public final class EventStreaming {
     /** Headers of an event that another client writes, as Kafka Streams does; it belongs to the trace of its cause. */
     public Headers headers(Message event, Headers cause) {
         Headers headers = new RecordHeaders();
-        EventCodec.describe(event, source, EventHeaders.trace(cause).child(), headers);
+        EventCodec.describe(event, source, TraceContext.current().or(() -> EventHeaders.trace(cause)), headers);
         return headers;
+    }
+
+    /**
+     * A record that another client has read; whoever handles it closes this when done.
+     *
+     * @param topic full name
+     * @param key null when the record has none
+     * @param group whose work it is
+     */
+    public Handling handling(String topic, int partition, long offset, String key, Headers headers, String group) {
+        return tracer.handling(topic, partition, offset, key, headers, Optional.of(group));
     }
 
     /** Publishes events outside of transactions. */
     public EventPublisher publisher() {
         var producer = clients.idempotentProducer(clientId("publisher"));
-        return new EventPublisher(producer, writer, ClientMeters.of(producer, meters));
+        return new EventPublisher(producer, writer, tracer, ClientMeters.of(producer, meters));
     }
 
     /** Starts a transactional consumer-group worker. */
@@ -94,6 +109,7 @@ public final class EventStreaming {
                 settings,
                 topics.name(definition.topic()),
                 writer,
+                tracer,
                 metrics,
                 () -> batchSession(id, settings));
         metrics.watch(worker);
@@ -107,6 +123,7 @@ public final class EventStreaming {
                 consumer,
                 producer,
                 new MicroBatch(settings.maxBatch(), settings.linger()),
+                tracer,
                 ClientMeters.of(consumer, producer, meters));
     }
 
@@ -126,7 +143,7 @@ public final class EventStreaming {
             lanes.add(new ShareLane<>(
                     definition.name() + '-' + lane,
                     settings,
-                    new ShareProcess<>(definition, handler, settings, metrics, state),
+                    new ShareProcess<>(definition, handler, settings, tracer, metrics, state),
                     definition.listener(),
                     publisher,
                     metrics,
@@ -156,7 +173,8 @@ public final class EventStreaming {
             String name, Topic topic, T prototype, Duration lookBack, Consumer<Incoming<T>> listener) {
         String id = clientId(name);
         EventCodec<T> codec = EventCodec.of(topic, prototype);
-        return new TopicFollower<>(name, topics.name(topic), codec, lookBack, listener, () -> clients.freeConsumer(id))
+        return new TopicFollower<>(
+                        name, topics.name(topic), codec, tracer, lookBack, listener, () -> clients.freeConsumer(id))
                 .start();
     }
 
@@ -181,7 +199,8 @@ public final class EventStreaming {
                 name,
                 () -> clients.transactionalProducer(TopicLedger.transactionalId(name)),
                 () -> scan(topic.shortName() + "-ledger", topic, prototype),
-                writer);
+                writer,
+                tracer);
     }
 
     /** Copies the topics into files. */

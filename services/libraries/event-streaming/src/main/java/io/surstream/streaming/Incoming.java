@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param topic full name
  * @param recordedAt the record's timestamp
  * @param delivery 1 for the first delivery; only share groups count further
- * @param trace the record's trace, or a new one
+ * @param trace of the span that handles the event; without an OpenTelemetry SDK the record's own, or a new one
  */
 public record Incoming<T extends Message>(
         T event,
@@ -24,6 +24,11 @@ public record Incoming<T extends Message>(
 
     /** An event under the given key that belongs to this one's trace. */
     public Outgoing reply(Topic to, String jobId, Message answer) {
-        return new Outgoing(to, jobId, answer, trace.child());
+        return new Outgoing(to, jobId, answer, trace);
+    }
+
+    /** What a handler does for this event alone, when it has several in hand; with one in hand the worker has opened it. */
+    public WorkScope scope() {
+        return WorkScope.open(WorkNames.of(event), trace);
     }
 }

@@ -11,7 +11,8 @@ final class IncomingReader {
     private IncomingReader() {}
 
     /** @throws MalformedEventException when the record is not the codec's event */
-    static <T extends Message> Incoming<T> read(EventCodec<T> codec, ConsumerRecord<byte[], byte[]> origin) {
+    static <T extends Message> Incoming<T> read(
+            EventCodec<T> codec, ConsumerRecord<byte[], byte[]> origin, TraceContext trace) {
         return new Incoming<>(
                 codec.decode(origin.value(), origin.headers()),
                 origin.key() == null ? null : new String(origin.key(), StandardCharsets.UTF_8),
@@ -20,6 +21,6 @@ final class IncomingReader {
                 origin.offset(),
                 Instant.ofEpochMilli(origin.timestamp()),
                 origin.deliveryCount().map(Short::intValue).orElse(1),
-                EventHeaders.trace(origin.headers()));
+                trace);
     }
 }

@@ -28,7 +28,7 @@ final class RecordWriter {
         byte[] value = outgoing.event().toByteArray();
         ProducerRecord<byte[], byte[]> result = new ProducerRecord<>(
                 topics.name(outgoing.topic()), outgoing.key().getBytes(StandardCharsets.UTF_8), value);
-        EventCodec.describe(outgoing.event(), source, outgoing.trace(), result.headers());
+        EventCodec.describe(outgoing.event(), source, outgoing.cause(), result.headers());
         return result;
     }
 
@@ -62,6 +62,7 @@ final class RecordWriter {
                 value,
                 List.of(origin.headers().toArray()));
         Headers headers = result.headers();
+        EventHeaders.set(headers, TraceContext.HEADER, letter.trace().traceparent());
         EventHeaders.set(headers, DeadLetterHeaders.TOPIC, origin.topic());
         EventHeaders.set(headers, DeadLetterHeaders.PARTITION, String.valueOf(origin.partition()));
         EventHeaders.set(headers, DeadLetterHeaders.OFFSET, String.valueOf(origin.offset()));

@@ -2,6 +2,7 @@ package io.surstream.streaming;
 
 import com.google.protobuf.Message;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,7 @@ final class ShareProcess<T extends Message> {
     private final EventCodec<T> codec;
     private final ShareHandler<T> handler;
     private final ShareSettings settings;
+    private final EventTracer tracer;
     private final WorkerMetrics metrics;
     private final Pause pause;
 
@@ -22,36 +24,57 @@ final class ShareProcess<T extends Message> {
             WorkerDefinition<T> definition,
             ShareHandler<T> handler,
             ShareSettings settings,
+            EventTracer tracer,
             WorkerMetrics metrics,
             Pause pause) {
         this.worker = definition.name();
         this.codec = definition.codec();
         this.handler = handler;
         this.settings = settings;
+        this.tracer = tracer;
         this.metrics = metrics;
         this.pause = pause;
     }
 
     /** Runs on a work thread; never throws for what the handler does. */
     Verdict work(ConsumerRecord<byte[], byte[]> origin, Lease lease) {
+        try (Handling handling = tracer.handling(origin, Optional.of(settings.group()))) {
+            Verdict verdict = decide(origin, handling, lease);
+            if (verdict instanceof Verdict.Release) {
+                handling.failed("RELEASED");
+            }
+            return verdict;
+        }
+    }
+
+    private Verdict decide(ConsumerRecord<byte[], byte[]> origin, Handling handling, Lease lease) {
         Incoming<T> incoming;
         try {
-            incoming = IncomingReader.read(codec, origin);
+            incoming = IncomingReader.read(codec, origin, handling.trace());
         } catch (MalformedEventException e) {
-            return reject(origin, e, 1);
+            return reject(origin, handling, e, 1);
         }
+        WorkScope scope = handling.scope(incoming.event());
+        try (scope) {
+            return decide(origin, incoming, handling, lease);
+        }
+    }
+
+    private Verdict decide(
+            ConsumerRecord<byte[], byte[]> origin, Incoming<T> incoming, Handling handling, Lease lease) {
         metrics.batch(1);
         metrics.queued(incoming.recordedAt(), Instant.now());
         if (incoming.delivery() > 1) {
             metrics.redelivered();
         }
         if (incoming.delivery() > settings.deliveryLimit()) {
-            return reject(origin, limitReached(incoming), incoming.delivery() - 1);
+            return reject(origin, handling, limitReached(incoming), incoming.delivery() - 1);
         }
-        return tryRepeatedly(origin, incoming, lease);
+        return tryRepeatedly(origin, incoming, handling, lease);
     }
 
-    private Verdict tryRepeatedly(ConsumerRecord<byte[], byte[]> origin, Incoming<T> incoming, Lease lease) {
+    private Verdict tryRepeatedly(
+            ConsumerRecord<byte[], byte[]> origin, Incoming<T> incoming, Handling handling, Lease lease) {
         for (int attempt = 1; ; attempt++) {
             try {
                 lease.ensureHeld();
@@ -64,7 +87,7 @@ final class ShareProcess<T extends Message> {
             } catch (InterruptedException | LeaseLostException | DrainedException e) {
                 return new Verdict.Release();
             } catch (PermanentEventException e) {
-                return reject(origin, e, attempt);
+                return reject(origin, handling, e, attempt);
             } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
                 if (!lease.isHeld()) {
                     return new Verdict.Release();
@@ -81,7 +104,7 @@ final class ShareProcess<T extends Message> {
                 if (attempt == settings.maxAttempts()) {
                     return incoming.delivery() < settings.deliveryLimit()
                             ? new Verdict.Release()
-                            : reject(origin, e, incoming.delivery() * settings.maxAttempts());
+                            : reject(origin, handling, e, incoming.delivery() * settings.maxAttempts());
                 }
             }
             try {
@@ -99,11 +122,15 @@ final class ShareProcess<T extends Message> {
                         + " times and no worker finished it; the limit is " + settings.deliveryLimit());
     }
 
-    private Verdict reject(ConsumerRecord<byte[], byte[]> origin, Throwable error, int attempts) {
-        String jobId = codec.readableJobId(origin.key(), origin.value()).orElse(null);
-        DeadLetter letter = new DeadLetter(origin, jobId, worker, error, attempts);
-        LOG.warn("{}: dead letter {}", worker, letter);
-        metrics.deadLetter(letter);
-        return new Verdict.Reject(letter);
+    private Verdict reject(ConsumerRecord<byte[], byte[]> origin, Handling handling, Throwable error, int attempts) {
+        WorkScope scope = handling.scope();
+        try (scope) {
+            String jobId = codec.readableJobId(origin.key(), origin.value()).orElse(null);
+            DeadLetter letter = new DeadLetter(origin, jobId, worker, error, attempts);
+            LOG.warn("{}: dead letter {}", worker, letter);
+            metrics.deadLetter(letter);
+            handling.failed(letter.errorType());
+            return new Verdict.Reject(letter);
+        }
     }
 }

@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -34,7 +35,9 @@ public final class TopicFollower<T extends Message> extends LoopWorker {
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
 
     private final String topic;
+    private final long startedAt = System.currentTimeMillis();
     private final EventCodec<T> codec;
+    private final EventTracer tracer;
     private final Duration lookBack;
     private final Consumer<Incoming<T>> listener;
     private final Supplier<org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>> consumers;
@@ -45,12 +48,14 @@ public final class TopicFollower<T extends Message> extends LoopWorker {
             String name,
             String topic,
             EventCodec<T> codec,
+            EventTracer tracer,
             Duration lookBack,
             Consumer<Incoming<T>> listener,
             Supplier<org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>> consumers) {
         super(name, SILENCE, BACKOFF, DRAIN, () -> {});
         this.topic = topic;
         this.codec = codec;
+        this.tracer = tracer;
         this.lookBack = lookBack;
         this.listener = listener;
         this.consumers = consumers;
@@ -101,17 +106,21 @@ public final class TopicFollower<T extends Message> extends LoopWorker {
     }
 
     private void hear(ConsumerRecord<byte[], byte[]> origin) {
-        try {
-            listener.accept(IncomingReader.read(codec, origin));
+        Handling handling =
+                origin.timestamp() < startedAt ? tracer.again(origin) : tracer.handling(origin, Optional.empty());
+        WorkScope scope = handling.scope();
+        try (handling;
+                scope) {
+            listener.accept(IncomingReader.read(codec, origin, handling.trace()));
+        } catch (MalformedEventException e) {
+            skip(origin, e.reason().name());
         } catch (RuntimeException e) {
-            LOG.warn(
-                    "{}: {}-{}@{} is skipped: {}",
-                    name(),
-                    origin.topic(),
-                    origin.partition(),
-                    origin.offset(),
-                    e.toString());
+            skip(origin, e.toString());
         }
+    }
+
+    private void skip(ConsumerRecord<byte[], byte[]> origin, String why) {
+        LOG.warn("{}: {}-{}@{} is skipped: {}", name(), origin.topic(), origin.partition(), origin.offset(), why);
     }
 
     @Override

@@ -32,6 +32,7 @@ public final class TopicLedger<T extends Message> {
     private final Supplier<Producer<byte[], byte[]>> producers;
     private final Supplier<TopicScan<T>> scans;
     private final RecordWriter writer;
+    private final EventTracer tracer;
 
     /** What all writers of a topic share; topic: its full name. */
     static String transactionalId(String topic) {
@@ -43,11 +44,13 @@ public final class TopicLedger<T extends Message> {
             String name,
             Supplier<Producer<byte[], byte[]>> producers,
             Supplier<TopicScan<T>> scans,
-            RecordWriter writer) {
+            RecordWriter writer,
+            EventTracer tracer) {
         this.name = name;
         this.producers = producers;
         this.scans = scans;
         this.writer = writer;
+        this.tracer = tracer;
     }
 
     /** The last event of each key. */
@@ -97,7 +100,7 @@ public final class TopicLedger<T extends Message> {
             Optional<Outgoing> decided = decision.apply(read());
             if (decided.isPresent()) {
                 producer.beginTransaction();
-                producer.send(writer.event(decided.get()));
+                tracer.send(producer, writer.event(decided.get()), (metadata, error) -> {});
                 producer.commitTransaction();
             }
             return decided;

@@ -59,9 +59,10 @@ public final class TopicScan<T extends Message> implements AutoCloseable {
     private void hear(ConsumerRecord<byte[], byte[]> origin, Consumer<Incoming<T>> listener) {
         Incoming<T> incoming;
         try {
-            incoming = IncomingReader.read(codec, origin);
+            incoming = IncomingReader.read(
+                    codec, origin, EventHeaders.trace(origin.headers()).orElseGet(TraceContext::create));
         } catch (MalformedEventException e) {
-            LOG.warn("{}-{}@{} is skipped: {}", origin.topic(), origin.partition(), origin.offset(), e.getMessage());
+            LOG.warn("{}-{}@{} is skipped: {}", origin.topic(), origin.partition(), origin.offset(), e.reason());
             return;
         }
         listener.accept(incoming);

@@ -1,5 +1,9 @@
 package io.surstream.streaming;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -34,9 +38,25 @@ public record TraceContext(String traceId, String spanId, String flags) {
                 : Optional.empty();
     }
 
-    /** The same trace, a new span. */
-    public TraceContext child() {
-        return new TraceContext(traceId, randomHex(8), flags);
+    /** Of the span that this thread works in, if it works in one. */
+    public static Optional<TraceContext> current() {
+        return of(Span.current().getSpanContext());
+    }
+
+    /** Empty for a span that is none, as without an OpenTelemetry SDK. */
+    static Optional<TraceContext> of(SpanContext span) {
+        return span.isValid()
+                ? Optional.of(new TraceContext(
+                        span.getTraceId(),
+                        span.getSpanId(),
+                        span.getTraceFlags().asHex()))
+                : Optional.empty();
+    }
+
+    /** As the parent of spans of this process. */
+    SpanContext asRemoteParent() {
+        return SpanContext.createFromRemoteParent(
+                traceId, spanId, TraceFlags.fromHex(flags, 0), TraceState.getDefault());
     }
 
     /** The header's value. */

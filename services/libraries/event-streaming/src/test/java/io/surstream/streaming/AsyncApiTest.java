@@ -85,7 +85,7 @@ class AsyncApiTest {
 
     @Test
     void headers_are_the_ones_that_are_written() {
-        Outgoing event = Outgoing.of(Topic.PROMPTS_SUBMITTED, "job", TestCluster.prompt("job"));
+        Outgoing event = new Outgoing(Topic.PROMPTS_SUBMITTED, "job", TestCluster.prompt("job"), TraceContext.create());
         var written = new RecordWriter(TOPICS, "/surstream/test").event(event);
         Set<String> names = new TreeSet<>();
         written.headers().forEach(header -> names.add(header.key()));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.protobuf.ByteString;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.surstream.v1.EncodedPrompt;
 import io.surstream.v1.PromptEncoded;
 import io.surstream.v1.PromptSubmitted;
@@ -43,6 +44,7 @@ class BatchProcessTest {
                 },
                 SETTINGS,
                 new RecordWriter(TOPICS, "/test"),
+                new EventTracer(OpenTelemetry.noop(), TOPICS),
                 new WorkerMetrics(meters, "encoder"),
                 pause);
         List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>();

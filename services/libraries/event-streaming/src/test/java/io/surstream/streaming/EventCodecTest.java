@@ -45,7 +45,7 @@ class EventCodecTest {
     @Test
     void an_event_comes_back_as_it_was_described() {
         Headers headers = new RecordHeaders();
-        EventCodec.describe(PROMPT, "/surstream/gateway", TraceContext.create(), headers);
+        EventCodec.describe(PROMPT, "/surstream/gateway", Optional.of(TraceContext.create()), headers);
         assertEquals(PROMPT, submitted.decode(PROMPT.toByteArray(), headers));
         assertEquals(Optional.of("1.0"), EventHeaders.text(headers, "ce_specversion"));
         assertEquals(Optional.of("surstream.v1.PromptSubmitted"), EventHeaders.text(headers, "ce_type"));

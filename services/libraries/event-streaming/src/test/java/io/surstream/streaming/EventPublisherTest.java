@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.surstream.v1.EncodedPrompt;
 import io.surstream.v1.PromptEncoded;
 import io.surstream.v1.Tensor;
@@ -27,6 +28,7 @@ class EventPublisherTest {
     private final EventPublisher publisher = new EventPublisher(
             producer,
             new RecordWriter(new Topics(TopicSettings.defaults()), "/surstream/test"),
+            new EventTracer(OpenTelemetry.noop(), new Topics(TopicSettings.defaults())),
             ClientMeters.of(producer, new SimpleMeterRegistry()));
 
     private static Outgoing event(String jobId) {

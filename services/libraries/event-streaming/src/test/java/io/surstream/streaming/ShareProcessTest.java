@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.surstream.v1.PromptEncoded;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ class ShareProcessTest {
                     handler.handle(incoming, held);
                 },
                 SETTINGS,
+                new EventTracer(OpenTelemetry.noop(), new Topics(TopicSettings.defaults())),
                 new WorkerMetrics(meters, "sampler"),
                 pauses::add);
         var found = new ConsumerRecord<>(

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
 class TraceContextTest {
@@ -40,17 +39,14 @@ class TraceContextTest {
     }
 
     @Test
-    void a_child_keeps_the_trace_and_has_a_span_of_its_own() {
-        TraceContext parent = TraceContext.create();
-        TraceContext child = parent.child();
-        assertEquals(parent.traceId(), child.traceId());
-        assertNotEquals(parent.spanId(), child.spanId());
-        assertEquals(Optional.of(child), TraceContext.parse(child.traceparent()));
+    void a_new_trace_is_a_trace_parent_and_no_other_one() {
+        TraceContext trace = TraceContext.create();
+        assertEquals(Optional.of(trace), TraceContext.parse(trace.traceparent()));
+        assertNotEquals(trace.traceId(), TraceContext.create().traceId());
     }
 
     @Test
-    void a_record_without_a_trace_starts_one() {
-        TraceContext trace = EventHeaders.trace(new RecordHeaders());
-        assertTrue(TraceContext.parse(trace.traceparent()).isPresent());
+    void a_thread_that_works_in_no_span_has_no_trace() {
+        assertEquals(Optional.empty(), TraceContext.current());
     }
 }

@@ -2,18 +2,28 @@ package io.surstream.storage;
 
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Scope;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Repeats a call that failed for the store's reasons and turns the client's errors into ours. */
+/** Repeats a call that failed for the store's reasons, turns the client's errors into ours, and traces it. */
 final class S3Call {
 
     private static final Logger LOG = LoggerFactory.getLogger(S3Call.class);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     private static final Set<String> NOT_FOUND = Set.of("NoSuchKey", "NoSuchBucket", "ResourceNotFound");
+
+    private static final AttributeKey<String> BUCKET = AttributeKey.stringKey("aws.s3.bucket");
+    private static final AttributeKey<String> KEY = AttributeKey.stringKey("aws.s3.key");
+    private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
 
     /** One request. */
     interface Request<V> {
@@ -30,7 +40,30 @@ final class S3Call {
 
     /** @throws StorageException for everything that goes wrong */
     <V> V send(StoreOperation operation, String key, Request<V> request) {
-        return meters.timed(operation, () -> repeated(operation.verb(), key, request));
+        Span span = span(operation.verb(), key);
+        Scope scope = span.makeCurrent();
+        try (scope) {
+            return meters.timed(operation, () -> repeated(operation.verb(), key, request));
+        } catch (RuntimeException e) {
+            span.setStatus(StatusCode.ERROR)
+                    .setAttribute(ERROR_TYPE, e.getClass().getSimpleName());
+            throw e;
+        } finally {
+            span.end();
+        }
+    }
+
+    /** Part of the trace that this thread works in; no call starts a trace of its own. */
+    private Span span(String what, String key) {
+        if (!Span.current().getSpanContext().isValid()) {
+            return Span.getInvalid();
+        }
+        return GlobalOpenTelemetry.getTracer("io.surstream.storage")
+                .spanBuilder("object storage " + what)
+                .setSpanKind(SpanKind.CLIENT)
+                .setAttribute(BUCKET, settings.bucket())
+                .setAttribute(KEY, key)
+                .startSpan();
     }
 
     private <V> V repeated(String what, String key, Request<V> request) {

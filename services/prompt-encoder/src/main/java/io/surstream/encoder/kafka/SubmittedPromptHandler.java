@@ -9,6 +9,7 @@ import io.surstream.streaming.Incoming;
 import io.surstream.streaming.Outgoing;
 import io.surstream.streaming.RejectedEventsException;
 import io.surstream.streaming.Topic;
+import io.surstream.streaming.WorkScope;
 import io.surstream.v1.EncodeResult;
 import io.surstream.v1.Failure;
 import io.surstream.v1.PromptSubmitted;
@@ -81,17 +82,19 @@ final class SubmittedPromptHandler implements BatchHandler<PromptSubmitted> {
         long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start);
         StageTiming timing = EncoderEvents.timing(receivedAt, System.currentTimeMillis(), micros);
         for (int i = 0; i < results.size(); i++) {
+            Incoming<PromptSubmitted> incoming = wanted.get(i);
             EncodeResult result = results.get(i);
-            if (result.hasFailure()) {
-                LOG.info(
-                        "job {}: refused as {}",
-                        result.getJobId(),
-                        result.getFailure().getType());
-                refused.put(wanted.get(i), new RefusedPromptException(result.getFailure()));
-            } else {
-                LOG.debug("job {}: encoded in a batch of {}", result.getJobId(), results.size());
-                events.add(wanted.get(i)
-                        .reply(Topic.PROMPTS_ENCODED, result.getJobId(), EncoderEvents.encoded(result, timing)));
+            WorkScope scope = incoming.scope();
+            try (scope) {
+                if (result.hasFailure()) {
+                    Failure failure = result.getFailure();
+                    LOG.info("job {}: refused as {}", result.getJobId(), failure.getType());
+                    refused.put(incoming, new RefusedPromptException(failure));
+                } else {
+                    LOG.debug("job {}: encoded in a batch of {}", result.getJobId(), results.size());
+                    events.add(incoming.reply(
+                            Topic.PROMPTS_ENCODED, result.getJobId(), EncoderEvents.encoded(result, timing)));
+                }
             }
         }
     }

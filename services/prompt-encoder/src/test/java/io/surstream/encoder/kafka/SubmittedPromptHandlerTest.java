@@ -52,7 +52,8 @@ class SubmittedPromptHandlerTest {
         assertEquals(
                 List.of("job-1", "job-2"), events.stream().map(Outgoing::key).toList());
         assertEquals(Topic.PROMPTS_ENCODED, events.get(0).topic());
-        assertEquals(first.trace().traceId(), events.get(0).trace().traceId());
+        assertEquals(
+                first.trace().traceId(), events.get(0).cause().orElseThrow().traceId());
         PromptEncoded encoded = (PromptEncoded) events.get(1).event();
         assertEquals("star", encoded.getEncoded().getPrompt());
     }

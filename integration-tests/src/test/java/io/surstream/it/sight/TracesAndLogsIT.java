@@ -1,0 +1,210 @@
+package io.surstream.it.sight;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.opentelemetry.proto.trace.v1.Span;
+import io.surstream.it.processes.House;
+import io.surstream.it.processes.KafkaEdge;
+import io.surstream.it.processes.RestEdge;
+import io.surstream.it.processes.TestModel;
+import io.surstream.v1.EncodedPrompt;
+import io.surstream.v1.PromptEncoded;
+import io.surstream.v1.PromptSubmitted;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One house that sends its traces here and logs as JSON, our own classes at DEBUG, which includes every line of the default. */
+class TracesAndLogsIT {
+    /** In every prompt here, and nowhere else. */
+    private static final String SECRET = "zebrafinch";
+
+    private static final String PROMPT = "1 star, red, " + SECRET;
+    private static final Map<String, String> JSON = Map.of("content-type", "application/json");
+
+    @TempDir
+    static Path data;
+
+    private static TraceCollector collector;
+    private static House house;
+
+    @BeforeAll
+    static void start() {
+        collector = new TraceCollector();
+        house = House.up(
+                data,
+                Map.of(
+                        "surstream.telemetry.endpoint", collector.endpoint(),
+                        "surstream.telemetry.json-logs", "true",
+                        "quarkus.otel.bsp.schedule.delay", "100ms",
+                        "quarkus.log.category.\"io.surstream\".level", "DEBUG"));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (house != null) {
+            house.close();
+        }
+        if (collector != null) {
+            collector.close();
+        }
+    }
+
+    @Test
+    void a_prompt_over_http_is_one_trace_from_the_request_to_the_stored_picture_and_back_to_the_gateway() {
+        String job = postedAndDone();
+        String key = "images/" + job + "/0.png";
+
+        Span stored = await(span -> TraceCollector.attribute(span, "aws.s3.key").equals(key)
+                && span.getName().equals("object storage write"));
+        Span seen = await(span -> span.getName().equals("surstream.images.sampled process") && isOf(job, span));
+
+        List<String> toTheSampler = List.of(
+                "POST /v1/jobs",
+                "surstream.prompts.submitted publish",
+                "surstream.prompts.submitted process",
+                "surstream.prompts.encoded publish",
+                "surstream.prompts.encoded process");
+        assertEquals(and(toTheSampler, "object storage write"), collector.path(stored));
+        assertEquals(
+                and(toTheSampler, "surstream.images.sampled publish", "surstream.images.sampled process"),
+                collector.path(seen));
+        Set<String> traces = collector.spans().stream()
+                .filter(span -> isOf(job, span))
+                .map(TraceCollector::traceId)
+                .collect(Collectors.toSet());
+        assertEquals(Set.of(TraceCollector.traceId(stored)), traces);
+        assertTrue(house.store().find(key).isPresent());
+    }
+
+    @Test
+    void a_log_line_is_a_json_object_with_the_job_and_its_trace() {
+        String job = postedAndDone();
+        Span sampling = await(span -> span.getName().equals("surstream.prompts.encoded process")
+                && isOf(job, span)
+                && TraceCollector.attribute(span, "messaging.consumer.group.name")
+                        .equals("image-sampler"));
+
+        JsonNode line = logLines()
+                .map(RestEdge::json)
+                .filter(each -> each.path("message").asText().equals("job " + job + ": IMAGES"))
+                .findFirst()
+                .orElseThrow();
+
+        assertEquals(job, line.path("mdc").path("jobId").asText(), line.toString());
+        assertEquals(
+                TraceCollector.traceId(sampling),
+                line.path("mdc").path("traceId").asText(),
+                line.toString());
+        assertFalse(line.path("mdc").path("spanId").asText().isEmpty(), line.toString());
+    }
+
+    @Test
+    void prompt_text_is_in_no_log_line_and_no_span_whatever_becomes_of_the_prompt() {
+        postedAndDone();
+        refusedByTheGateway();
+        refusedByTheEncoder();
+        givenUpByTheSampler();
+        List<byte[]> torn = Stream.of(
+                        "{\"prompt\":\"" + PROMPT + "\", \"promt\":\"" + PROMPT + "\"}",
+                        "{\"prompt\":{\"" + PROMPT + "\":1}}",
+                        "{\"sampling\":{\"seed\":\"" + PROMPT + "\"}}",
+                        "{\"sampling\":\"" + PROMPT + "\"}",
+                        "{\"prompt\":\"" + PROMPT)
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .toList();
+        torn.forEach(value -> house.kafka().publish("prompts.submitted", "torn", value, JSON));
+        torn.forEach(house.kafka()::awaitDeadLetter);
+
+        String log = logLines().collect(Collectors.joining("\n"));
+        assertTrue(log.contains("dead letter surstream.prompts.submitted"), log);
+        assertTrue(log.contains("dead letter surstream.prompts.encoded"), log);
+        assertEquals(
+                List.of(), log.lines().filter(line -> line.contains(SECRET)).toList());
+        assertFalse(house.process().output().contains(SECRET), house.process().output());
+        assertEquals(
+                List.of(),
+                collector.spans().stream()
+                        .filter(span -> span.toString().contains(SECRET))
+                        .toList());
+    }
+
+    private static String postedAndDone() {
+        var accepted = house.rest().post("{\"prompt\":\"" + PROMPT + "\",\"steps\":2,\"seed\":7}", null);
+        assertEquals(202, accepted.statusCode(), accepted.body());
+        String id = RestEdge.json(accepted.body()).path("id").asText();
+        assertEquals("SUCCEEDED", house.rest().awaitEnd(id).path("state").asText());
+        return id;
+    }
+
+    private static void refusedByTheGateway() {
+        Stream.of(
+                        "{\"prompt\":\"" + PROMPT + "\",\"steps\":0}",
+                        "{\"prompt\":\"" + PROMPT + "\",\"promt\":\"" + PROMPT + "\"}",
+                        "{\"prompt\":[\"" + PROMPT + "\"]}",
+                        "{\"prompt\":\"" + PROMPT)
+                .forEach(body -> {
+                    int status = house.rest().post(body, null).statusCode();
+                    assertTrue(status >= 400 && status < 500, body + " gave " + status);
+                });
+    }
+
+    private static void refusedByTheEncoder() {
+        PromptSubmitted job = TestModel.job()
+                .setPrompt(PROMPT)
+                .setSampling(TestModel.few().setScheduler(PROMPT))
+                .build();
+        house.kafka().submit(job);
+        assertTrue(house.kafka().awaitEnd(job.getJobId()).hasFailure());
+    }
+
+    private static void givenUpByTheSampler() {
+        String id = TestModel.job().getJobId();
+        PromptEncoded event = PromptEncoded.newBuilder()
+                .setJobId(id)
+                .setEncoded(EncodedPrompt.newBuilder().setPrompt(PROMPT))
+                .build();
+        house.kafka().publish("prompts.encoded", id, event.toByteArray(), KafkaEdge.cloudEvent(event));
+        assertTrue(house.kafka().awaitEnd(id).hasFailure());
+    }
+
+    private static boolean isOf(String job, Span span) {
+        return TraceCollector.attribute(span, "surstream.job.id").equals(job);
+    }
+
+    private static Span await(java.util.function.Predicate<Span> wanted) {
+        return Awaitility.await("a span")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> collector.spans().stream().filter(wanted).findFirst(), java.util.Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static List<String> and(List<String> first, String... then) {
+        return Stream.concat(first.stream(), Stream.of(then)).toList();
+    }
+
+    private static Stream<String> logLines() {
+        Path log = Path.of("target/it-logs/standalone-" + house.process().port() + "-surstream.log");
+        try {
+            return Files.readAllLines(log).stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.surstream.streaming;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import io.surstream.v1.JobId;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * Spans of records, after OpenTelemetry's conventions for messaging
+ * (https://opentelemetry.io/docs/specs/semconv/messaging/kafka/): TOPIC publish from sending to the cluster's word, TOPIC process
+ * while a record is handled. Progress is told too often to have spans. No span holds text of an event. Thread-safe.
+ */
+final class EventTracer {
+
+    private static final AttributeKey<String> SYSTEM = AttributeKey.stringKey("messaging.system");
+    private static final AttributeKey<String> DESTINATION = AttributeKey.stringKey("messaging.destination.name");
+    private static final AttributeKey<String> PARTITION = AttributeKey.stringKey("messaging.destination.partition.id");
+    private static final AttributeKey<String> OPERATION = AttributeKey.stringKey("messaging.operation.name");
+    private static final AttributeKey<String> OPERATION_TYPE = AttributeKey.stringKey("messaging.operation.type");
+    private static final AttributeKey<String> GROUP = AttributeKey.stringKey("messaging.consumer.group.name");
+    private static final AttributeKey<String> KEY = AttributeKey.stringKey("messaging.kafka.message.key");
+    private static final AttributeKey<Long> OFFSET = AttributeKey.longKey("messaging.kafka.offset");
+    private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
+
+    private final Tracer tracer;
+    private final Set<String> untold;
+    private final Map<String, Topic> known = new HashMap<>();
+
+    EventTracer(OpenTelemetry telemetry, Topics topics) {
+        this.tracer = telemetry.getTracer("io.surstream.streaming");
+        this.untold = Set.of(topics.name(Topic.IMAGES_PROGRESSED), topics.name(Topic.TRAINING_PROGRESSED));
+        for (Topic topic : Topic.values()) {
+            known.put(topics.name(topic), topic);
+        }
+    }
+
+    /** @param group whose work the record is; empty where everybody hears it */
+    Handling handling(ConsumerRecord<byte[], byte[]> origin, Optional<String> group) {
+        return handling(
+                origin.topic(), origin.partition(), origin.offset(), text(origin.key()), origin.headers(), group);
+    }
+
+    /** @param key null when the record has none */
+    Handling handling(String topic, int partition, long offset, String key, Headers headers, Optional<String> group) {
+        Map<String, String> names = WorkNames.of(known.get(topic), key);
+        Context parent = parent(headers);
+        if (untold.contains(topic)) {
+            return new Handling(Span.fromContext(parent), names);
+        }
+        SpanBuilder span = span(topic, "process", SpanKind.CONSUMER, key, parent)
+                .setAttribute(PARTITION, String.valueOf(partition))
+                .setAttribute(OFFSET, offset);
+        group.ifPresent(name -> span.setAttribute(GROUP, name));
+        return new Handling(span.startSpan(), names);
+    }
+
+    /** A record that is heard again, as at a start: it was traced when it was new. */
+    Handling again(ConsumerRecord<byte[], byte[]> origin) {
+        return new Handling(
+                Span.fromContext(parent(origin.headers())),
+                WorkNames.of(known.get(origin.topic()), text(origin.key())));
+    }
+
+    /** Sends; the record's header names the span, or goes on as it is where nothing is traced. */
+    void send(Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record, Callback told) {
+        Context parent = parent(record.headers());
+        Span span = untold.contains(record.topic())
+                ? Span.fromContext(parent)
+                : span(record.topic(), "publish", SpanKind.PRODUCER, text(record.key()), parent)
+                        .startSpan();
+        TraceContext trace = TraceContext.of(span.getSpanContext()).orElseGet(TraceContext::create);
+        EventHeaders.set(record.headers(), TraceContext.HEADER, trace.traceparent());
+        try {
+            producer.send(record, (metadata, error) -> {
+                end(span, error);
+                told.onCompletion(metadata, error);
+            });
+        } catch (RuntimeException e) {
+            end(span, e);
+            throw e;
+        }
+    }
+
+    private SpanBuilder span(String topic, String operation, SpanKind kind, String key, Context parent) {
+        SpanBuilder span = tracer.spanBuilder(topic + ' ' + operation)
+                .setParent(parent)
+                .setSpanKind(kind)
+                .setAttribute(SYSTEM, "kafka")
+                .setAttribute(DESTINATION, topic)
+                .setAttribute(OPERATION, operation)
+                .setAttribute(OPERATION_TYPE, kind == SpanKind.PRODUCER ? "send" : "process");
+        id(key).ifPresent(id -> span.setAttribute(KEY, id));
+        return span;
+    }
+
+    private static void end(Span span, Exception error) {
+        if (error != null) {
+            fail(span, error.getClass().getSimpleName());
+        }
+        span.end();
+    }
+
+    static void fail(Span span, String errorType) {
+        span.setStatus(StatusCode.ERROR).setAttribute(ERROR_TYPE, errorType);
+    }
+
+    private static Context parent(Headers headers) {
+        return EventHeaders.trace(headers)
+                .map(trace -> Context.root().with(Span.wrap(trace.asRemoteParent())))
+                .orElse(Context.root());
+    }
+
+    /** A key that is no id by its form may be anything. */
+    private static Optional<String> id(String key) {
+        return Optional.ofNullable(key).filter(JobId::isValid);
+    }
+
+    private static String text(byte[] key) {
+        return key == null ? null : new String(key, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,57 @@
+package io.surstream.streaming;
+
+import com.google.protobuf.Message;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+import java.util.Map;
+
+/** A record in somebody's hands: its span from taking the record to {@link #close}, and its names. Used by one thread at a time. */
+public final class Handling implements AutoCloseable {
+
+    private static final AttributeKey<String> JOB_ID = AttributeKey.stringKey("surstream.job.id");
+    private static final AttributeKey<String> RUN_ID = AttributeKey.stringKey("surstream.run.id");
+
+    private final Span span;
+    private final TraceContext trace;
+    private final Map<String, String> names;
+
+    Handling(Span span, Map<String, String> names) {
+        this.span = span;
+        this.trace = TraceContext.of(span.getSpanContext()).orElseGet(TraceContext::create);
+        this.names = names;
+        span.setAttribute(JOB_ID, names.get(WorkNames.JOB));
+        span.setAttribute(RUN_ID, names.get(WorkNames.RUN));
+    }
+
+    /** Parent of what the handling publishes. */
+    TraceContext trace() {
+        return trace;
+    }
+
+    /** Lets this thread work for the record, by the name that its key gives. */
+    public WorkScope scope() {
+        return scope(names);
+    }
+
+    /** The same by the event's own name, which also one without a key has. */
+    WorkScope scope(Message event) {
+        return scope(WorkNames.of(event));
+    }
+
+    private WorkScope scope(Map<String, String> names) {
+        return span.getSpanContext().isValid()
+                ? WorkScope.open(names, Context.current().with(span))
+                : WorkScope.open(names, trace);
+    }
+
+    /** @param errorType upper snake case; a message could quote the event's text */
+    void failed(String errorType) {
+        EventTracer.fail(span, errorType);
+    }
+
+    @Override
+    public void close() {
+        span.end();
+    }
+}
