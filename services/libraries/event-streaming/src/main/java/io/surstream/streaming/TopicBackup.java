@@ -52,11 +52,7 @@ public final class TopicBackup {
             for (Topic topic : Topic.values()) {
                 String name = topics.name(topic);
                 if (present.contains(name)) {
-                    Map<TopicPartition, Long> starts = starts(consumer, name);
-                    if (topic.cleanup() == Topic.Cleanup.DELETE) {
-                        starts.replaceAll(
-                                (partition, first) -> Math.max(first, positions.oldestPending(topic, partition)));
-                    }
+                    Map<TopicPartition, Long> starts = starts(consumer, topic, positions);
                     saved.put(topic.shortName(), copy(admin, consumer, starts, folder, name, topic.shortName()));
                 }
             }
@@ -69,6 +65,14 @@ public final class TopicBackup {
             throw new UncheckedIOException(folder + " cannot be written: " + e.getMessage(), e);
         }
         return saved;
+    }
+
+    private Map<TopicPartition, Long> starts(Consumer<byte[], byte[]> consumer, Topic topic, GroupPositions positions) {
+        Map<TopicPartition, Long> starts = starts(consumer, topics.name(topic));
+        if (topic.cleanup() == Topic.Cleanup.DELETE) {
+            starts.replaceAll((partition, first) -> Math.max(first, positions.oldestPending(topic, partition)));
+        }
+        return starts;
     }
 
     private static Map<TopicPartition, Long> starts(Consumer<byte[], byte[]> consumer, String topic) {
