@@ -11,11 +11,13 @@ import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.surstream.secured.HeardLog;
 import io.surstream.secured.SecuredKafka;
 import io.surstream.secured.TestCertificates;
 import io.surstream.setup.SetupStep;
 import io.surstream.v1.CheckpointPublished;
 import io.surstream.v1.ImageSampled;
+import io.surstream.v1.PromptCancelled;
 import io.surstream.v1.PromptEncoded;
 import io.surstream.v1.PromptSubmitted;
 import java.nio.file.Path;
@@ -46,9 +48,11 @@ class SecuredClusterIT {
 
     private static TestCertificates certificates;
     private static SecuredKafka broker;
+    private static HeardLog log;
 
     @BeforeAll
     static void startBroker() {
+        log = HeardLog.listen();
         certificates = TestCertificates.in(folder.resolve("ca"));
         broker = SecuredKafka.start(
                 folder.resolve("kafka"),
@@ -62,6 +66,7 @@ class SecuredClusterIT {
     @AfterAll
     static void stopBroker() {
         broker.close();
+        log.close();
     }
 
     private static ClusterSetup setup(TopicSettings topics) {
@@ -321,6 +326,39 @@ class SecuredClusterIT {
                 BatchSettings.of("prompt-encoder"),
                 batch -> List.of())) {
             await().during(Duration.ofSeconds(1)).until(() -> worker.isLive() && !worker.isReady());
+        }
+    }
+
+    /** Of whatever this class did so far, and of one right and one wrong password more. */
+    @Test
+    void no_secret_is_logged_or_shown_in_settings() throws Throwable {
+        publish(as(ServiceAccess.PROMPT_APP), Topic.PROMPTS_SUBMITTED, TestCluster.prompt("job-4"));
+        EventStreaming wrong = withPassword(ServiceAccess.IMAGE_SAMPLER, "wrong-secret-password");
+        try (EventWorker worker = wrong.follow(
+                "marked-follower", Topic.PROMPTS_CANCELLED, PromptCancelled.getDefaultInstance(), incoming -> {})) {
+            await().until(() -> !worker.isReady()
+                    && !log.with("marked-follower: connects again").isEmpty());
+        }
+        TestCertificates.Identity identity = certificates.issue("marked");
+        KafkaConfig keyed = config(
+                broker.certificate(),
+                Map.of(
+                        "protocol",
+                        "ssl",
+                        "keystore",
+                        identity.keystore().toString(),
+                        "keystore-password",
+                        identity.password()));
+        EventStreaming nobody =
+                new EventStreaming(keyed.settings(), keyed.catalogue(), "nobody", new SimpleMeterRegistry());
+        assertThrows(
+                TopicAuthorizationException.class,
+                () -> publish(nobody, Topic.PROMPTS_SUBMITTED, TestCluster.prompt("job-5")));
+
+        assertFalse(log.with("sasl.jaas.config = [hidden]").isEmpty(), "the clients' settings were not heard");
+        for (String secret : List.of("secret-password", identity.password())) {
+            assertEquals(List.of(), log.with(secret));
+            assertFalse(keyed.settings().toString().contains(secret));
         }
     }
 }
