@@ -18,7 +18,6 @@ import io.surstream.v1.PromptSubmitted;
 import io.surstream.v1.SampledImage;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,7 +73,7 @@ final class Submit implements Callable<Integer> {
         RunningInstance house = connection.resolve();
         Files.createDirectories(out);
         ImageSampled end;
-        try (JobClient client = new JobClient(house.bootstrapServers(), connection.topicPrefix());
+        try (JobClient client = new JobClient(connection.kafka(house), connection.topics());
                 ProgressBar bar = ProgressBar.onTerminal("drawing")) {
             PromptSubmitted event = options.event(jobId, System.currentTimeMillis());
             end = submitAndWait(client, event, bar);
@@ -110,11 +109,8 @@ final class Submit implements Callable<Integer> {
     private List<Path> save(RunningInstance house, ImageSampled end) throws IOException {
         List<Path> files = new ArrayList<>();
         for (SampledImage image : end.getImages().getImagesList()) {
-            StoreSettings settings = StoreSettings.of(
-                    URI.create(house.storageEndpoint()),
-                    house.accessKey(),
-                    house.secretKey(),
-                    image.getObject().getBucket());
+            StoreSettings settings =
+                    connection.storage(house).withBucket(image.getObject().getBucket());
             try (ObjectStore store = new MinioObjectStore(settings)) {
                 Path file = out.resolve(jobId + "-" + files.size() + ".png");
                 Files.write(file, store.get(image.getObject().getKey()));

@@ -4,6 +4,7 @@ import io.surstream.cli.adapters.AdaptersCommand;
 import io.surstream.cli.backup.Backup;
 import io.surstream.cli.backup.Restore;
 import io.surstream.cli.bench.Bench;
+import io.surstream.cli.bootstrap.Bootstrap;
 import io.surstream.cli.dataset.DatasetCommand;
 import io.surstream.cli.doctor.Doctor;
 import io.surstream.cli.playground.PlaygroundCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             Up.class,
             Doctor.class,
+            Bootstrap.class,
             Submit.class,
             Sample.class,
             Tokenize.class,

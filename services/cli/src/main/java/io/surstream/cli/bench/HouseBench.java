@@ -4,6 +4,9 @@ import io.surstream.cli.house.JobClient;
 import io.surstream.cli.house.RunningInstance;
 import io.surstream.cli.terminal.CommandFailedException;
 import io.surstream.cli.terminal.ProgressBar;
+import io.surstream.streaming.KafkaSettings;
+import io.surstream.streaming.TopicSettings;
+import io.surstream.streaming.Topics;
 import io.surstream.v1.ImageSampled;
 import io.surstream.v1.PromptSubmitted;
 import io.surstream.v1.SamplingSettings;
@@ -91,7 +94,10 @@ final class HouseBench {
 
     private void measureJobs(RunningInstance house, Process process) throws InterruptedException {
         Map<String, List<Double>> parts = new LinkedHashMap<>();
-        try (JobClient client = new JobClient(house.bootstrapServers(), "surstream.");
+        try (JobClient client = new JobClient(
+                        new KafkaSettings(
+                                house.bootstrapServers(), UUID.randomUUID().toString(), Map.of()),
+                        new Topics(TopicSettings.defaults()));
                 ProgressBar bar = ProgressBar.onTerminal("jobs")) {
             // The first ones warm up the JVM.
             for (int n = -3; n < jobs; n++) {

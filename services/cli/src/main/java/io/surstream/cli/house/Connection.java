@@ -7,16 +7,12 @@ import io.surstream.storage.ObjectStore;
 import io.surstream.storage.StoreSettings;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaSettings;
-import io.surstream.streaming.TopicSettings;
 import io.surstream.streaming.Topics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import picocli.CommandLine.Option;
 
 /** How to reach a house: a running {@code surstream up} by its data folder, or addresses given one by one. */
@@ -63,9 +59,19 @@ public final class Connection {
             description = "Secret key of the store; better given as SURSTREAM_STORAGE_SECRET_KEY.")
     String secretKey;
 
-    /** Prefix of every topic's name. */
-    public String topicPrefix() {
-        return topicPrefix;
+    /** The catalogue under this house's prefix. */
+    public Topics topics() {
+        return new HouseSettings().topics(topicPrefix);
+    }
+
+    /** How to sign in at this house's brokers. */
+    public KafkaSettings kafka(RunningInstance house) {
+        return new HouseSettings().kafka(house.bootstrapServers());
+    }
+
+    /** The house's store, endpoint and account. */
+    public StoreSettings storage(RunningInstance house) {
+        return new HouseSettings().store(house);
     }
 
     /**
@@ -88,17 +94,12 @@ public final class Connection {
 
     /** Its topics, for commands that do not run for long. */
     public EventStreaming streaming(RunningInstance house) {
-        return new EventStreaming(
-                new KafkaSettings(house.bootstrapServers(), UUID.randomUUID().toString(), Map.of()),
-                new Topics(TopicSettings.defaults().withPrefix(topicPrefix)),
-                "cli",
-                new SimpleMeterRegistry());
+        return new EventStreaming(kafka(house), topics(), "cli", new SimpleMeterRegistry());
     }
 
     /** A bucket of its store; the caller closes it. */
     public ObjectStore store(RunningInstance house, String bucket) {
-        return new MinioObjectStore(
-                StoreSettings.of(URI.create(house.storageEndpoint()), house.accessKey(), house.secretKey(), bucket));
+        return new MinioObjectStore(storage(house).withBucket(bucket));
     }
 
     private String given(String option, Optional<String> running, String name) {

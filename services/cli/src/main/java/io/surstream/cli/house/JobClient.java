@@ -10,15 +10,12 @@ import io.surstream.streaming.KafkaSettings;
 import io.surstream.streaming.Outgoing;
 import io.surstream.streaming.Topic;
 import io.surstream.streaming.TopicFollower;
-import io.surstream.streaming.TopicSettings;
 import io.surstream.streaming.Topics;
 import io.surstream.v1.ImageProgressed;
 import io.surstream.v1.ImageSampled;
 import io.surstream.v1.PromptCancelled;
 import io.surstream.v1.PromptSubmitted;
 import java.time.Duration;
-import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -44,12 +41,8 @@ public final class JobClient implements AutoCloseable {
     private final BlockingQueue<Message> heard = new LinkedBlockingQueue<>();
 
     /** Connects; from its return on no news is missed. */
-    public JobClient(String bootstrapServers, String topicPrefix) {
-        EventStreaming kafka = new EventStreaming(
-                new KafkaSettings(bootstrapServers, UUID.randomUUID().toString(), Map.of()),
-                new Topics(TopicSettings.defaults().withPrefix(topicPrefix)),
-                "cli",
-                new SimpleMeterRegistry());
+    public JobClient(KafkaSettings settings, Topics topics) {
+        EventStreaming kafka = new EventStreaming(settings, topics, "cli", new SimpleMeterRegistry());
         publisher = kafka.publisher();
         progressed =
                 kafka.follow("progress", Topic.IMAGES_PROGRESSED, ImageProgressed.getDefaultInstance(), this::hear);

@@ -9,16 +9,13 @@ import io.surstream.streaming.Outgoing;
 import io.surstream.streaming.Topic;
 import io.surstream.streaming.TopicFollower;
 import io.surstream.streaming.TopicScan;
-import io.surstream.streaming.TopicSettings;
 import io.surstream.streaming.Topics;
 import io.surstream.v1.CheckpointPublished;
 import io.surstream.v1.TrainingProgressed;
 import io.surstream.v1.TrainingProgressed.State;
 import io.surstream.v1.TrainingRequested;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -35,12 +32,8 @@ public final class RunClient implements AutoCloseable {
     private final EventStreaming kafka;
     private final EventPublisher publisher;
 
-    public RunClient(String bootstrapServers, String topicPrefix) {
-        kafka = new EventStreaming(
-                new KafkaSettings(bootstrapServers, UUID.randomUUID().toString(), Map.of()),
-                new Topics(TopicSettings.defaults().withPrefix(topicPrefix)),
-                "cli",
-                new SimpleMeterRegistry());
+    public RunClient(KafkaSettings settings, Topics topics) {
+        kafka = new EventStreaming(settings, topics, "cli", new SimpleMeterRegistry());
         publisher = kafka.publisher();
     }
 

@@ -10,7 +10,6 @@ import io.surstream.storage.StoreSettings;
 import io.surstream.training.checkpoint.PublishedAdapter;
 import io.surstream.v1.CheckpointPublished;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -56,16 +55,13 @@ final class TrainExport implements Callable<Integer> {
     private void exportRun() throws IOException {
         RunningInstance house = connection.resolve();
         CheckpointPublished checkpoint;
-        try (RunClient client = new RunClient(house.bootstrapServers(), connection.topicPrefix())) {
+        try (RunClient client = new RunClient(connection.kafka(house), connection.topics())) {
             checkpoint = client.newestCheckpoint(source)
                     .orElseThrow(() -> new CommandFailedException(
                             source + " is no folder, no file, and no run with a checkpoint; look at the id"));
         }
-        StoreSettings settings = StoreSettings.of(
-                URI.create(house.storageEndpoint()),
-                house.accessKey(),
-                house.secretKey(),
-                checkpoint.getAdapter().getBucket());
+        StoreSettings settings =
+                connection.storage(house).withBucket(checkpoint.getAdapter().getBucket());
         Path folder = Files.createTempDirectory("surstream-export-");
         Path file = folder.resolve("adapter.safetensors");
         try (ObjectStore store = new MinioObjectStore(settings)) {

@@ -87,7 +87,7 @@ final class TrainStart implements Callable<Integer> {
     public Integer call() throws Exception {
         TrainingRequested request = request(System.currentTimeMillis());
         RunningInstance house = connection.resolve();
-        try (RunClient client = new RunClient(house.bootstrapServers(), connection.topicPrefix())) {
+        try (RunClient client = new RunClient(connection.kafka(house), connection.topics())) {
             client.request(request);
             if (noWait) {
                 command.commandLine().getOut().println(json ? "{\"runId\":\"" + runId + "\"}" : runId);

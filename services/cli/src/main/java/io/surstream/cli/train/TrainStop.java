@@ -29,7 +29,7 @@ final class TrainStop implements Callable<Integer> {
     @Override
     public Integer call() {
         RunningInstance house = connection.resolve();
-        try (RunClient client = new RunClient(house.bootstrapServers(), connection.topicPrefix())) {
+        try (RunClient client = new RunClient(connection.kafka(house), connection.topics())) {
             client.request(TrainingRequested.newBuilder()
                     .setRunId(runId)
                     .setStop(TrainingStop.newBuilder().setReason(reason))

@@ -39,7 +39,7 @@ final class TrainWatch implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         RunningInstance house = connection.resolve();
-        try (RunClient client = new RunClient(house.bootstrapServers(), connection.topicPrefix())) {
+        try (RunClient client = new RunClient(connection.kafka(house), connection.topics())) {
             return RunWatching.watch(
                     client,
                     runId,

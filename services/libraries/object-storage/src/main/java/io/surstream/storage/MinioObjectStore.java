@@ -29,18 +29,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import okhttp3.ConnectionSpec;
-import okhttp3.OkHttpClient;
-import okhttp3.Protocol;
 
 /** One bucket of any S3 store through the MinIO client. */
 public final class MinioObjectStore implements ObjectStore {
 
     private static final String SHA256 = "sha256";
-    private static final Duration TRANSFER_SILENCE = Duration.ofSeconds(60);
 
     private final StoreSettings settings;
     private final MinioClient client;
@@ -54,30 +49,8 @@ public final class MinioObjectStore implements ObjectStore {
     /** Makes no connection yet. */
     public MinioObjectStore(StoreSettings settings, MeterRegistry meters) {
         this.settings = settings;
-        this.client = connect(settings);
-        // S3Call repeats; twice would be too often.
-        client.setRetry(Set.of(), 0L, 1);
+        this.client = MinioConnection.open(settings);
         this.call = new S3Call(settings, new StoreMeters(meters));
-    }
-
-    private static MinioClient connect(StoreSettings settings) {
-        MinioClient.Builder builder = MinioClient.builder()
-                .endpoint(settings.endpoint().toString())
-                .region(settings.region())
-                .credentials(settings.accessKey(), settings.secretKey());
-        if ("http".equals(settings.endpoint().getScheme())) {
-            // The default client reads every trusted certificate, which takes longer than everything else.
-            builder.httpClient(
-                    new OkHttpClient.Builder()
-                            .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
-                            .protocols(List.of(Protocol.HTTP_1_1))
-                            .connectTimeout(Duration.ofSeconds(10))
-                            .readTimeout(TRANSFER_SILENCE)
-                            .writeTimeout(TRANSFER_SILENCE)
-                            .build(),
-                    true);
-        }
-        return builder.build();
     }
 
     /**

@@ -9,8 +9,10 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Scope;
 import java.io.IOException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,7 @@ final class S3Call {
 
     private static final Logger LOG = LoggerFactory.getLogger(S3Call.class);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final Set<String> UNKNOWN = Set.of("NotImplemented", "MethodNotAllowed", "UnsupportedOperation");
     private static final Set<String> NOT_FOUND = Set.of("NoSuchKey", "NoSuchBucket", "ResourceNotFound");
 
     private static final AttributeKey<String> BUCKET = AttributeKey.stringKey("aws.s3.bucket");
@@ -98,6 +101,12 @@ final class S3Call {
         }
     }
 
+    /** True when the store does not know this kind of request at all. */
+    static boolean isUnknownToStore(StoreRefusedException refusal) {
+        ErrorResponseException answer = find(refusal, ErrorResponseException.class);
+        return answer != null && UNKNOWN.contains(answer.errorResponse().code());
+    }
+
     /** True when the error says that an object is there already. */
     static boolean isPreconditionFailed(StoreRefusedException refusal) {
         ErrorResponseException answer = find(refusal, ErrorResponseException.class);
@@ -108,13 +117,16 @@ final class S3Call {
         if (wrapping.getCause() instanceof IOException connection) {
             return connection;
         }
+        if (wrapping.getCause() instanceof CertificateException distrust) {
+            return new SSLException("its certificate is not trusted", distrust);
+        }
         throw wrapping;
     }
 
     private static boolean isStoresFault(ErrorResponseException answer) {
         int status = answer.response().code();
         // 409 is also the answer to racing conditional puts: the next attempt finds the winner's object.
-        return status >= 500
+        return status >= 500 && status != 501
                 || status == 429
                 || status == 408
                 || "ConditionalRequestConflict".equals(answer.errorResponse().code());

@@ -2,7 +2,10 @@ package io.surstream.storage;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.surstream.keys.KeyFile;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** The S3 store, the same for every service. */
 @ConfigMapping(prefix = "surstream.storage")
@@ -27,17 +30,33 @@ public interface StorageConfig {
     @WithDefault("surstream")
     String bucket();
 
-    /** As the client takes it. */
+    /** Certificates of whom to trust at an https endpoint: PEM, or PKCS12 or JKS by its ending; absent: those of the Java runtime. */
+    Optional<Path> truststore();
+
+    /** Password of the truststore, where it has one. */
+    Optional<String> truststorePassword();
+
+    /**
+     * As the client takes it.
+     *
+     * @throws IllegalArgumentException naming everything that is wrong
+     */
     default StoreSettings settings() {
-        StoreSettings standard = StoreSettings.of(endpoint(), accessKey(), secretKey(), bucket());
+        return settings(endpoint(), accessKey(), secretKey());
+    }
+
+    /** The same for another endpoint and account. */
+    default StoreSettings settings(URI endpoint, String accessKey, String secretKey) {
+        StoreSettings standard = StoreSettings.of(URI.create("http://any"), accessKey, secretKey, "any");
         return new StoreSettings(
-                endpoint(),
+                endpoint,
                 region(),
-                accessKey(),
-                secretKey(),
+                accessKey,
+                secretKey,
                 bucket(),
                 standard.attempts(),
                 standard.backoff(),
-                standard.partSize());
+                standard.partSize(),
+                truststore().map(file -> new KeyFile("surstream.storage.truststore", file, truststorePassword())));
     }
 }

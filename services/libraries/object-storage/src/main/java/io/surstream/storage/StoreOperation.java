@@ -5,6 +5,8 @@ import java.util.Locale;
 /** Kinds of requests to a store, as sentences name them and as metrics do. */
 enum StoreOperation {
     FIND_BUCKET("find bucket"),
+    LOOK_AT_BUCKET("look at the settings of"),
+    SET_UP_BUCKET("make or set up"),
     WRITE("write"),
     READ("read"),
     READ_RANGE("read a range of"),

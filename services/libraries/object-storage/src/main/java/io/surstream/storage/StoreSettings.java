@@ -1,7 +1,11 @@
 package io.surstream.storage;
 
+import io.surstream.keys.KeyFile;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Which S3 store, bucket and account.
@@ -11,6 +15,7 @@ import java.time.Duration;
  * @param attempts of every call, 1 to 20
  * @param backoff wait before the second attempt; doubles up to 5 s
  * @param partSize size of the parts of large files in bytes; 5 MiB or more
+ * @param truststore whom to trust at an https endpoint; empty: whom the Java runtime trusts
  */
 public record StoreSettings(
         URI endpoint,
@@ -20,45 +25,67 @@ public record StoreSettings(
         String bucket,
         int attempts,
         Duration backoff,
-        long partSize) {
+        long partSize,
+        Optional<KeyFile> truststore) {
 
     private static final long SMALLEST_PART = 5L << 20;
 
     public StoreSettings {
+        List<String> problems = new ArrayList<>();
         if (endpoint.getScheme() == null || !endpoint.getScheme().matches("https?") || endpoint.getHost() == null) {
-            throw new IllegalArgumentException(
-                    "surstream.storage.endpoint must be http://host:port or https://host:port but is " + endpoint);
+            problems.add("surstream.storage.endpoint must be http://host:port or https://host:port but is " + endpoint);
+        } else if (truststore.isPresent() && endpoint.getScheme().equals("http")) {
+            problems.add("surstream.storage.truststore is given but the endpoint " + endpoint
+                    + " does not encrypt; use https");
         }
         if (!bucket.matches("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")) {
-            throw new IllegalArgumentException(
-                    "surstream.storage.bucket must be 3..63 characters of [a-z0-9.-] but is \"" + bucket + '"');
+            problems.add("surstream.storage.bucket must be 3..63 characters of [a-z0-9.-] but is \"" + bucket + '"');
         }
         if (attempts < 1 || attempts > 20) {
-            throw new IllegalArgumentException("surstream.storage.attempts must be 1..20 but is " + attempts);
+            problems.add("surstream.storage.attempts must be 1..20 but is " + attempts);
         }
         if (partSize < SMALLEST_PART) {
-            throw new IllegalArgumentException(
-                    "surstream.storage.part-size must be " + SMALLEST_PART + " or more but is " + partSize);
+            problems.add("surstream.storage.part-size must be " + SMALLEST_PART + " or more but is " + partSize);
+        }
+        truststore.flatMap(KeyFile::trustProblem).ifPresent(problems::add);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", problems));
         }
     }
 
     /** Region us-east-1, 4 attempts from 200 ms on, parts of 16 MiB. */
     public static StoreSettings of(URI endpoint, String accessKey, String secretKey, String bucket) {
         return new StoreSettings(
-                endpoint, "us-east-1", accessKey, secretKey, bucket, 4, Duration.ofMillis(200), 16L << 20);
+                endpoint,
+                "us-east-1",
+                accessKey,
+                secretKey,
+                bucket,
+                4,
+                Duration.ofMillis(200),
+                16L << 20,
+                Optional.empty());
     }
 
     /** The same account, another bucket. */
     public StoreSettings withBucket(String bucket) {
-        return new StoreSettings(endpoint, region, accessKey, secretKey, bucket, attempts, backoff, partSize);
+        return new StoreSettings(
+                endpoint, region, accessKey, secretKey, bucket, attempts, backoff, partSize, truststore);
     }
 
     public StoreSettings withAttempts(int attempts, Duration backoff) {
-        return new StoreSettings(endpoint, region, accessKey, secretKey, bucket, attempts, backoff, partSize);
+        return new StoreSettings(
+                endpoint, region, accessKey, secretKey, bucket, attempts, backoff, partSize, truststore);
     }
 
     public StoreSettings withPartSize(long partSize) {
-        return new StoreSettings(endpoint, region, accessKey, secretKey, bucket, attempts, backoff, partSize);
+        return new StoreSettings(
+                endpoint, region, accessKey, secretKey, bucket, attempts, backoff, partSize, truststore);
+    }
+
+    public StoreSettings withTruststore(KeyFile file) {
+        return new StoreSettings(
+                endpoint, region, accessKey, secretKey, bucket, attempts, backoff, partSize, Optional.of(file));
     }
 
     /** Without the secret. */

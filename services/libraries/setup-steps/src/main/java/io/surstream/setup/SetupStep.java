@@ -48,7 +48,11 @@ public record SetupStep(String object, State state, String detail, Runnable acti
         return state == State.MISSING || state == State.DIFFERENT;
     }
 
-    /** Does it; throws what goes wrong. */
+    /**
+     * Does it; throws what goes wrong.
+     *
+     * @throws UnsupportedStepException when the other side turns out to be unable to have it
+     */
     public void take() {
         action.run();
     }

@@ -1,0 +1,68 @@
+package io.surstream.it.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.surstream.streaming.AccessGrant;
+import io.surstream.streaming.ServiceAccess;
+import io.surstream.streaming.TopicSettings;
+import io.surstream.streaming.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.common.resource.ResourceType;
+import org.junit.jupiter.api.Test;
+
+class AccessTableTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path PAGE = ROOT.resolve("docs/operations.md");
+
+    @Test
+    void page_shows_the_rights_of_the_code() throws IOException {
+        String page = Files.readString(PAGE);
+        String made = AccessTable.into(page);
+        if (Boolean.getBoolean("surstream.docs.write")) {
+            Files.writeString(PAGE, made);
+            page = made;
+        }
+
+        assertEquals(made, page, "the rights in docs/operations.md have drifted; write them with -Dsurstream.docs.write=true");
+    }
+
+    /** Rights are given for the groups of the services' default settings. */
+    @Test
+    void groups_are_those_of_the_services_settings() throws IOException {
+        Map<ServiceAccess, String> settings = Map.of(
+                ServiceAccess.PROMPT_ENCODER, "surstream.encoder.group",
+                ServiceAccess.IMAGE_SAMPLER, "surstream.sampler.group",
+                ServiceAccess.LLM_TEACHER, "surstream.teacher.group",
+                ServiceAccess.TRAINER, "surstream.trainer.group",
+                ServiceAccess.EVALUATOR, "surstream.evaluator.group",
+                ServiceAccess.GATEWAY, "surstream.gateway.view.application-id");
+        Map<String, String> defaults = defaults();
+
+        settings.forEach((access, setting) -> assertTrue(
+                mayRead(access, defaults.get(setting)), access.user() + " may not use " + setting + '=' + defaults.get(setting)));
+    }
+
+    private static boolean mayRead(ServiceAccess access, String group) {
+        return access.grants(new Topics(TopicSettings.defaults())).stream()
+                .map(AccessGrant::resource)
+                .anyMatch(resource -> resource.resourceType() == ResourceType.GROUP
+                        && resource.name().equals(group));
+    }
+
+    private static Map<String, String> defaults() throws IOException {
+        Map<String, String> defaults = new HashMap<>();
+        try (Stream<Path> files = Files.walk(ROOT.resolve("services"))) {
+            for (Path file : files.filter(path -> path.toString().endsWith("Config.java")).toList()) {
+                ConfigurationSource.of(file).ifPresent(source -> source.settings().forEach(setting -> setting.defaultValue()
+                        .ifPresent(value -> defaults.put(setting.name(), value))));
+            }
+        }
+        return defaults;
+    }
+}

@@ -1,0 +1,107 @@
+package io.surstream.cli.bootstrap;
+
+import io.surstream.cli.house.Connection;
+import io.surstream.cli.house.RunningInstance;
+import io.surstream.cli.terminal.CommandFailedException;
+import io.surstream.setup.SetupStep;
+import io.surstream.storage.BucketSetup;
+import io.surstream.streaming.ClusterSetup;
+import io.surstream.streaming.ServiceAccess;
+import java.io.PrintWriter;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Makes topics, rights, share groups' settings and the bucket, as far as they are not there. */
+@Command(
+        name = "bootstrap",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Make topics, access control lists, settings of share groups, and the bucket with its rules.",
+            "May be repeated. Settings of the cluster and the store are those of the services (SURSTREAM_KAFKA_…,",
+            "SURSTREAM_STORAGE_…); the Kafka user must be allowed to create and change all of it."
+        },
+        footer = {
+            "",
+            "Exit codes: 0 all is as it should be, or was made so; 1 something failed; 2 wrong usage;",
+            "3 --dry-run found something to make or change."
+        })
+public final class Bootstrap implements Callable<Integer> {
+    private static final int WOULD_CHANGE = 3;
+
+    @Spec
+    CommandSpec command;
+
+    @Mixin
+    Connection connection;
+
+    @Option(names = "--dry-run", description = "Only say what would be made or changed.")
+    boolean dryRun;
+
+    @Option(
+            names = "--change-topics",
+            description = "Also change retention, cleanup and record size of topics that exist.")
+    boolean changeTopics;
+
+    @Option(names = "--json", description = "One JSON document on standard output.")
+    boolean json;
+
+    @Option(names = "--skip-storage", description = "Leave the store alone.")
+    boolean skipStorage;
+
+    @Option(
+            names = "--principal",
+            paramLabel = "NAME=PRINCIPAL",
+            description = "Kafka principal of a service or role where it is not User:NAME, as "
+                    + "gateway=User:CN=gateway; repeatable.")
+    Map<String, String> principals = Map.of();
+
+    @Override
+    public Integer call() {
+        Map<ServiceAccess, String> users = users();
+        SetupReport report = new SetupReport(dryRun);
+        RunningInstance house = connection.resolve();
+        try (ClusterSetup cluster = new ClusterSetup(connection.kafka(house), connection.topics())) {
+            report.add("Kafka", cluster.steps(users, changeTopics));
+        }
+        if (!skipStorage) {
+            try (BucketSetup bucket = new BucketSetup(connection.storage(house))) {
+                store(report, bucket::steps);
+            }
+        }
+        PrintWriter out = command.commandLine().getOut();
+        out.print(json ? report.json() : report.text());
+        out.flush();
+        if (report.hasFailures()) {
+            return 1;
+        }
+        return dryRun && report.hasOpenSteps() ? WOULD_CHANGE : 0;
+    }
+
+    /** What a bucket lacks is only known once it is there. */
+    private void store(SetupReport report, Supplier<List<SetupStep>> steps) {
+        List<SetupStep> first = steps.get();
+        report.add("store", first);
+        boolean madeNow = !dryRun && !report.hasFailures() && first.size() == 1;
+        if (madeNow) {
+            report.add("store", steps.get().stream().skip(1).toList());
+        }
+    }
+
+    private Map<ServiceAccess, String> users() {
+        Map<ServiceAccess, String> users = new EnumMap<>(ServiceAccess.class);
+        principals.forEach((name, principal) -> users.put(
+                ServiceAccess.of(name)
+                        .orElseThrow(() -> new CommandFailedException("--principal names '" + name
+                                + "', which is no service or role; the table in docs/operations.md has them")),
+                principal.contains(":") ? principal : "User:" + principal));
+        return users;
+    }
+}

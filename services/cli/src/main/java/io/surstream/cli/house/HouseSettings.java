@@ -1,0 +1,40 @@
+package io.surstream.cli.house;
+
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.surstream.storage.StorageConfig;
+import io.surstream.storage.StoreSettings;
+import io.surstream.streaming.KafkaConfig;
+import io.surstream.streaming.KafkaSettings;
+import io.surstream.streaming.TopicSettings;
+import io.surstream.streaming.Topics;
+import java.net.URI;
+import java.util.UUID;
+
+/** The services' own settings of cluster and store, from the environment and system properties: a command signs in as they do. */
+final class HouseSettings {
+    private final SmallRyeConfig config = new SmallRyeConfigBuilder()
+            .addDefaultSources()
+            .withMapping(KafkaConfig.class)
+            .withMapping(StorageConfig.class)
+            .withValidateUnknown(false)
+            .build();
+
+    /** Of a process of its own, at these brokers. */
+    KafkaSettings kafka(String bootstrapServers) {
+        KafkaSettings settings = config.getConfigMapping(KafkaConfig.class).settings();
+        return new KafkaSettings(bootstrapServers, UUID.randomUUID().toString(), settings.properties());
+    }
+
+    Topics topics(String prefix) {
+        KafkaConfig.TopicsConfig topics =
+                config.getConfigMapping(KafkaConfig.class).topics();
+        return new Topics(new TopicSettings(prefix, topics.partitions(), topics.replication(), topics.retention()));
+    }
+
+    /** The house's store and account, otherwise as the settings say. */
+    StoreSettings store(RunningInstance house) {
+        return config.getConfigMapping(StorageConfig.class)
+                .settings(URI.create(house.storageEndpoint()), house.accessKey(), house.secretKey());
+    }
+}

@@ -1,0 +1,60 @@
+package io.surstream.storage;
+
+import io.minio.MinioClient;
+import io.surstream.keys.KeyFile;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import okhttp3.ConnectionSpec;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+
+/** Makes the MinIO client for an endpoint, with or without TLS. */
+final class MinioConnection {
+    private static final Duration TRANSFER_SILENCE = Duration.ofSeconds(60);
+
+    private MinioConnection() {}
+
+    /** Makes no connection yet. The caller closes it. */
+    static MinioClient open(StoreSettings settings) {
+        MinioClient.Builder builder = MinioClient.builder()
+                .endpoint(settings.endpoint().toString())
+                .region(settings.region())
+                .credentials(settings.accessKey(), settings.secretKey());
+        if ("http".equals(settings.endpoint().getScheme())) {
+            // The default client reads every trusted certificate, which takes longer than everything else.
+            builder.httpClient(
+                    http().connectionSpecs(List.of(ConnectionSpec.CLEARTEXT)).build(), true);
+        } else {
+            settings.truststore()
+                    .map(KeyFile::trustManager)
+                    .ifPresent(trust -> builder.httpClient(trusting(trust), true));
+        }
+        MinioClient client = builder.build();
+        // S3Call repeats; twice would be too often.
+        client.setRetry(Set.of(), 0L, 1);
+        return client;
+    }
+
+    private static OkHttpClient trusting(X509TrustManager trust) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {trust}, null);
+            return http().sslSocketFactory(context.getSocketFactory(), trust).build();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JVM cannot speak TLS: " + e.getMessage(), e);
+        }
+    }
+
+    private static OkHttpClient.Builder http() {
+        return new OkHttpClient.Builder()
+                .protocols(List.of(Protocol.HTTP_1_1))
+                .connectTimeout(Duration.ofSeconds(10))
+                .readTimeout(TRANSFER_SILENCE)
+                .writeTimeout(TRANSFER_SILENCE);
+    }
+}
