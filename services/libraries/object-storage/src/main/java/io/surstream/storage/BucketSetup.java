@@ -22,6 +22,8 @@ import java.util.List;
  * signed in. A store that cannot have one of these, as the embedded one, says so at that step. Closes its connection.
  */
 public final class BucketSetup implements AutoCloseable {
+    private static final String UNSUPPORTED = "not supported by this store";
+
     private final String bucket;
     private final MinioClient client;
     private final S3Call call;
@@ -44,7 +46,12 @@ public final class BucketSetup implements AutoCloseable {
             return List.of(SetupStep.missing(
                     object, "private; then versioning and lifecycle rules, as far as the store has them", this::make));
         }
-        return List.of(SetupStep.present(object), versioning(object), lifecycle(object), policy(object));
+        SetupStep lifecycle = lifecycle(object);
+        // The embedded store says that versioning is off, and refuses to switch it on.
+        SetupStep versioning = lifecycle.state() == SetupStep.State.UNSUPPORTED
+                ? SetupStep.unsupported("versioning of " + object, UNSUPPORTED)
+                : versioning(object);
+        return List.of(SetupStep.present(object), versioning, lifecycle, policy(object));
     }
 
     private void make() {
@@ -106,10 +113,10 @@ public final class BucketSetup implements AutoCloseable {
             return call.send(StoreOperation.LOOK_AT_BUCKET, "", look);
         } catch (ObjectNotFoundException e) {
             // The bucket is there: it is the question that the store does not know.
-            return SetupStep.unsupported(object, "not supported by this store");
+            return SetupStep.unsupported(object, UNSUPPORTED);
         } catch (StoreRefusedException e) {
             if (S3Call.isUnknownToStore(e)) {
-                return SetupStep.unsupported(object, "not supported by this store");
+                return SetupStep.unsupported(object, UNSUPPORTED);
             }
             throw e;
         }
@@ -128,7 +135,7 @@ public final class BucketSetup implements AutoCloseable {
             });
         } catch (StoreRefusedException e) {
             if (S3Call.isUnknownToStore(e)) {
-                throw new UnsupportedStepException("not supported by this store", e);
+                throw new UnsupportedStepException(UNSUPPORTED, e);
             }
             throw e;
         }

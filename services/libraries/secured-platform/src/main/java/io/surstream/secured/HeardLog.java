@@ -3,6 +3,7 @@ package io.surstream.secured;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -19,6 +20,9 @@ public final class HeardLog extends Handler {
     private final List<Logger> loggers = Stream.of("", "io.surstream", "org.apache.kafka", "org.apache.kafka.clients")
             .map(Logger::getLogger)
             .toList();
+
+    private final List<Optional<Level>> levelsBefore =
+            loggers.stream().map(logger -> Optional.ofNullable(logger.getLevel())).toList();
 
     private HeardLog() {
         setLevel(Level.ALL);
@@ -53,5 +57,8 @@ public final class HeardLog extends Handler {
     @Override
     public void close() {
         loggers.get(0).removeHandler(this);
+        for (int i = 1; i < loggers.size(); i++) {
+            loggers.get(i).setLevel(levelsBefore.get(i).orElse(null));
+        }
     }
 }
