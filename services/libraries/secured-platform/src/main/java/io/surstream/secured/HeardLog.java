@@ -21,8 +21,9 @@ public final class HeardLog extends Handler {
             .map(Logger::getLogger)
             .toList();
 
-    private final List<Optional<Level>> levelsBefore =
-            loggers.stream().map(logger -> Optional.ofNullable(logger.getLevel())).toList();
+    private final List<Optional<Level>> levelsBefore = loggers.stream()
+            .map(logger -> Optional.ofNullable(logger.getLevel()))
+            .toList();
 
     private HeardLog() {
         setLevel(Level.ALL);
