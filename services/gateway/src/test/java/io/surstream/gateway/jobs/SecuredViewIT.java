@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.surstream.gateway.events.TopicFacts;
+import io.surstream.gateway.events.TracedRecords;
 import io.surstream.secured.SecuredKafka;
 import io.surstream.secured.TestCertificates;
 import io.surstream.setup.SetupStep;
@@ -79,7 +80,7 @@ class SecuredViewIT {
                                 facts,
                                 job -> {},
                                 inFlight,
-                                streaming::headers,
+                                new TracedRecords(streaming, "surstream-gateway"),
                                 new JobMeters(new SimpleMeterRegistry()),
                                 Duration.ofDays(1)),
                 inFlight,
