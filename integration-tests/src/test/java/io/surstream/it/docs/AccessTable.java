@@ -31,7 +31,8 @@ final class AccessTable {
     }
 
     private static String render() {
-        StringBuilder table = new StringBuilder("\n| user | topics | groups | transactional ids |\n|---|---|---|---|\n");
+        StringBuilder table =
+                new StringBuilder("\n| user | topics | groups | transactional ids |\n|---|---|---|---|\n");
         for (ServiceAccess access : ServiceAccess.values()) {
             List<AccessGrant> grants = access.grants(BARE);
             table.append("| `").append(access.user()).append("` | ");
@@ -46,7 +47,10 @@ final class AccessTable {
         Map<String, List<String>> byOperation = grants.stream()
                 .filter(grant -> grant.resource().resourceType() == type)
                 .collect(Collectors.groupingBy(
-                        grant -> grant.operation().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                        grant -> grant.operation()
+                                .name()
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', '-'),
                         LinkedHashMap::new,
                         Collectors.mapping(AccessTable::name, Collectors.toList())));
         return byOperation.entrySet().stream()

@@ -29,7 +29,10 @@ class AccessTableTest {
             page = made;
         }
 
-        assertEquals(made, page, "the rights in docs/operations.md have drifted; write them with -Dsurstream.docs.write=true");
+        assertEquals(
+                made,
+                page,
+                "the rights in docs/operations.md have drifted; write them with -Dsurstream.docs.write=true");
     }
 
     /** Rights are given for the groups of the services' default settings. */
@@ -45,7 +48,8 @@ class AccessTableTest {
         Map<String, String> defaults = defaults();
 
         settings.forEach((access, setting) -> assertTrue(
-                mayRead(access, defaults.get(setting)), access.user() + " may not use " + setting + '=' + defaults.get(setting)));
+                mayRead(access, defaults.get(setting)),
+                access.user() + " may not use " + setting + '=' + defaults.get(setting)));
     }
 
     private static boolean mayRead(ServiceAccess access, String group) {
@@ -58,9 +62,11 @@ class AccessTableTest {
     private static Map<String, String> defaults() throws IOException {
         Map<String, String> defaults = new HashMap<>();
         try (Stream<Path> files = Files.walk(ROOT.resolve("services"))) {
-            for (Path file : files.filter(path -> path.toString().endsWith("Config.java")).toList()) {
-                ConfigurationSource.of(file).ifPresent(source -> source.settings().forEach(setting -> setting.defaultValue()
-                        .ifPresent(value -> defaults.put(setting.name(), value))));
+            for (Path file : files.filter(path -> path.toString().endsWith("Config.java"))
+                    .toList()) {
+                ConfigurationSource.of(file)
+                        .ifPresent(source -> source.settings().forEach(setting -> setting.defaultValue()
+                                .ifPresent(value -> defaults.put(setting.name(), value))));
             }
         }
         return defaults;
