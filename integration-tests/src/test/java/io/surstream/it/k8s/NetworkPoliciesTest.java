@@ -46,9 +46,12 @@ class NetworkPoliciesTest {
     void pods_reach_what_their_service_needs_and_no_more(Manifests overlay) {
         Map<String, Set<String>> wanted = new TreeMap<>();
         for (JsonNode workload : overlay.workloads()) {
-            Set<String> needed = new TreeSet<>(Set.of(DNS, KAFKA, STORAGE, TRACES));
+            Set<String> needed = new TreeSet<>(Set.of(DNS, KAFKA, STORAGE));
             if (name(workload).equals("curator")) {
                 needed.add(INTERNET);
+            }
+            if (overlay.environment(workload).containsKey("SURSTREAM_TELEMETRY_ENDPOINT")) {
+                needed.add(TRACES);
             }
             wanted.put(name(workload), needed);
         }
