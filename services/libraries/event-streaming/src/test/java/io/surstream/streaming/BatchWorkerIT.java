@@ -207,7 +207,7 @@ class BatchWorkerIT {
             assertEquals(
                     1,
                     cluster.meters
-                            .counter("surstream.events.reconnections", "worker", "encoder")
+                            .counter("surstream.worker.reconnections", "worker", "encoder")
                             .count());
             assertTrue(worker.isLive());
         }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.surstream.encoder.PromptEncoding;
@@ -15,14 +14,13 @@ import io.surstream.encoder.encode.FakeTextEncoding;
 import io.surstream.encoder.intake.AsAsked;
 import io.surstream.encoder.intake.PromptIntake;
 import io.surstream.encoder.intake.SettingsRules;
+import io.surstream.fixtures.RecordedAnswers;
 import io.surstream.v1.EncodeResult;
 import io.surstream.v1.EncodedPrompt;
 import io.surstream.v1.Failure;
 import io.surstream.v1.FailureStatus;
 import io.surstream.v1.PromptSubmitted;
 import io.surstream.v1.SamplingSettings;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PromptEncoderEndpointTest {
@@ -30,7 +28,7 @@ class PromptEncoderEndpointTest {
 
     @Test
     void aPromptIsAnsweredWithItsEmbeddingsAndNeedsNoJobId() {
-        Answers<EncodedPrompt> answers = new Answers<>();
+        RecordedAnswers<EncodedPrompt> answers = new RecordedAnswers<>();
 
         endpoint.encode(prompt("heart"), answers);
 
@@ -40,11 +38,11 @@ class PromptEncoderEndpointTest {
 
     @Test
     void aRefusalIsAStatusWithTheWholeFailureInTheTrailer() {
-        Answers<EncodedPrompt> answers = new Answers<>();
+        RecordedAnswers<EncodedPrompt> answers = new RecordedAnswers<>();
 
         endpoint.encode(prompt(""), answers);
 
-        assertEquals(Status.Code.INVALID_ARGUMENT, answers.error.getStatus().getCode());
+        assertEquals(Status.Code.INVALID_ARGUMENT, answers.code());
         Failure failure = FailureStatus.in(answers.error).orElseThrow();
         assertEquals("prompt", failure.getField());
         assertEquals(failure.getMessage(), answers.error.getStatus().getDescription());
@@ -52,7 +50,7 @@ class PromptEncoderEndpointTest {
 
     @Test
     void aStreamIsAnsweredInOrderAndGoesOnAfterARefusal() {
-        Answers<EncodeResult> answers = new Answers<>();
+        RecordedAnswers<EncodeResult> answers = new RecordedAnswers<>();
         StreamObserver<PromptSubmitted> requests = endpoint.encodeStream(answers);
 
         requests.onNext(prompt("heart"));
@@ -68,7 +66,7 @@ class PromptEncoderEndpointTest {
 
     @Test
     void anErrorOfOursIsInternalAndShowsNoStackTrace() {
-        Answers<EncodedPrompt> answers = new Answers<>();
+        RecordedAnswers<EncodedPrompt> answers = new RecordedAnswers<>();
         PromptEncoderEndpoint broken = endpoint(new AsAsked() {
             @Override
             public SamplingSettings complete(SamplingSettings asked) {
@@ -78,7 +76,7 @@ class PromptEncoderEndpointTest {
 
         broken.encode(prompt("heart"), answers);
 
-        assertEquals(Status.Code.INTERNAL, answers.error.getStatus().getCode());
+        assertEquals(Status.Code.INTERNAL, answers.code());
         assertEquals(
                 "java.lang.IllegalStateException: the wires are crossed",
                 answers.error.getStatus().getDescription());
@@ -93,27 +91,5 @@ class PromptEncoderEndpointTest {
 
     private static PromptSubmitted prompt(String text) {
         return PromptSubmitted.newBuilder().setPrompt(text).build();
-    }
-
-    /** Keeps what it hears. */
-    private static final class Answers<T> implements StreamObserver<T> {
-        final List<T> values = new ArrayList<>();
-        StatusRuntimeException error;
-        boolean completed;
-
-        @Override
-        public void onNext(T value) {
-            values.add(value);
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            error = (StatusRuntimeException) failure;
-        }
-
-        @Override
-        public void onCompleted() {
-            completed = true;
-        }
     }
 }
