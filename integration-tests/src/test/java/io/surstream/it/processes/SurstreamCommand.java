@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The {@code surstream} command in a JVM of its own. */
-final class SurstreamCommand {
+public final class SurstreamCommand {
     private static final Path JAR =
             Path.of("../services/cli/target/cli.jar").toAbsolutePath().normalize();
     private static final long LIMIT_SECONDS = 300;
@@ -22,7 +22,7 @@ final class SurstreamCommand {
      * @return both outputs
      * @throws AssertionError if it does not end well
      */
-    static String run(Map<String, String> environment, List<String> arguments) {
+    public static String run(Map<String, String> environment, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-jar", JAR.toString()));

@@ -40,4 +40,29 @@ class SurstreamTest {
         assertEquals(1, exit);
         assertEquals("surstream up: up is started by the launcher script: run ./surstream up\n", err.toString());
     }
+
+    @Test
+    void certificate_and_key_for_tls_go_together_and_are_of_use_with_an_authority_only() {
+        String[] report = {"dataset", "report", "d", "--address", "127.0.0.1:1", "--tls-cert", "own.crt"};
+        assertEquals(1, surstream.execute(report));
+        assertEquals("surstream report: --tls-cert and --tls-key go together\n", err.toString());
+
+        err.getBuffer().setLength(0);
+        String[] withoutAuthority = {
+            "dataset", "report", "d", "--address", "127.0.0.1:1", "--tls-cert", "own.crt", "--tls-key", "own.key"
+        };
+        assertEquals(1, surstream.execute(withoutAuthority));
+        assertEquals("surstream report: --tls-cert is of use with --tls-ca only\n", err.toString());
+    }
+
+    @Test
+    void a_file_for_tls_that_is_missing_is_named() {
+        int exit = surstream.execute(
+                "dataset", "report", "d", "--address", "127.0.0.1:1", "--tls-ca", "/no/such/authority.crt");
+
+        assertEquals(1, exit);
+        assertTrue(
+                err.toString().startsWith("surstream report: a file for TLS cannot be read: /no/such/authority.crt"),
+                err.toString());
+    }
 }

@@ -5,13 +5,17 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.surstream.curator.publish.ExampleSink;
 import io.surstream.curator.publish.KafkaExamples;
+import io.surstream.keys.GrpcConfig;
 import io.surstream.metrics.ProcessMeters;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
 import io.surstream.streaming.PatientStart;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Start: make topics and bucket in the background, until cluster and store are there. Stop: flush. */
 @ApplicationScoped
@@ -27,7 +31,11 @@ public class CuratorLifecycle {
         this.meters = meters;
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(
+            @Observes StartupEvent event,
+            GrpcConfig grpc,
+            @ConfigProperty(name = GrpcConfig.AUTHORITIES) Optional<List<Path>> authorities) {
+        grpc.check(authorities);
         ProcessMeters.bind(meters);
         EventStreaming streaming = new EventStreaming(kafka.settings(), kafka.catalogue(), Curation.STAGE, meters);
         sink = PatientStart.of(Curation.STAGE, () -> {

@@ -7,12 +7,17 @@ import io.surstream.evaluator.config.EvaluatorConfig;
 import io.surstream.evaluator.intake.CheckpointIntake;
 import io.surstream.evaluator.kafka.EvaluatorWorkers;
 import io.surstream.evaluator.store.EvaluationStore;
+import io.surstream.keys.GrpcConfig;
 import io.surstream.metrics.ProcessMeters;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
 import io.surstream.streaming.PatientStart;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Start: join the cluster in the background. Stop: finish the evaluation in hand or give it back. */
 @ApplicationScoped
@@ -37,7 +42,11 @@ class EvaluatorLifecycle {
         this.meters = meters;
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(
+            @Observes StartupEvent event,
+            GrpcConfig grpc,
+            @ConfigProperty(name = GrpcConfig.AUTHORITIES) Optional<List<Path>> authorities) {
+        grpc.check(authorities);
         ProcessMeters.bind(meters);
         EventStreaming streaming =
                 new EventStreaming(kafka.settings(), kafka.catalogue(), CheckpointIntake.STAGE, meters);

@@ -3,6 +3,7 @@ package io.surstream.sampler;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.surstream.keys.GrpcConfig;
 import io.surstream.metrics.ProcessMeters;
 import io.surstream.sampler.config.SamplerConfig;
 import io.surstream.sampler.intake.SampleIntake;
@@ -13,6 +14,10 @@ import io.surstream.streaming.KafkaConfig;
 import io.surstream.streaming.PatientStart;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Start: load, then warm up and join the cluster in the background. Stop: finish the jobs in hand or give them back. */
 @ApplicationScoped
@@ -33,7 +38,11 @@ class SamplerLifecycle {
         this.meters = meters;
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(
+            @Observes StartupEvent event,
+            GrpcConfig grpc,
+            @ConfigProperty(name = GrpcConfig.AUTHORITIES) Optional<List<Path>> authorities) {
+        grpc.check(authorities);
         ProcessMeters.bind(meters);
         EventStreaming streaming = new EventStreaming(kafka.settings(), kafka.catalogue(), SampleIntake.STAGE, meters);
         workers = PatientStart.of(SampleIntake.STAGE, () -> {

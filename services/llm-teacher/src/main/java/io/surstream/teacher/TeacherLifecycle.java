@@ -3,6 +3,7 @@ package io.surstream.teacher;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.surstream.keys.GrpcConfig;
 import io.surstream.metrics.ProcessMeters;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.ObjectStore;
@@ -17,7 +18,10 @@ import io.surstream.teacher.teach.TeachStage;
 import io.surstream.teacher.teach.TeacherMeters;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Start: join the cluster in the background. Stop: finish the batch in hand, then let the model go. */
 @ApplicationScoped
@@ -45,7 +49,11 @@ class TeacherLifecycle {
         this.objects = new MinioObjectStore(storage.settings(), meters);
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(
+            @Observes StartupEvent event,
+            GrpcConfig grpc,
+            @ConfigProperty(name = GrpcConfig.AUTHORITIES) Optional<List<Path>> authorities) {
+        grpc.check(authorities);
         ProcessMeters.bind(meters);
         EventStreaming streaming = new EventStreaming(kafka.settings(), kafka.catalogue(), EmbedIntake.STAGE, meters);
         workers = PatientStart.of(

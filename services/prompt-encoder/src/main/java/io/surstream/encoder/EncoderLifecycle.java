@@ -7,6 +7,7 @@ import io.surstream.encoder.adapters.PromotedAdapters;
 import io.surstream.encoder.config.EncoderConfig;
 import io.surstream.encoder.intake.PromptIntake;
 import io.surstream.encoder.kafka.EncoderWorkers;
+import io.surstream.keys.GrpcConfig;
 import io.surstream.metrics.ProcessMeters;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.ObjectStore;
@@ -17,6 +18,10 @@ import io.surstream.streaming.PatientStart;
 import io.surstream.v1.PromptSubmitted;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Start: load, then warm up and join the cluster in the background. Stop: finish the batch in hand. */
 @ApplicationScoped
@@ -44,7 +49,11 @@ class EncoderLifecycle {
         this.objects = new MinioObjectStore(storage.settings(), meters);
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(
+            @Observes StartupEvent event,
+            GrpcConfig grpc,
+            @ConfigProperty(name = GrpcConfig.AUTHORITIES) Optional<List<Path>> authorities) {
+        grpc.check(authorities);
         ProcessMeters.bind(meters);
         EventStreaming streaming = new EventStreaming(kafka.settings(), kafka.catalogue(), PromptIntake.STAGE, meters);
         workers = PatientStart.of(PromptIntake.STAGE, () -> {

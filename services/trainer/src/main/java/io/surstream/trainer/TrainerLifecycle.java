@@ -3,6 +3,7 @@ package io.surstream.trainer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.surstream.keys.GrpcConfig;
 import io.surstream.metrics.ProcessMeters;
 import io.surstream.storage.ObjectStore;
 import io.surstream.streaming.EventStreaming;
@@ -14,6 +15,10 @@ import io.surstream.trainer.publish.TrainerMeters;
 import io.surstream.trainer.train.RunOpener;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Start: join the cluster in the background; models are loaded when a run needs them. Stop: keep the run in hand, give it back. */
 @ApplicationScoped
@@ -44,7 +49,11 @@ class TrainerLifecycle {
         this.own = own;
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(
+            @Observes StartupEvent event,
+            GrpcConfig grpc,
+            @ConfigProperty(name = GrpcConfig.AUTHORITIES) Optional<List<Path>> authorities) {
+        grpc.check(authorities);
         ProcessMeters.bind(meters);
         EventStreaming streaming = new EventStreaming(kafka.settings(), kafka.catalogue(), TrainerEvents.STAGE, meters);
         String instance = kafka.settings().instance();

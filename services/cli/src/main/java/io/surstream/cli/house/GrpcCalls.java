@@ -1,14 +1,19 @@
 package io.surstream.cli.house;
 
+import io.grpc.ChannelCredentials;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.TlsChannelCredentials;
 import io.surstream.cli.terminal.CommandFailedException;
 import io.surstream.v1.Failure;
 import io.surstream.v1.FailureStatus;
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Function;
+import javax.net.ssl.SSLException;
 import picocli.CommandLine.Option;
 
 /** How to call a service of a house by gRPC: a running {@code surstream up} by its data folder, or an address. */
@@ -22,8 +27,20 @@ public final class GrpcCalls {
     @Option(
             names = "--address",
             paramLabel = "HOST:PORT",
-            description = "gRPC address of the service, unencrypted (default: that of the running 'surstream up').")
+            description = "gRPC address of the service (default: that of the running 'surstream up').")
     String address;
+
+    @Option(
+            names = "--tls-ca",
+            paramLabel = "FILE",
+            description = "Speak TLS and trust these certificates, PEM (default: no encryption).")
+    File authority;
+
+    @Option(names = "--tls-cert", paramLabel = "FILE", description = "Certificate to show to the service, PEM.")
+    File certificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "Key of the certificate, PEM (PKCS8).")
+    File key;
 
     /**
      * Opens a channel for as long as {@code calls} runs.
@@ -32,14 +49,32 @@ public final class GrpcCalls {
      */
     public <T> T with(Function<ManagedChannel, T> calls) {
         String target = target();
-        ManagedChannel channel =
-                ManagedChannelBuilder.forTarget(target).usePlaintext().build();
+        ManagedChannel channel = Grpc.newChannelBuilder(target, credentials()).build();
         try {
             return calls.apply(channel);
         } catch (StatusRuntimeException e) {
             throw new CommandFailedException(reason(e, target));
         } finally {
             channel.shutdownNow();
+        }
+    }
+
+    private ChannelCredentials credentials() {
+        if ((certificate == null) != (key == null)) {
+            throw new CommandFailedException("--tls-cert and --tls-key go together");
+        }
+        if (authority == null) {
+            if (key != null) {
+                throw new CommandFailedException("--tls-cert is of use with --tls-ca only");
+            }
+            return InsecureChannelCredentials.create();
+        }
+        try {
+            TlsChannelCredentials.Builder tls =
+                    TlsChannelCredentials.newBuilder().trustManager(authority);
+            return key == null ? tls.build() : tls.keyManager(certificate, key).build();
+        } catch (IOException e) {
+            throw new CommandFailedException("a file for TLS cannot be read: " + e.getMessage());
         }
     }
 
@@ -58,8 +93,17 @@ public final class GrpcCalls {
         if (!own.isEmpty()) {
             return own;
         }
-        return error.getStatus().getCode() == Status.Code.UNAVAILABLE
-                ? "nobody answers at " + target + "; start ./surstream up or give --address HOST:PORT"
-                : "the call to " + target + " failed: " + error.getMessage();
+        return switch (error.getStatus().getCode()) {
+            case UNAVAILABLE ->
+                "nobody answers at " + target + because(error.getStatus().getCause())
+                        + "; start ./surstream up or give --address HOST:PORT";
+            case UNAUTHENTICATED -> target + " answers only callers with a certificate; give --tls-cert and --tls-key";
+            default -> "the call to " + target + " failed: " + error.getMessage();
+        };
+    }
+
+    /** A handshake that failed is no missing service. */
+    private static String because(Throwable cause) {
+        return cause instanceof SSLException ? ", or not to this certificate: " + cause.getMessage() : "";
     }
 }
