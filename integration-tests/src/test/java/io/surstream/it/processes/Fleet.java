@@ -162,7 +162,7 @@ public final class Fleet implements Installation, AutoCloseable {
 
     public void stopServices() {
         services.keySet().forEach(service -> all(service).forEach(ServiceProcess::terminate));
-        services.keySet().forEach(service -> scale(service, 0));
+        services.keySet().forEach(service -> List.copyOf(all(service)).forEach(process -> retire(service, process)));
     }
 
     public String bootstrapServers() {
