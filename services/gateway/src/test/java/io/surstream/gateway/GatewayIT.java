@@ -211,7 +211,7 @@ class GatewayIT {
                 .body("info.title", equalTo("SurStream"))
                 .body("components.responses.Problem.content", notNullValue())
                 .body("components.schemas.Problem.properties.errors", notNullValue());
-        given().get("/q/metrics").then().statusCode(200).body(containsString("surstream_gateway_jobs_in_flight"));
+        given().get("/q/metrics").then().statusCode(200).body(containsString("surstream_jobs_in_flight"));
     }
 
     private static RequestSpecification json(String body) {

@@ -34,7 +34,7 @@ class ExperimentTest {
     @Test
     void each_row_has_its_pictures_and_the_trained_one_its_losses() {
         assertEquals(
-                List.of("keyword", "plain", "adapter", "keyword-adapter"),
+                List.of("keyword", "plain", "adapter", "keyword-adapter", "fresh", "fresh-adapter"),
                 List.copyOf(report.rows().keySet()));
         for (ExperimentReport.Row row : report.rows().values()) {
             assertEquals(4, row.shares().get(Attribute.COLOUR).trials(), row.title());
