@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.opentelemetry.api.OpenTelemetry;
 import io.surstream.embedded.EmbeddedKafka;
 import io.surstream.embedded.EmbeddedKafkaSettings;
 import io.surstream.v1.AdapterPromoted;
@@ -15,8 +16,13 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +78,45 @@ class TopicLedgerIT {
             }
             assertEquals(LongStream.rangeClosed(1, WRITERS * EACH).boxed().toList(), sequences);
         }
+    }
+
+    @Test
+    void a_commit_whose_answer_is_lost_is_found_again_and_not_written_twice() {
+        try (EmbeddedKafka broker = EmbeddedKafka.start(EmbeddedKafkaSettings.in(data));
+                TestCluster cluster = new TestCluster(broker)) {
+            AtomicInteger commits = new AtomicInteger();
+            TopicLedger<AdapterPromoted> ledger = new TopicLedger<>(
+                    cluster.topics.name(Topic.ADAPTERS_PROMOTED),
+                    () -> losingItsFirstAnswer(cluster, commits),
+                    () -> cluster.streaming.scan(
+                            "ledger", Topic.ADAPTERS_PROMOTED, AdapterPromoted.getDefaultInstance()),
+                    new RecordWriter(cluster.topics, "tests"),
+                    new EventTracer(OpenTelemetry.noop(), cluster.topics));
+
+            Optional<Outgoing> written = ledger.append(latest -> next(latest, "first"));
+
+            assertEquals(1, ((AdapterPromoted) written.orElseThrow().event()).getSequence());
+            assertEquals(1, commits.get());
+            assertEquals(1, cluster.read(Topic.ADAPTERS_PROMOTED, 1).size());
+        }
+    }
+
+    /** Commits as it is told, but the first time of all answers as the cluster does that has lost its way. */
+    private static Producer<byte[], byte[]> losingItsFirstAnswer(TestCluster cluster, AtomicInteger commits) {
+        return new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers", cluster.settings.bootstrapServers(),
+                        "transactional.id", TopicLedger.transactionalId("lost")),
+                new ByteArraySerializer(),
+                new ByteArraySerializer()) {
+            @Override
+            public void commitTransaction() {
+                super.commitTransaction();
+                if (commits.incrementAndGet() == 1) {
+                    throw new KafkaException("Unhandled error in EndTxnResponse");
+                }
+            }
+        };
     }
 
     @Test
