@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.surstream.it.processes.Fleet;
 import io.surstream.it.processes.RestEdge;
+import io.surstream.it.processes.StoreInName;
 import io.surstream.it.processes.TestModel;
 import io.surstream.it.training.RoadTwo;
 import io.surstream.v1.CheckpointPublished;
@@ -15,13 +16,15 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One fleet of processes through its life: both roads, scaling, an upgrade, a disaster. See {@link Fleet} for the store it uses. */
+/** One fleet of processes through its life: both roads, scaling, an upgrade, a disaster. The store it uses is in its displayed name. */
+@DisplayNameGeneration(StoreInName.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ServicesApartIT {
     private static final List<String> ROAD_ONE = List.of("gateway", "prompt-encoder", "image-sampler");

@@ -2,36 +2,30 @@ package io.surstream.it.processes;
 
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.ObjectStore;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
 
 /**
- * Every service as a process of its own, any number of each, against Apache Kafka in one more process and an S3 store outside:
- * the one that {@code SURSTREAM_IT_STORAGE_ENDPOINT} names (with {@code …_ACCESS_KEY} and {@code …_SECRET_KEY}; a MinIO server
- * say), by default S3Proxy in a process of its own. One thread changes it; any thread may ask which processes there are.
+ * Every service as a process of its own, any number of each, against Apache Kafka and an S3 store ({@link StoreServer#in}), each in
+ * one more process. One thread changes it; any thread may ask which processes there are.
  */
 public final class Fleet implements Installation, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Fleet.class.getName());
     private static final Duration PLATFORM_LIMIT = Duration.ofMinutes(2);
 
     private final Path data;
     private final Map<String, String> settings;
     private final KafkaProcess broker;
-    private final StoreProcess storeProcess;
-    private final StorageAddress storage;
+    private final StoreServer storeServer;
     private final Map<String, List<ServiceProcess>> services = new ConcurrentHashMap<>();
     private int started;
     private KafkaEdge kafka;
@@ -47,16 +41,14 @@ public final class Fleet implements Installation, AutoCloseable {
         this.data = data;
         this.settings = settings;
         this.broker = new KafkaProcess(data.resolve("kafka"));
-        this.storeProcess = new StoreProcess(data.resolve("s3"));
-        this.storage = StorageAddress.outside().orElseGet(storeProcess::address);
+        this.storeServer = StoreServer.in(data.resolve("s3"));
+        LOG.log(System.Logger.Level.INFO, "the store is {0}", storeServer.description());
     }
 
     /** Starts Kafka and the store, and returns at once. */
     public void startPlatform() {
         broker.start();
-        if (StorageAddress.outside().isEmpty()) {
-            storeProcess.start();
-        }
+        storeServer.start();
     }
 
     /** Waits until both answer. */
@@ -74,35 +66,17 @@ public final class Fleet implements Installation, AutoCloseable {
     }
 
     /** Stops Kafka and the store, and deletes all they have. Services must be stopped. */
-    public void losePlatform() throws IOException {
+    public void losePlatform() {
         closeEdges();
         broker.stop();
-        delete(data.resolve("kafka"));
-        if (StorageAddress.outside().isEmpty()) {
-            storeProcess.stop();
-            delete(data.resolve("s3"));
-        } else {
-            try (ObjectStore outside = new MinioObjectStore(storage.bucket("surstream"))) {
-                outside.list("").forEach(object -> outside.delete(object.key()));
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> {
-                try {
-                    Files.delete(file);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        }
+        Folder.delete(data.resolve("kafka"));
+        storeServer.lose();
     }
 
     /** Starts one more process of a service and returns at once. */
     public ServiceProcess add(String service) {
         String instance = service + "-" + ++started;
+        StorageAddress storage = storeServer.address();
         Map<String, String> all = new HashMap<>(settings);
         all.putAll(Map.of(
                 "surstream.model", TestModel.REFERENCE,
@@ -185,7 +159,7 @@ public final class Fleet implements Installation, AutoCloseable {
     @Override
     public ObjectStore store() {
         if (store == null) {
-            store = new MinioObjectStore(storage.bucket("surstream"));
+            store = new MinioObjectStore(storeServer.address().bucket("surstream"));
         }
         return store;
     }
@@ -193,6 +167,7 @@ public final class Fleet implements Installation, AutoCloseable {
     /** Kafka and the store by their addresses; an import goes to the curator. */
     @Override
     public String command(String... arguments) {
+        StorageAddress storage = storeServer.address();
         List<String> all = new ArrayList<>(List.of(arguments));
         if (arguments[0].equals("dataset")) {
             all.addAll(List.of("--address", "127.0.0.1:" + all("curator").get(0).port()));
@@ -223,6 +198,6 @@ public final class Fleet implements Installation, AutoCloseable {
         services.values().stream().flatMap(Collection::stream).forEach(ServiceProcess::terminate);
         services.values().stream().flatMap(Collection::stream).forEach(ServiceProcess::close);
         broker.stop();
-        storeProcess.stop();
+        storeServer.stop();
     }
 }

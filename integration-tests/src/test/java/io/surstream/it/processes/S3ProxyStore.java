@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The embedded S3 store (S3Proxy on files) in a JVM of its own. */
-final class StoreProcess {
+final class S3ProxyStore implements StoreServer {
     private static final String KEY = "surstream";
 
     private final Path folder;
     private final int port = JvmProcess.freePort();
     private JvmProcess process;
 
-    StoreProcess(Path folder) {
+    S3ProxyStore(Path folder) {
         this.folder = folder;
     }
 
@@ -28,8 +28,18 @@ final class StoreProcess {
         }
     }
 
-    /** Returns at once. */
-    void start() {
+    @Override
+    public String description() {
+        return "the embedded S3Proxy";
+    }
+
+    @Override
+    public StorageAddress address() {
+        return new StorageAddress(URI.create("http://127.0.0.1:" + port), KEY, KEY);
+    }
+
+    @Override
+    public void start() {
         process = new JvmProcess(
                 "store",
                 List.of(
@@ -37,18 +47,21 @@ final class StoreProcess {
                         "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        StoreProcess.class.getName(),
+                        S3ProxyStore.class.getName(),
                         folder.toString(),
                         String.valueOf(port)));
     }
 
-    StorageAddress address() {
-        return new StorageAddress(URI.create("http://127.0.0.1:" + port), KEY, KEY);
-    }
-
-    void stop() {
+    @Override
+    public void stop() {
         if (process != null) {
             process.close();
         }
+    }
+
+    @Override
+    public void lose() {
+        stop();
+        Folder.delete(folder);
     }
 }

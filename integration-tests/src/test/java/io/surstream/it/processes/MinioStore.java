@@ -1,0 +1,51 @@
+package io.surstream.it.processes;
+
+import io.surstream.secured.MinioServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A MinIO server of this fleet's own. */
+final class MinioStore implements StoreServer {
+    private final Path folder;
+    private final String description;
+    private final MinioServer server;
+
+    MinioStore(Path program, Path folder) {
+        this.folder = folder;
+        this.description = "a MinIO server (" + MinioServer.version(program) + ")";
+        try {
+            Files.createDirectories(JvmProcess.LOGS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.server = new MinioServer(program, folder, JvmProcess.LOGS.resolve("minio.log"));
+    }
+
+    @Override
+    public String description() {
+        return description;
+    }
+
+    @Override
+    public StorageAddress address() {
+        return new StorageAddress(server.endpoint(), server.accessKey(), server.secretKey());
+    }
+
+    @Override
+    public void start() {
+        server.start();
+    }
+
+    @Override
+    public void stop() {
+        server.stop();
+    }
+
+    @Override
+    public void lose() {
+        stop();
+        Folder.delete(folder);
+    }
+}

@@ -1,0 +1,34 @@
+package io.surstream.it.processes;
+
+import io.surstream.secured.MinioServer;
+import java.nio.file.Path;
+
+/** The S3 store of a fleet, wherever it comes from. One thread. */
+interface StoreServer {
+
+    /**
+     * The store that the environment names ({@link OutsideStore}); else a MinIO server, where there is its program
+     * ({@link MinioServer#program}); else S3Proxy, which the build brings. Each but the first in a process of its own.
+     *
+     * @param folder of its objects
+     */
+    static StoreServer in(Path folder) {
+        return OutsideStore.named()
+                .<StoreServer>map(OutsideStore::new)
+                .or(() -> MinioServer.program().map(program -> new MinioStore(program, folder)))
+                .orElseGet(() -> new S3ProxyStore(folder));
+    }
+
+    /** Which one it is, for people. */
+    String description();
+
+    StorageAddress address();
+
+    /** Starts on what is in its folder and returns at once. */
+    void start();
+
+    void stop();
+
+    /** Stops it, and all it stored is gone. */
+    void lose();
+}

@@ -1,0 +1,185 @@
+package io.surstream.secured;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/**
+ * A MinIO server in a process of its own on 127.0.0.1, without encryption, for tests. The program is not part of the build: it is there or it is
+ * not, see {@link #program}. One thread.
+ */
+public final class MinioServer implements AutoCloseable {
+    /** The environment's variable that names the program. */
+    public static final String PROGRAM = "SURSTREAM_MINIO";
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(1);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    private final Path program;
+    private final Path folder;
+    private final Path log;
+    private final URI endpoint;
+    private Process process;
+
+    /**
+     * Starts nothing yet.
+     *
+     * @param folder for objects and the server's own files; created when missing
+     * @param log everything it says is added to this file
+     */
+    public MinioServer(Path program, Path folder, Path log) {
+        this.program = program;
+        this.folder = folder;
+        this.log = log;
+        this.endpoint = URI.create("http://127.0.0.1:" + freePort());
+    }
+
+    /**
+     * The program that {@value #PROGRAM} names, or else {@code minio} on the PATH.
+     *
+     * @throws IllegalStateException when the variable names something that cannot be run
+     */
+    public static Optional<Path> program() {
+        String named = System.getenv(PROGRAM);
+        if (named == null || named.isBlank()) {
+            return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                    .map(directory -> Path.of(directory, "minio"))
+                    .filter(MinioServer::canBeRun)
+                    .findFirst();
+        }
+        if (!canBeRun(Path.of(named))) {
+            throw new IllegalStateException(
+                    PROGRAM + " names " + named
+                            + ", which is no program; name the minio binary, or unset the variable to test with the embedded store");
+        }
+        return Optional.of(Path.of(named));
+    }
+
+    private static boolean canBeRun(Path file) {
+        return Files.isRegularFile(file) && Files.isExecutable(file);
+    }
+
+    /** What the program says of its version, on one line. */
+    public static String version(Path program) {
+        try {
+            Process asked = new ProcessBuilder(program.toString(), "--version")
+                    .redirectErrorStream(true)
+                    .start();
+            try (Stream<String> lines = asked.inputReader().lines()) {
+                return lines.findFirst().orElse("of no known version");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(program + " cannot be started", e);
+        }
+    }
+
+    /** Starts on what is in the folder, at the same port each time, and returns at once. */
+    public MinioServer start() {
+        try {
+            Files.createDirectories(folder);
+            ProcessBuilder builder = new ProcessBuilder(
+                            program.toString(),
+                            "server",
+                            "--address",
+                            endpoint.getAuthority(),
+                            "--certs-dir",
+                            folder.resolve("no-certificates").toString(),
+                            folder.resolve("objects").toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.environment()
+                    .putAll(Map.of(
+                            "MINIO_ROOT_USER",
+                            accessKey(),
+                            "MINIO_ROOT_PASSWORD",
+                            secretKey(),
+                            "MINIO_BROWSER",
+                            "off",
+                            "MINIO_UPDATE",
+                            "off"));
+            process = builder.start();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(program + " cannot be started", e);
+        }
+    }
+
+    /** Returns when it serves clients; under a second on a calm machine. */
+    public MinioServer awaitReady() {
+        Awaitility.await("MinIO is ready")
+                .atMost(START_LIMIT)
+                .pollInterval(Duration.ofMillis(50))
+                .failFast("MinIO ended; what it said is in " + log, () -> !process.isAlive())
+                .ignoreExceptions()
+                .until(this::isReady);
+        return this;
+    }
+
+    private boolean isReady() throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(endpoint.resolve("/minio/health/ready")).build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    }
+
+    /** For path-style clients, without a trailing slash. */
+    public URI endpoint() {
+        return endpoint;
+    }
+
+    /** Of the account that may do everything. */
+    public String accessKey() {
+        return "root-of-tests";
+    }
+
+    public String secretKey() {
+        return "secret-password-of-root";
+    }
+
+    /** Stops it with SIGTERM; what it stored stays in the folder. */
+    public void stop() {
+        if (process == null) {
+            return;
+        }
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException(
+                        "MinIO did not end within " + STOP_LIMIT + "; what it said is in " + log);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
