@@ -25,19 +25,23 @@ final class MinioConnection {
                 .endpoint(settings.endpoint().toString())
                 .region(settings.region())
                 .credentials(settings.accessKey(), settings.secretKey());
-        if ("http".equals(settings.endpoint().getScheme())) {
-            // The default client reads every trusted certificate, which takes longer than everything else.
-            builder.httpClient(
-                    http().connectionSpecs(List.of(ConnectionSpec.CLEARTEXT)).build(), true);
-        } else {
-            settings.truststore()
-                    .map(KeyFile::trustManager)
-                    .ifPresent(trust -> builder.httpClient(trusting(trust), true));
-        }
+        builder.httpClient(http(settings), true);
         MinioClient client = builder.build();
         // S3Call repeats; twice would be too often.
         client.setRetry(Set.of(), 0L, 1);
         return client;
+    }
+
+    /** Trusts whom the settings say. The caller closes it. */
+    static OkHttpClient http(StoreSettings settings) {
+        if ("http".equals(settings.endpoint().getScheme())) {
+            // Otherwise every trusted certificate is read, which takes longer than everything else.
+            return http().connectionSpecs(List.of(ConnectionSpec.CLEARTEXT)).build();
+        }
+        return settings.truststore()
+                .map(KeyFile::trustManager)
+                .map(MinioConnection::trusting)
+                .orElseGet(() -> http().build());
     }
 
     private static OkHttpClient trusting(X509TrustManager trust) {

@@ -107,6 +107,13 @@ final class S3Call {
         return answer != null && UNKNOWN.contains(answer.errorResponse().code());
     }
 
+    /** True when the store knows the account, but not this secret key of it. */
+    static boolean isWrongSignature(StoreRefusedException refusal) {
+        ErrorResponseException answer = find(refusal, ErrorResponseException.class);
+        return answer != null
+                && "SignatureDoesNotMatch".equals(answer.errorResponse().code());
+    }
+
     /** True when the error says that an object is there already. */
     static boolean isPreconditionFailed(StoreRefusedException refusal) {
         ErrorResponseException answer = find(refusal, ErrorResponseException.class);

@@ -7,6 +7,7 @@ enum StoreOperation {
     FIND_BUCKET("find bucket"),
     LOOK_AT_BUCKET("look at the settings of"),
     SET_UP_BUCKET("make or set up"),
+    MANAGE_ACCOUNTS("manage the accounts of"),
     WRITE("write"),
     READ("read"),
     READ_RANGE("read a range of"),

@@ -73,6 +73,12 @@ public record StoreSettings(
                 endpoint, region, accessKey, secretKey, bucket, attempts, backoff, partSize, truststore);
     }
 
+    /** The same bucket, another account. */
+    public StoreSettings withAccount(String accessKey, String secretKey) {
+        return new StoreSettings(
+                endpoint, region, accessKey, secretKey, bucket, attempts, backoff, partSize, truststore);
+    }
+
     public StoreSettings withAttempts(int attempts, Duration backoff) {
         return new StoreSettings(
                 endpoint, region, accessKey, secretKey, bucket, attempts, backoff, partSize, truststore);
