@@ -92,6 +92,17 @@ class BootstrapIT {
     }
 
     @Test
+    void a_store_without_accounts_says_that_they_are_to_be_made_by_hand() {
+        Said said = bootstrap("--topic-prefix", "c.", "--dry-run", "--accounts");
+
+        assertTrue(
+                said.out()
+                        .contains("unsupported  accounts of the store: not supported by this store: "
+                                + "make them by hand, with the policies that --print-policies shows"),
+                said.out());
+    }
+
+    @Test
     void principals_may_have_other_names_and_unknown_ones_are_refused() {
         Said wish = bootstrap("--topic-prefix", "b.", "--dry-run", "--principal", "gateway=User:CN=gateway");
         assertTrue(wish.out().contains("access of User:CN=gateway: write topic b.prompts.submitted"), wish.out());

@@ -1,16 +1,23 @@
 package io.surstream.cli.bootstrap;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.surstream.cli.house.Connection;
 import io.surstream.cli.house.RunningInstance;
 import io.surstream.cli.terminal.CommandFailedException;
 import io.surstream.setup.SetupStep;
+import io.surstream.storage.AccountSetup;
 import io.surstream.storage.BucketSetup;
+import io.surstream.storage.StoreAccess;
+import io.surstream.storage.StoreAccount;
+import io.surstream.storage.StorePolicy;
 import io.surstream.streaming.ClusterSetup;
 import io.surstream.streaming.ServiceAccess;
 import java.io.PrintWriter;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -24,7 +31,7 @@ import picocli.CommandLine.Spec;
         name = "bootstrap",
         mixinStandardHelpOptions = true,
         description = {
-            "Make topics, access control lists, settings of share groups, and the bucket with its rules.",
+            "Make topics, access control lists, settings of share groups, the bucket with its rules, and the store's accounts.",
             "May be repeated. Settings of the cluster and the store are those of the services (SURSTREAM_KAFKA_…,",
             "SURSTREAM_STORAGE_…); the Kafka user must be allowed to create and change all of it."
         },
@@ -57,6 +64,25 @@ public final class Bootstrap implements Callable<Integer> {
     boolean skipStorage;
 
     @Option(
+            names = "--accounts",
+            description = "Also make a policy and an account in the store (MinIO) for each service and role; "
+                    + "the store's account given must be an administrator's. Secrets come from "
+                    + "SURSTREAM_BOOTSTRAP_ACCOUNTS_NAME_SECRET_KEY.")
+    boolean accounts;
+
+    @Option(
+            names = "--models-bucket",
+            paramLabel = "NAME",
+            description = "Bucket from which services fetch models, where it is not the house's.")
+    String modelsBucket;
+
+    @Option(
+            names = "--print-policies",
+            description = "Only print the store's policies as one JSON object by service and role, "
+                    + "for stores that are not MinIO.")
+    boolean printPolicies;
+
+    @Option(
             names = "--principal",
             paramLabel = "NAME=PRINCIPAL",
             description = "Kafka principal of a service or role where it is not User:NAME, as "
@@ -65,7 +91,14 @@ public final class Bootstrap implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        PrintWriter out = command.commandLine().getOut();
+        if (printPolicies) {
+            out.println(policies());
+            out.flush();
+            return 0;
+        }
         Map<ServiceAccess, String> users = users();
+        Map<StoreAccess, StoreAccount> wanted = accounts ? WantedAccounts.read() : Map.of();
         SetupReport report = new SetupReport(dryRun);
         RunningInstance house = connection.resolve();
         try (ClusterSetup cluster = new ClusterSetup(connection.kafka(house), connection.topics())) {
@@ -76,13 +109,28 @@ public final class Bootstrap implements Callable<Integer> {
                 store(report, bucket::steps);
             }
         }
-        PrintWriter out = command.commandLine().getOut();
+        if (accounts && !skipStorage) {
+            try (AccountSetup setup = new AccountSetup(connection.storage(house), Optional.ofNullable(modelsBucket))) {
+                report.add("store", setup.steps(wanted));
+            }
+        }
         out.print(json ? report.json() : report.text());
         out.flush();
         if (report.hasFailures()) {
             return 1;
         }
         return dryRun && report.hasOpenSteps() ? WOULD_CHANGE : 0;
+    }
+
+    private String policies() {
+        ObjectNode policies = new ObjectMapper().createObjectNode();
+        for (StoreAccess access : StoreAccess.values()) {
+            policies.set(
+                    access.user(),
+                    StorePolicy.of(access, connection.bucket(), Optional.ofNullable(modelsBucket))
+                            .document());
+        }
+        return policies.toPrettyString();
     }
 
     /** What a bucket lacks is only known once it is there. */

@@ -74,6 +74,11 @@ public final class Connection {
         return new HouseSettings().store(house);
     }
 
+    /** The house's bucket by its setting, wherever the store is. */
+    public String bucket() {
+        return new HouseSettings().bucket();
+    }
+
     /**
      * Where broker and store are.
      *

@@ -32,6 +32,10 @@ final class HouseSettings {
         return new Topics(new TopicSettings(prefix, topics.partitions(), topics.replication(), topics.retention()));
     }
 
+    String bucket() {
+        return config.getConfigMapping(StorageConfig.class).bucket();
+    }
+
     /** The house's store and account, otherwise as the settings say. */
     StoreSettings store(RunningInstance house) {
         return config.getConfigMapping(StorageConfig.class)

@@ -29,7 +29,9 @@ final class Rights {
     enum Use {
         READS(READ),
         WRITES(WRITE),
-        DESCRIBES(DESCRIBE);
+        DESCRIBES(DESCRIBE),
+        LOOKS_AT_SETTINGS(DESCRIBE_CONFIGS),
+        CREATES(CREATE);
 
         private final AclOperation operation;
 
@@ -77,6 +79,24 @@ final class Rights {
         return batchWorker(applicationId)
                 .grant(ResourceType.TOPIC, prefix, PREFIXED, CREATE)
                 .grant(ResourceType.TOPIC, prefix, PREFIXED, READ)
+                .grant(ResourceType.TOPIC, prefix, PREFIXED, WRITE);
+    }
+
+    /** Reads topics with their settings, those of a Kafka Streams application too. */
+    Rights copies(String applicationId, Topic... copied) {
+        String prefix = applicationId + '-';
+        return reads(copied)
+                .use(Use.LOOKS_AT_SETTINGS, copied)
+                .grant(ResourceType.TOPIC, prefix, PREFIXED, READ)
+                .grant(ResourceType.TOPIC, prefix, PREFIXED, DESCRIBE_CONFIGS);
+    }
+
+    /** Makes topics anew and fills them, those of a Kafka Streams application too. */
+    Rights remakes(String applicationId, Topic... remade) {
+        String prefix = applicationId + '-';
+        return writes(remade)
+                .use(Use.CREATES, remade)
+                .grant(ResourceType.TOPIC, prefix, PREFIXED, CREATE)
                 .grant(ResourceType.TOPIC, prefix, PREFIXED, WRITE);
     }
 

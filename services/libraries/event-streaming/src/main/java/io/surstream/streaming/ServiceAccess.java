@@ -23,8 +23,8 @@ import java.util.Set;
 
 /**
  * What each user of the cluster does there, and so what it must be allowed: the one table that access control lists are made
- * from. Groups are those of the services' default settings. Nobody here may create topics of the catalogue or change the cluster:
- * whoever runs {@code surstream bootstrap} does that. Idempotent producers need no right of their own since Kafka 2.8.
+ * from. Groups are those of the services' default settings. Nobody here but the restorer may create topics of the catalogue, and nobody
+ * may change the cluster: whoever runs {@code surstream bootstrap} does that. Idempotent producers need no right of their own since Kafka 2.8.
  */
 public enum ServiceAccess {
     GATEWAY(
@@ -87,7 +87,16 @@ public enum ServiceAccess {
     /** Sees how far consumer groups are behind, and nothing else. */
     AUTOSCALER(
             "autoscaler",
-            new Rights().describes(PROMPTS_SUBMITTED, EXAMPLES_CURATED).watchesGroups("prompt-encoder", "llm-teacher"));
+            new Rights().describes(PROMPTS_SUBMITTED, EXAMPLES_CURATED).watchesGroups("prompt-encoder", "llm-teacher")),
+    /** Whoever runs {@code surstream backup}: sees everything, and changes nothing. */
+    BACKUP(
+            "backup",
+            new Rights()
+                    .copies("surstream-gateway", Topic.values())
+                    .watchesGroups("surstream-gateway", "prompt-encoder", "image-sampler", "llm-teacher")
+                    .watchesGroups("trainer", "evaluator")),
+    /** Whoever runs {@code surstream restore}: makes topics that are lost, and writes them. */
+    RESTORE("restore", new Rights().remakes("surstream-gateway", Topic.values()));
 
     private final String user;
     private final Rights rights;

@@ -20,6 +20,7 @@ import io.surstream.v1.ImageSampled;
 import io.surstream.v1.PromptCancelled;
 import io.surstream.v1.PromptEncoded;
 import io.surstream.v1.PromptSubmitted;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -31,6 +32,11 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -226,6 +232,35 @@ class SecuredClusterIT {
                     "encoding " + encoding.isReady() + ", sampling " + sampling.isReady());
         }
         read(as(ServiceAccess.PROMPT_APP), Topic.IMAGES_SAMPLED, ImageSampled.getDefaultInstance());
+    }
+
+    @Test
+    void backup_and_restore_do_their_work_with_their_own_rights_and_backup_writes_nothing() throws Throwable {
+        Path saved = Files.createDirectories(folder.resolve("backup"));
+        publish(as(ServiceAccess.PROMPT_APP), Topic.PROMPTS_SUBMITTED, TestCluster.prompt("job-9"));
+
+        Map<String, Long> kept = as(ServiceAccess.BACKUP).backup().save(saved, List.of());
+        assertEquals(Topic.values().length, kept.size());
+        assertTrue(kept.get(Topic.PROMPTS_SUBMITTED.shortName()) > 0, kept.toString());
+        assertThrows(
+                AuthorizationException.class,
+                () -> publish(as(ServiceAccess.BACKUP), Topic.PROMPTS_SUBMITTED, TestCluster.prompt("job-10")));
+
+        Topics others = new Topics(TopicSettings.defaults().withPrefix("restored."));
+        KafkaSettings administrator = new KafkaSettings(broker.open(), "test", Map.of());
+        try (Admin admin = Admin.create(administrator.clientProperties(Map.of()))) {
+            ServiceAccess.RESTORE
+                    .grants(others)
+                    .forEach(grant -> Awaiting.await(admin.createAcls(List.of(new AclBinding(
+                                    grant.resource(),
+                                    new AccessControlEntry(
+                                            "User:restore", "*", grant.operation(), AclPermissionType.ALLOW))))
+                            .all()));
+        }
+        KafkaConfig restorer = config(broker.scram(), login("restore", SecuredKafka.password("restore")));
+        EventStreaming restoring =
+                new EventStreaming(restorer.settings(), others, "restore", new SimpleMeterRegistry());
+        assertEquals(kept, restoring.restore().load(saved));
     }
 
     @Test

@@ -20,7 +20,8 @@ class ServiceAccessTest {
     void every_topic_has_a_writer_and_a_reader() {
         Set<Topic> written = EnumSet.noneOf(Topic.class);
         Set<Topic> read = EnumSet.noneOf(Topic.class);
-        for (ServiceAccess access : ServiceAccess.values()) {
+        Set<ServiceAccess> workers = EnumSet.complementOf(EnumSet.of(ServiceAccess.BACKUP, ServiceAccess.RESTORE));
+        for (ServiceAccess access : workers) {
             written.addAll(access.writes());
             read.addAll(access.reads());
         }
@@ -52,6 +53,34 @@ class ServiceAccessTest {
                 assertFalse(grant.resource().name().equals("*"), access + " " + grant);
                 assertFalse(grant.operation() == AclOperation.ALL, access + " " + grant);
             }
+        }
+    }
+
+    /** A backup keeps what these groups have not done yet. */
+    @Test
+    void backup_sees_every_group_that_works() {
+        Set<String> working = Arrays.stream(ServiceAccess.values())
+                .flatMap(access -> texts(access).stream())
+                .filter(text -> text.startsWith("READ GROUP LITERAL "))
+                .map(text -> text.replace("READ", "DESCRIBE"))
+                .collect(Collectors.toSet());
+
+        assertEquals(
+                working,
+                texts(ServiceAccess.BACKUP).stream()
+                        .filter(text -> text.contains(" GROUP "))
+                        .collect(Collectors.toSet()));
+    }
+
+    @Test
+    void backup_changes_nothing_and_only_restore_may_make_topics() {
+        assertTrue(texts(ServiceAccess.BACKUP).stream()
+                .allMatch(text -> text.matches("(READ|DESCRIBE|DESCRIBE_CONFIGS) .*")));
+        for (ServiceAccess access : ServiceAccess.values()) {
+            assertEquals(
+                    access == ServiceAccess.RESTORE,
+                    texts(access).stream().anyMatch(text -> text.startsWith("CREATE TOPIC LITERAL")),
+                    access.user());
         }
     }
 
