@@ -12,10 +12,12 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import io.surstream.images.ServiceImage;
+import io.surstream.storage.StoreAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -142,7 +144,7 @@ class ComposeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PASSWORD", "SECRET", "TOKEN", "ACCESS_KEY"})
+    @ValueSource(strings = {"PASSWORD", "SECRET", "TOKEN"})
     void secrets_come_from_outside(String word) throws IOException {
         for (String file : files().toList()) {
             ComposeFile.of(DEPLOY.resolve(file)).services().forEach((name, service) -> map(service.get("environment"))
@@ -152,6 +154,31 @@ class ComposeTest {
                                     || value.toString().startsWith("${"),
                             name + " " + variable)));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ours")
+    void a_service_has_an_account_of_its_own_in_the_store_which_bootstrap_makes(String name) throws IOException {
+        Map<String, Object> service = map(compose().services().get(name).get("environment"));
+        Map<String, Object> bootstrap =
+                map(compose().services().get("bootstrap").get("environment"));
+        String variable = name.toUpperCase(Locale.ROOT).replace('-', '_');
+        String secret = "${" + variable + "_STORAGE_SECRET";
+
+        assertTrue(StoreAccess.of(name).isPresent());
+        assertEquals(name, service.get("SURSTREAM_STORAGE_ACCESS_KEY"));
+        assertTrue(service.get("SURSTREAM_STORAGE_SECRET_KEY").toString().startsWith(secret + ":?"));
+        assertEquals(secret + "}", bootstrap.get("SURSTREAM_BOOTSTRAP_ACCOUNTS_" + variable + "_SECRET_KEY"));
+        assertTrue(list(compose().services().get("bootstrap").get("command")).contains("--accounts"));
+    }
+
+    @Test
+    void bootstraps_variables_are_known_to_the_command() throws IOException {
+        SettingNames known = SettingNames.of(ROOT, "cli");
+
+        map(compose().services().get("bootstrap").get("environment"))
+                .keySet()
+                .forEach(variable -> assertTrue(known.knows(variable), variable));
     }
 
     @Test

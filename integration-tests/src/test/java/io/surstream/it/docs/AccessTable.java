@@ -1,5 +1,6 @@
 package io.surstream.it.docs;
 
+import io.surstream.storage.StoreAccess;
 import io.surstream.streaming.AccessGrant;
 import io.surstream.streaming.ServiceAccess;
 import io.surstream.streaming.TopicSettings;
@@ -8,26 +9,49 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** The rights of each Kafka user, as docs/operations.md shows them between its two marks. */
+/** The rights of each Kafka user and of each account of the store, as docs/operations.md shows them between marks. */
 final class AccessTable {
     private static final String BEGIN = "<!-- rights: made by AccessTableTest -->\n";
+    private static final String STORE_BEGIN = "<!-- accounts: made by AccessTableTest -->\n";
     private static final String END = "<!-- end of rights -->\n";
     private static final Topics BARE = new Topics(TopicSettings.defaults().withPrefix(""));
 
     private AccessTable() {}
 
-    /** @throws IllegalArgumentException when the page has not both marks */
+    /** @throws IllegalArgumentException when the page has not all marks */
     static String into(String page) {
-        int begin = page.indexOf(BEGIN);
-        int end = page.indexOf(END);
-        if (begin < 0 || end < begin) {
-            throw new IllegalArgumentException("docs/operations.md has lost the marks of the rights");
+        return between(between(page, BEGIN, render()), STORE_BEGIN, renderStore());
+    }
+
+    private static String between(String page, String mark, String table) {
+        int begin = page.indexOf(mark);
+        int end = page.indexOf(END, begin);
+        if (begin < 0 || end < 0) {
+            throw new IllegalArgumentException("docs/operations.md has lost " + mark.strip() + " or its end");
         }
-        return page.substring(0, begin + BEGIN.length()) + render() + page.substring(end);
+        return page.substring(0, begin + mark.length()) + table + page.substring(end);
+    }
+
+    private static String renderStore() {
+        StringBuilder table = new StringBuilder("\n| account | reads | writes | deletes |\n|---|---|---|---|\n");
+        for (StoreAccess access : StoreAccess.values()) {
+            table.append("| `").append(access.user()).append("` | ");
+            table.append(places(access.reads())).append(" | ");
+            table.append(places(access.writes())).append(" | ");
+            table.append(places(access.deletes())).append(" |\n");
+        }
+        return table.append('\n').toString();
+    }
+
+    private static String places(Set<String> prefixes) {
+        return prefixes.stream()
+                .map(prefix -> prefix.isEmpty() ? "everything" : '`' + prefix + '`')
+                .collect(Collectors.joining(", "));
     }
 
     private static String render() {

@@ -11,11 +11,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.surstream.it.deploy.SettingNames;
+import io.surstream.storage.StoreAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -27,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Our own pods: what the schemas cannot know. */
 class WorkloadsTest {
     /** What somebody else makes: the person who installs, Strimzi for each user, and Strimzi for the cluster. */
-    private static final Set<String> SECRETS_OF_OTHERS = Set.of("surstream-storage", "surstream-cluster-ca-cert");
+    private static final String CLUSTERS_SECRET = "surstream-cluster-ca-cert";
 
     static final Set<String> SERVICES =
             Set.of("gateway", "prompt-encoder", "image-sampler", "curator", "llm-teacher", "trainer", "evaluator");
@@ -91,6 +94,47 @@ class WorkloadsTest {
 
             assertEquals(List.of(), unknown, name(workload));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void every_service_has_an_account_of_its_own_in_the_store_which_bootstrap_makes(Manifests overlay) {
+        for (JsonNode workload : overlay.workloads()) {
+            assertEquals(
+                    Map.of(
+                            "SURSTREAM_STORAGE_ACCESS_KEY", storageSecret(name(workload)) + "/access-key",
+                            "SURSTREAM_STORAGE_SECRET_KEY", storageSecret(name(workload)) + "/secret-key"),
+                    secrets(workload, "SURSTREAM_STORAGE_"),
+                    name(workload));
+        }
+        Map<String, String> made = new HashMap<>();
+        for (String service : SERVICES) {
+            assertTrue(StoreAccess.of(service).isPresent(), service);
+            String variable = "SURSTREAM_BOOTSTRAP_ACCOUNTS_"
+                    + service.toUpperCase(Locale.ROOT).replace('-', '_');
+            made.put(variable + "_ACCESS_KEY", storageSecret(service) + "/access-key");
+            made.put(variable + "_SECRET_KEY", storageSecret(service) + "/secret-key");
+        }
+        JsonNode bootstrap = overlay.named("Job", "bootstrap");
+        assertEquals(made, secrets(bootstrap, "SURSTREAM_BOOTSTRAP_"));
+        assertTrue(container(bootstrap).get("args").toString().contains("\"--accounts\""));
+        SettingNames known = SettingNames.of(Manifests.ROOT, "cli");
+        made.keySet().forEach(variable -> assertTrue(known.knows(variable), variable));
+    }
+
+    private static String storageSecret(String name) {
+        return "storage-" + name;
+    }
+
+    /** Secret and key by the variables that begin so. */
+    private static Map<String, String> secrets(JsonNode workload, String prefix) {
+        return stream(container(workload).path("env"))
+                .filter(variable -> variable.get("name").asText().startsWith(prefix))
+                .collect(Collectors.toMap(
+                        variable -> variable.get("name").asText(),
+                        variable -> variable.at("/valueFrom/secretKeyRef/name").asText()
+                                + '/'
+                                + variable.at("/valueFrom/secretKeyRef/key").asText()));
     }
 
     @ParameterizedTest
@@ -172,7 +216,8 @@ class WorkloadsTest {
     @ParameterizedTest
     @MethodSource("overlays")
     void everything_that_is_referred_to_is_there(Manifests overlay) {
-        Set<String> secrets = new HashSet<>(SECRETS_OF_OTHERS);
+        Set<String> secrets = new HashSet<>(Set.of(CLUSTERS_SECRET));
+        overlay.workloads().forEach(workload -> secrets.add(storageSecret(name(workload))));
         overlay.kind("KafkaUser").forEach(user -> secrets.add(name(user)));
         for (JsonNode workload : overlay.workloads()) {
             JsonNode pod = workload.at("/spec/template/spec");

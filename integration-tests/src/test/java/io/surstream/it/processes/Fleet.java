@@ -63,6 +63,7 @@ public final class Fleet implements Installation, AutoCloseable {
                 .atMost(PLATFORM_LIMIT)
                 .ignoreExceptions()
                 .until(() -> store().find("nothing").isEmpty());
+        storeServer.prepare();
     }
 
     /** Stops Kafka and the store, and deletes all they have. Services must be stopped. */
@@ -76,7 +77,7 @@ public final class Fleet implements Installation, AutoCloseable {
     /** Starts one more process of a service and returns at once. */
     public ServiceProcess add(String service) {
         String instance = service + "-" + ++started;
-        StorageAddress storage = storeServer.address();
+        StorageAddress storage = storeServer.account(service);
         Map<String, String> all = new HashMap<>(settings);
         all.putAll(Map.of(
                 "surstream.model", TestModel.REFERENCE,
@@ -164,10 +165,11 @@ public final class Fleet implements Installation, AutoCloseable {
         return store;
     }
 
-    /** Kafka and the store by their addresses; an import goes to the curator. */
+    /** Kafka and the store by their addresses, as who runs such a command; an import goes to the curator. */
     @Override
     public String command(String... arguments) {
-        StorageAddress storage = storeServer.address();
+        StorageAddress storage =
+                storeServer.account(List.of("backup", "restore").contains(arguments[0]) ? arguments[0] : "operator");
         List<String> all = new ArrayList<>(List.of(arguments));
         if (arguments[0].equals("dataset")) {
             all.addAll(List.of("--address", "127.0.0.1:" + all("curator").get(0).port()));

@@ -22,7 +22,16 @@ interface StoreServer {
     /** Which one it is, for people. */
     String description();
 
+    /** With the account that may do everything. */
     StorageAddress address();
+
+    /** With the account of a service or role, where each has its own; otherwise as {@link #address}. */
+    default StorageAddress account(String user) {
+        return address();
+    }
+
+    /** Makes bucket and accounts, once the server answers, if it has accounts. */
+    default void prepare() {}
 
     /** Starts on what is in its folder and returns at once. */
     void start();

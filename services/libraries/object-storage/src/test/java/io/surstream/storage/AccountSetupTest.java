@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Against a server that speaks MinIO's admin API; a real one is asked where there is one ({@code MinioAccountsIT}). */
+/** Against a server that speaks MinIO's admin API; a real one is asked where there is one ({@code StoreAccountsIT}). */
 class AccountSetupTest {
     private FakeAdminApi server;
     private AccountSetup setup;

@@ -66,24 +66,26 @@ class StorePolicyTest {
         return StorePolicy.of(access, "house", Optional.empty()).document();
     }
 
-    private static String allowed(StoreAccess access, String key) {
+    static String allowed(StoreAccess access, String key) {
         return ACTIONS.stream()
                 .filter(action -> PolicyReader.allows(document(access), action, "house/" + key))
                 .map(action -> Map.of(READ, "r", WRITE, "w", DELETE, "d").get(action))
                 .collect(Collectors.joining());
     }
 
+    static String done(StoreAccess access, String key) {
+        return switch (access) {
+            case BACKUP -> "r";
+            case RESTORE -> "rw";
+            default -> DONE.get(key).getOrDefault(access.user(), "");
+        };
+    }
+
     @ParameterizedTest
     @MethodSource("keys")
     void each_account_may_do_with_a_key_what_its_service_does_and_no_more(String key) {
         for (StoreAccess access : StoreAccess.values()) {
-            String expected =
-                    switch (access) {
-                        case BACKUP -> "r";
-                        case RESTORE -> "rw";
-                        default -> DONE.get(key).getOrDefault(access.user(), "");
-                    };
-            assertEquals(expected, allowed(access, key), access.user());
+            assertEquals(done(access, key), allowed(access, key), access.user());
         }
     }
 
