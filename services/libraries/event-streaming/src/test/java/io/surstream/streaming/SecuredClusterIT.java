@@ -247,20 +247,25 @@ class SecuredClusterIT {
                 () -> publish(as(ServiceAccess.BACKUP), Topic.PROMPTS_SUBMITTED, TestCluster.prompt("job-10")));
 
         Topics others = new Topics(TopicSettings.defaults().withPrefix("restored."));
-        KafkaSettings administrator = new KafkaSettings(broker.open(), "test", Map.of());
-        try (Admin admin = Admin.create(administrator.clientProperties(Map.of()))) {
-            ServiceAccess.RESTORE
-                    .grants(others)
-                    .forEach(grant -> Awaiting.await(admin.createAcls(List.of(new AclBinding(
-                                    grant.resource(),
-                                    new AccessControlEntry(
-                                            "User:restore", "*", grant.operation(), AclPermissionType.ALLOW))))
-                            .all()));
-        }
+        List<AclBinding> rights = ServiceAccess.RESTORE.grants(others).stream()
+                .map(grant -> new AclBinding(
+                        grant.resource(),
+                        new AccessControlEntry("User:restore", "*", grant.operation(), AclPermissionType.ALLOW)))
+                .toList();
         KafkaConfig restorer = config(broker.scram(), login("restore", SecuredKafka.password("restore")));
         EventStreaming restoring =
                 new EventStreaming(restorer.settings(), others, "restore", new SimpleMeterRegistry());
-        assertEquals(kept, restoring.restore().load(saved));
+        KafkaSettings administrator = new KafkaSettings(broker.open(), "test", Map.of());
+        try (Admin admin = Admin.create(administrator.clientProperties(Map.of()))) {
+            Awaiting.await(admin.createAcls(rights).all());
+            assertEquals(kept, restoring.restore().load(saved));
+            // Those of the other prefix alone: what both have is the table's.
+            Awaiting.await(admin.deleteAcls(rights.stream()
+                            .filter(right -> right.pattern().name().startsWith("restored."))
+                            .map(AclBinding::toFilter)
+                            .toList())
+                    .all());
+        }
     }
 
     @Test
