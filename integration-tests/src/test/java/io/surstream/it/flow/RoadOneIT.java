@@ -10,6 +10,7 @@ import io.grpc.ManagedChannelBuilder;
 import io.surstream.it.processes.House;
 import io.surstream.it.processes.RestEdge;
 import io.surstream.it.processes.TestModel;
+import io.surstream.it.sight.Exemplars;
 import io.surstream.v1.EncodedPrompt;
 import io.surstream.v1.ImageSampled;
 import io.surstream.v1.ImageSamplerGrpc;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -121,6 +123,18 @@ class RoadOneIT {
         } finally {
             channel.shutdownNow();
         }
+    }
+
+    @Test
+    void without_a_collector_no_measurement_names_a_trace() {
+        PromptSubmitted job = TestModel.job().build();
+        house.kafka().submit(job);
+        house.kafka().awaitEnd(job.getJobId());
+
+        String scraped = house.rest().openMetrics();
+
+        assertTrue(scraped.contains("surstream_sampler_images_total"), scraped);
+        assertEquals(Set.of(), Exemplars.traces(scraped));
     }
 
     @Test

@@ -46,6 +46,14 @@ public final class RestEdge {
         return send(request(path), HttpResponse.BodyHandlers.ofString());
     }
 
+    /** {@code /q/metrics} in the only form that has exemplars. */
+    public String openMetrics() {
+        return send(
+                        request("/q/metrics").header("Accept", "application/openmetrics-text; version=1.0.0; charset=utf-8"),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
     public HttpResponse<byte[]> bytes(String path) {
         return send(request(path), HttpResponse.BodyHandlers.ofByteArray());
     }

@@ -2,6 +2,8 @@ package io.surstream.it.rules;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +13,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.grpc.BindableService;
+import io.surstream.streaming.WorkScope;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -132,6 +136,20 @@ class HouseRulesTest {
                 .resideInAnyPackage(LIBRARIES.stream().map(HouseRulesTest::of).toArray(String[]::new))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("io.quarkus..", "jakarta.enterprise..", "jakarta.inject..")));
+    }
+
+    /** What a request is called stands in its log lines, whichever way it came in. */
+    @Test
+    void every_grpc_edge_opens_a_scope_for_its_requests() {
+        classes()
+                .that()
+                .areAssignableTo(BindableService.class)
+                .and()
+                .areTopLevelClasses()
+                .and(not(resideInAnyPackage(PROTO)))
+                .should()
+                .dependOnClassesThat(type(WorkScope.class))
+                .check(house);
     }
 
     @TestFactory

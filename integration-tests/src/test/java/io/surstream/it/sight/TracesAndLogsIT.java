@@ -5,14 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.surstream.it.processes.House;
 import io.surstream.it.processes.KafkaEdge;
 import io.surstream.it.processes.RestEdge;
 import io.surstream.it.processes.TestModel;
 import io.surstream.v1.EncodedPrompt;
+import io.surstream.v1.ImageSamplerGrpc;
 import io.surstream.v1.PromptEncoded;
+import io.surstream.v1.PromptEncoderGrpc;
 import io.surstream.v1.PromptSubmitted;
+import io.surstream.v1.SampleRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -98,8 +103,7 @@ class TracesAndLogsIT {
         String job = postedAndDone();
         Span sampling = await(span -> span.getName().equals("surstream.prompts.encoded process")
                 && isOf(job, span)
-                && TraceCollector.attribute(span, "messaging.consumer.group.name")
-                        .equals("image-sampler"));
+                && group(span).equals("image-sampler"));
 
         JsonNode line = logLines()
                 .map(RestEdge::json)
@@ -113,6 +117,67 @@ class TracesAndLogsIT {
                 line.path("mdc").path("traceId").asText(),
                 line.toString());
         assertFalse(line.path("mdc").path("spanId").asText().isEmpty(), line.toString());
+    }
+
+    @Test
+    void a_scrape_as_open_metrics_names_traces_that_the_collector_has() {
+        String job = postedAndDone();
+        Span sampling = await(span -> span.getName().equals("surstream.prompts.encoded process")
+                && isOf(job, span)
+                && group(span).equals("image-sampler"));
+
+        String scraped = house.rest().openMetrics();
+
+        assertEquals(
+                Set.of(TraceCollector.traceId(sampling)), Exemplars.traces(scraped, "surstream_sampler_denoise_seconds_count"));
+        Exemplars.traces(scraped)
+                .forEach(named -> await(span -> TraceCollector.traceId(span).equals(named)));
+    }
+
+    @Test
+    void log_lines_of_a_grpc_request_carry_its_job_and_its_trace() {
+        PromptSubmitted job = TestModel.job().setPrompt(PROMPT).build();
+        ManagedChannel channel = ManagedChannelBuilder.forAddress(
+                        "127.0.0.1", house.process().port())
+                .usePlaintext()
+                .build();
+        try {
+            EncodedPrompt encoded = PromptEncoderGrpc.newBlockingStub(channel).encode(job);
+            ImageSamplerGrpc.newBlockingStub(channel)
+                    .sample(SampleRequest.newBuilder()
+                            .setPrompt(encoded)
+                            .setJobId(job.getJobId())
+                            .build())
+                    .forEachRemaining(update -> {});
+        } finally {
+            channel.shutdownNow();
+        }
+
+        requireGrpcLine(job, "PromptEncoder/Encode", "a request is encoded");
+        requireGrpcLine(job, "ImageSampler/Sample", "a request is answered, pictures: 1");
+    }
+
+    private static void requireGrpcLine(PromptSubmitted job, String method, String message) {
+        Span call = await(span -> span.getName().equals("surstream.v1." + method) && isOf(job.getJobId(), span));
+        List<JsonNode> lines = Awaitility.await(message)
+                .atMost(Duration.ofMinutes(1))
+                .until(
+                        () -> logLines()
+                                .map(RestEdge::json)
+                                .filter(line -> line.path("message").asText().equals(message))
+                                .filter(line -> line.at("/mdc/jobId").asText().equals(job.getJobId()))
+                                .toList(),
+                        found -> !found.isEmpty());
+        assertEquals(
+                TraceCollector.traceId(call), lines.get(0).at("/mdc/traceId").asText(), lines.toString());
+        assertFalse(lines.toString().contains(SECRET), lines.toString());
+    }
+
+    @Test
+    void nobody_registers_a_meter_twice() {
+        assertEquals(
+                List.of(),
+                logLines().filter(line -> line.contains("already registered")).toList());
     }
 
     @Test
@@ -182,6 +247,10 @@ class TracesAndLogsIT {
                 .build();
         house.kafka().publish("prompts.encoded", id, event.toByteArray(), KafkaEdge.cloudEvent(event));
         assertTrue(house.kafka().awaitEnd(id).hasFailure());
+    }
+
+    private static String group(Span span) {
+        return TraceCollector.attribute(span, "messaging.consumer.group.name");
     }
 
     private static boolean isOf(String job, Span span) {

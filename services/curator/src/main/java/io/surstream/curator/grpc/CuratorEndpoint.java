@@ -1,8 +1,10 @@
 package io.surstream.curator.grpc;
 
+import com.google.protobuf.Message;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.opentelemetry.context.Context;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
 import io.surstream.curator.Curation;
@@ -11,6 +13,7 @@ import io.surstream.curator.journal.JournalTakenException;
 import io.surstream.curator.publish.ExampleSink;
 import io.surstream.curator.report.RefusedException;
 import io.surstream.storage.StorageException;
+import io.surstream.streaming.WorkScope;
 import io.surstream.v1.CurationReport;
 import io.surstream.v1.CuratorGrpc;
 import io.surstream.v1.Failure;
@@ -47,15 +50,17 @@ public class CuratorEndpoint extends CuratorGrpc.CuratorImplBase {
         ServerCallStreamObserver<ImportProgressed> client = (ServerCallStreamObserver<ImportProgressed>) answers;
         // Without a handler the call would throw at the next answer once its client is gone.
         client.setOnCancelHandler(() -> LOG.infof("the import into %s is left by its client", request.getDataset()));
-        imports.execute(() -> answer(client, () -> {
-            ProgressStream progress = new ProgressStream(client);
-            progress.end(curation.run(request, sink(), progress));
-        }));
+        imports.execute(Context.current()
+                .wrap(() -> answer(request, client, () -> {
+                    ProgressStream progress = new ProgressStream(client);
+                    progress.end(curation.run(request, sink(), progress));
+                    LOG.infof("the import into %s has ended", request.getDataset());
+                })));
     }
 
     @Override
     public void report(ReportRequest request, StreamObserver<CurationReport> answers) {
-        answer(answers, () -> {
+        answer(request, answers, () -> {
             CurationReport report = curation.report(request.getDataset());
             answers.onNext(report);
             answers.onCompleted();
@@ -77,10 +82,12 @@ public class CuratorEndpoint extends CuratorGrpc.CuratorImplBase {
         void run() throws IOException;
     }
 
-    private static void answer(StreamObserver<?> answers, Work work) {
-        try {
+    private static void answer(Message request, StreamObserver<?> answers, Work work) {
+        WorkScope scope = WorkScope.of(request);
+        try (scope) {
             work.run();
         } catch (RefusedException e) {
+            LOG.infof("a request is refused as %s", e.failure().getType());
             answers.onError(FailureStatus.of(e.failure()));
         } catch (IOException e) {
             answers.onError(failed(new UncheckedIOException(e.getMessage(), e)));

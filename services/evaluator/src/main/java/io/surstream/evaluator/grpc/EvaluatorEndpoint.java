@@ -9,6 +9,7 @@ import io.surstream.evaluator.evaluate.Evaluated;
 import io.surstream.evaluator.intake.CheckpointIntake;
 import io.surstream.evaluator.intake.RefusedCheckpointException;
 import io.surstream.evaluator.publish.EvaluationEvents;
+import io.surstream.streaming.WorkScope;
 import io.surstream.v1.CheckpointEvaluated;
 import io.surstream.v1.CheckpointPublished;
 import io.surstream.v1.EvaluatorGrpc;
@@ -41,9 +42,13 @@ public class EvaluatorEndpoint extends EvaluatorGrpc.EvaluatorImplBase {
             answers.onError(FailureStatus.of(busy()));
             return;
         }
-        try {
+        WorkScope scope = WorkScope.of(request);
+        try (scope) {
             answer(request, (ServerCallStreamObserver<CheckpointEvaluated>) answers);
         } catch (RefusedCheckpointException e) {
+            LOG.infof(
+                    "checkpoint %s: refused as %s",
+                    request.getRevision(), e.failure().getType());
             answers.onError(FailureStatus.of(e.failure()));
         } catch (CancellationException e) {
             LOG.debug("a request was given up by its caller");
@@ -65,6 +70,7 @@ public class EvaluatorEndpoint extends EvaluatorGrpc.EvaluatorImplBase {
         answers.onNext(EvaluationEvents.evaluated(
                 request, EvaluationEvents.report(evaluated, evaluation.stage().scorer()), System.currentTimeMillis()));
         answers.onCompleted();
+        LOG.debugf("checkpoint %s: evaluated for a caller", request.getRevision());
     }
 
     private static Failure busy() {

@@ -15,6 +15,7 @@ import io.surstream.sampler.publish.ProgressReport;
 import io.surstream.sampler.publish.SamplerEvents;
 import io.surstream.sampler.sample.Sampled;
 import io.surstream.sampler.sample.Sampled.Picture;
+import io.surstream.streaming.WorkScope;
 import io.surstream.v1.Failure;
 import io.surstream.v1.FailureStatus;
 import io.surstream.v1.Failures;
@@ -56,12 +57,15 @@ public class ImageSamplerEndpoint extends ImageSamplerGrpc.ImageSamplerImplBase 
             answers.onError(FailureStatus.of(busy()));
             return;
         }
-        try {
+        WorkScope scope = WorkScope.of(request);
+        try (scope) {
             Intake accepted = sampling.intake().accept(request);
             if (accepted instanceof SampleJob job) {
                 answer(job, (ServerCallStreamObserver<SampleUpdate>) answers);
             } else {
-                answers.onError(FailureStatus.of(((Refusal) accepted).failure()));
+                Failure failure = ((Refusal) accepted).failure();
+                LOG.infof("a request is refused as %s", failure.getType());
+                answers.onError(FailureStatus.of(failure));
             }
         } catch (IllegalArgumentException e) {
             answers.onError(FailureStatus.of(SampleIntake.invalid("", e)));
@@ -85,6 +89,9 @@ public class ImageSamplerEndpoint extends ImageSamplerGrpc.ImageSamplerImplBase 
         if (sampled instanceof Sampled.Pictures pictures) {
             pictures.pictures().forEach(picture -> answers.onNext(update(picture)));
             answers.onCompleted();
+            LOG.debugf(
+                    "a request is answered, pictures: %d",
+                    pictures.pictures().size());
         }
     }
 

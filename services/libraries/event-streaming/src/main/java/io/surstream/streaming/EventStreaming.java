@@ -2,7 +2,6 @@ package io.surstream.streaming;
 
 import com.google.protobuf.Message;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.opentelemetry.api.GlobalOpenTelemetry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +50,7 @@ public final class EventStreaming {
         this.clients = clients;
         this.source = "/surstream/" + service;
         this.writer = new RecordWriter(topics, source);
-        this.tracer = new EventTracer(GlobalOpenTelemetry.get(), topics);
+        this.tracer = new EventTracer(Tracing.ofProcess(), topics);
     }
 
     public Topics topics() {

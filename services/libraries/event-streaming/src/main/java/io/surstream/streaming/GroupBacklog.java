@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +63,9 @@ public final class GroupBacklog implements AutoCloseable {
                 (watched.shares() ? shareRows : consumerRows)
                         .put(List.of(watched.group(), topics.name(watched.topic())), ask(watched));
                 silent.remove(watched);
+            } catch (InterruptException e) {
+                // Closing: nobody wants to know any more.
+                return;
             } catch (KafkaException e) {
                 // Said once, not at every look.
                 if (silent.add(watched)) {

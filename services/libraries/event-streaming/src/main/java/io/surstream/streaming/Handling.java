@@ -1,16 +1,12 @@
 package io.surstream.streaming;
 
 import com.google.protobuf.Message;
-import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import java.util.Map;
 
 /** A record in somebody's hands: its span from taking the record to {@link #close}, and its names. Used by one thread at a time. */
 public final class Handling implements AutoCloseable {
-
-    private static final AttributeKey<String> JOB_ID = AttributeKey.stringKey("surstream.job.id");
-    private static final AttributeKey<String> RUN_ID = AttributeKey.stringKey("surstream.run.id");
 
     private final Span span;
     private final TraceContext trace;
@@ -20,8 +16,7 @@ public final class Handling implements AutoCloseable {
         this.span = span;
         this.trace = TraceContext.of(span.getSpanContext()).orElseGet(TraceContext::create);
         this.names = names;
-        span.setAttribute(JOB_ID, names.get(WorkNames.JOB));
-        span.setAttribute(RUN_ID, names.get(WorkNames.RUN));
+        WorkNames.tell(span, names);
     }
 
     /** Parent of what the handling publishes. */
@@ -40,9 +35,7 @@ public final class Handling implements AutoCloseable {
     }
 
     private WorkScope scope(Map<String, String> names) {
-        return span.getSpanContext().isValid()
-                ? WorkScope.open(names, Context.current().with(span))
-                : WorkScope.open(names, trace);
+        return span.isRecording() ? WorkScope.open(names, Context.current().with(span)) : WorkScope.open(names, trace);
     }
 
     /** @param errorType upper snake case; a message could quote the event's text */

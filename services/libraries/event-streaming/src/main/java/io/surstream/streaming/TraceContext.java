@@ -53,6 +53,11 @@ public record TraceContext(String traceId, String spanId, String flags) {
                 : Optional.empty();
     }
 
+    /** The same trace, for which nobody is to record anything. */
+    TraceContext unsampled() {
+        return new TraceContext(traceId, spanId, TraceFlags.getDefault().asHex());
+    }
+
     /** As the parent of spans of this process. */
     SpanContext asRemoteParent() {
         return SpanContext.createFromRemoteParent(

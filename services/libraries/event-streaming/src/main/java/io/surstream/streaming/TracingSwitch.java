@@ -10,7 +10,7 @@ public final class TracingSwitch implements ConfigSourceInterceptor {
     private static final long serialVersionUID = 1L;
 
     /** What is set by somebody wins; built-in defaults have an ordinal below 0. */
-    private static final String DISABLED = "quarkus.otel.sdk.disabled";
+    static final String DISABLED = "quarkus.otel.sdk.disabled";
 
     @Override
     public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {

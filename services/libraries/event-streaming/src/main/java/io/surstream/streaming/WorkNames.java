@@ -2,21 +2,29 @@ package io.surstream.streaming;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import io.opentelemetry.api.trace.Span;
 import io.surstream.v1.JobId;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a piece of work is called in logs and spans: {@code jobId}, {@code runId}. Never what is in it. */
+/** What a piece of work is called in logs and spans: {@code jobId}, {@code runId}, {@code dataset}. Never what is in it. */
 final class WorkNames {
 
     static final String JOB = "jobId";
     static final String RUN = "runId";
+    static final String DATASET = "dataset";
+
+    private static final Map<String, String> FIELDS = Map.of(JOB, "job_id", RUN, "run_id", DATASET, "dataset");
+    private static final Map<String, String> ATTRIBUTES =
+            Map.of(JOB, "surstream.job.id", RUN, "surstream.run.id", DATASET, "surstream.dataset");
 
     private WorkNames() {}
 
-    /** By the event itself. */
+    /** By the event or request itself. */
     static Map<String, String> of(Message event) {
-        Map<String, String> job = named(JOB, field(event, "job_id"));
-        return job.isEmpty() ? named(RUN, field(event, "run_id")) : job;
+        Map<String, String> names = new LinkedHashMap<>();
+        FIELDS.forEach((name, field) -> names.putAll(named(name, field(event, field))));
+        return names;
     }
 
     /**
@@ -35,6 +43,11 @@ final class WorkNames {
             case TRAINING_REQUESTED, TRAINING_PROGRESSED -> named(RUN, key);
             default -> Map.of();
         };
+    }
+
+    /** Lets a collector be searched for the work. */
+    static void tell(Span span, Map<String, String> names) {
+        names.forEach((name, id) -> span.setAttribute(ATTRIBUTES.get(name), id));
     }
 
     private static String field(Message event, String name) {

@@ -1,5 +1,6 @@
 package io.surstream.streaming;
 
+import com.google.protobuf.Message;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
@@ -7,8 +8,9 @@ import java.util.Map;
 import org.slf4j.MDC;
 
 /**
- * Until it is closed, this thread works for one event: its log lines carry the job's or run's id (MDC {@code jobId},
- * {@code runId}), and the spans it starts belong to the event's trace. Closed by the thread that opened it, the inner one first.
+ * Until it is closed, this thread works for one event or request: its log lines carry what that names (MDC {@code jobId},
+ * {@code runId}, {@code dataset}), and the spans it starts belong to its trace. Closed by the thread that opened it, the inner
+ * one first.
  */
 public final class WorkScope implements AutoCloseable {
 
@@ -20,8 +22,10 @@ public final class WorkScope implements AutoCloseable {
         this.span = span;
     }
 
+    /** Of a trace that this process does not record, the thread says that it is not sampled: no measurement names it. */
     static WorkScope open(Map<String, String> names, TraceContext trace) {
-        return open(names, Context.current().with(Span.wrap(trace.asRemoteParent())));
+        TraceContext here = Span.current().isRecording() ? trace : trace.unsampled();
+        return open(names, Context.current().with(Span.wrap(here.asRemoteParent())));
     }
 
     static WorkScope open(Map<String, String> names, Context context) {
@@ -29,6 +33,18 @@ public final class WorkScope implements AutoCloseable {
         Scope span = context.makeCurrent();
         names.forEach(MDC::put);
         return new WorkScope(before == null ? Map.of() : before, span);
+    }
+
+    /**
+     * For a request that came by another way than a topic. The span that it came in, where there is one, is told the names too.
+     *
+     * @param request may have fields {@code job_id}, {@code run_id} and {@code dataset}
+     */
+    public static WorkScope of(Message request) {
+        Map<String, String> names = WorkNames.of(request);
+        Span span = Span.current();
+        WorkNames.tell(span, names);
+        return span.getSpanContext().isValid() ? open(names, Context.current()) : open(names, TraceContext.create());
     }
 
     /** For a thread that works on a training run with no event in hand. */

@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
@@ -237,6 +240,55 @@ class EventTracerTest {
         assertEquals(
                 EventHeaders.trace(record.headers()),
                 EventHeaders.trace(results.get(0).headers()));
+    }
+
+    @Test
+    void without_an_sdk_no_measurement_of_a_handler_can_name_its_trace_as_sampled() {
+        EventTracer tracer = new EventTracer(OpenTelemetry.noop(), TOPICS);
+        List<SpanContext> seen = new ArrayList<>();
+
+        var record = sent(tracer, Outgoing.of(Topic.PROMPTS_SUBMITTED, "job-1", PROMPT));
+        batch(
+                tracer,
+                batch -> {
+                    seen.add(Span.current().getSpanContext());
+                    return List.of();
+                },
+                List.of(record));
+
+        TraceContext told = EventHeaders.trace(record.headers()).orElseThrow();
+        assertEquals(told.traceId(), seen.get(0).getTraceId());
+        assertFalse(seen.get(0).isSampled());
+        assertEquals("01", told.flags());
+    }
+
+    @Test
+    void a_request_logs_under_its_names_in_the_span_that_it_came_in() {
+        Span call = telemetry.getTracer("test").spanBuilder("call").startSpan();
+        Scope current = call.makeCurrent();
+        try (current) {
+            WorkScope scope = WorkScope.of(PROMPT);
+            try (scope) {
+                assertEquals("job-1", MDC.get("jobId"));
+                assertEquals(call.getSpanContext(), Span.current().getSpanContext());
+            }
+        }
+        call.end();
+
+        assertNull(MDC.get("jobId"));
+        assertEquals("job-1", attribute(span("call"), "surstream.job.id"));
+        assertFalse(spans.getFinishedSpanItems().toString().contains(SECRET));
+    }
+
+    @Test
+    void a_request_that_names_nothing_and_comes_in_no_span_has_a_trace_for_its_log_lines() {
+        WorkScope scope = WorkScope.of(PromptSubmitted.getDefaultInstance());
+        try (scope) {
+            assertNull(MDC.get("jobId"));
+            assertTrue(TraceContext.current().isPresent());
+            assertFalse(Span.current().getSpanContext().isSampled());
+        }
+        assertEquals(Optional.empty(), TraceContext.current());
     }
 
     @Test

@@ -27,8 +27,11 @@ public final class ProcessMeters {
         this.containerLimit = containerLimit;
     }
 
-    /** Registers all of them; several services of one process may do so. */
+    /** Registers all of them, once in a process however many services it runs. */
     public static void bind(MeterRegistry registry) {
+        if (registry.find(Metric.PROCESS_MEMORY.meterName()).gauge() != null) {
+            return;
+        }
         new ProcessMeters(Path.of("/proc/self/status"), Path.of("/proc/meminfo"), Path.of("/sys/fs/cgroup/memory.max"))
                 .register(registry);
         GpuMemory.onPath().ifPresent(gpus -> gpus.register(registry));

@@ -2,6 +2,7 @@ package io.surstream.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -53,6 +54,15 @@ class ProcessMetersTest {
         status = folder.resolve("none");
 
         assertTrue(Double.isNaN(meters().resident()));
+    }
+
+    @Test
+    void several_services_of_one_process_register_them_once() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        ProcessMeters.bind(registry);
+        registry.config().onMeterAdded(meter -> fail(meter.getId() + " is registered again"));
+
+        ProcessMeters.bind(registry);
     }
 
     @Test

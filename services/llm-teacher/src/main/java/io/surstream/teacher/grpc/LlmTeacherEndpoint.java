@@ -6,6 +6,7 @@ import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
 import io.surstream.models.ModelException;
 import io.surstream.models.llama.TeacherRefusedException;
+import io.surstream.streaming.WorkScope;
 import io.surstream.teacher.intake.EmbedIntake;
 import io.surstream.teacher.intake.RefusedException;
 import io.surstream.teacher.teach.Answer;
@@ -52,7 +53,8 @@ public class LlmTeacherEndpoint extends LlmTeacherGrpc.LlmTeacherImplBase {
     }
 
     private EmbedResponse response(EmbedRequest request) {
-        try {
+        WorkScope scope = WorkScope.of(request);
+        try (scope) {
             EmbedResponse.Builder response = EmbedResponse.newBuilder();
             int layer = request.hasLayer() ? request.getLayer() : stage.source().layer();
             for (Answer answer : stage.answer(intake.accept(request, layer, stage.pooling()))) {
@@ -61,6 +63,7 @@ public class LlmTeacherEndpoint extends LlmTeacherGrpc.LlmTeacherImplBase {
                 }
                 response.addPrompts(((Answer.Taught) answer).event());
             }
+            LOG.debugf("a request for %d prompts is answered", response.getPromptsCount());
             return response.build();
         } catch (RefusedException e) {
             return failed(e.failure());
@@ -79,6 +82,7 @@ public class LlmTeacherEndpoint extends LlmTeacherGrpc.LlmTeacherImplBase {
     }
 
     private static EmbedResponse failed(Failure failure) {
+        LOG.infof("a request is refused as %s", failure.getType());
         return EmbedResponse.newBuilder().setFailure(failure).build();
     }
 }

@@ -5,6 +5,7 @@ import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
 import io.surstream.encoder.PromptEncoding;
 import io.surstream.encoder.intake.PromptIntake;
+import io.surstream.streaming.WorkScope;
 import io.surstream.v1.EncodeResult;
 import io.surstream.v1.EncodedPrompt;
 import io.surstream.v1.FailureStatus;
@@ -55,8 +56,15 @@ public class PromptEncoderEndpoint extends PromptEncoderGrpc.PromptEncoderImplBa
     }
 
     private EncodeResult result(PromptSubmitted request) {
-        try {
-            return encoding.encodeRequest(request);
+        WorkScope scope = WorkScope.of(request);
+        try (scope) {
+            EncodeResult result = encoding.encodeRequest(request);
+            if (result.hasFailure()) {
+                LOG.infof("a request is refused as %s", result.getFailure().getType());
+            } else {
+                LOG.debug("a request is encoded");
+            }
+            return result;
         } catch (RuntimeException e) {
             LOG.error("a request could not be encoded", e);
             return EncodeResult.newBuilder()

@@ -1,9 +1,11 @@
 package io.surstream.trainer.grpc;
 
+import com.google.protobuf.Message;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
+import io.surstream.streaming.WorkScope;
 import io.surstream.trainer.RunRequests;
 import io.surstream.trainer.publish.TrainerEvents;
 import io.surstream.v1.Failure;
@@ -43,17 +45,21 @@ public class TrainerEndpoint extends TrainerGrpc.TrainerImplBase {
 
     private void publish(
             TrainingRequested request, boolean asExpected, String expected, StreamObserver<RunAccepted> answers) {
-        answer(answers, () -> {
+        answer(request, answers, () -> {
             TrainingRequested timed = request.toBuilder()
                     .setRequestedAtMs(System.currentTimeMillis())
                     .build();
             Optional<Failure> refusal = asExpected ? requests.publish(timed) : Optional.of(wrongAction(expected));
             if (refusal.isPresent()) {
+                LOG.infof(
+                        "a request to %s a run is refused as %s",
+                        expected, refusal.get().getType());
                 answers.onError(FailureStatus.of(refusal.get()));
                 return;
             }
             answers.onNext(RunAccepted.newBuilder().setRunId(request.getRunId()).build());
             answers.onCompleted();
+            LOG.infof("run %s: %s asked for", request.getRunId(), expected);
         });
     }
 
@@ -69,7 +75,7 @@ public class TrainerEndpoint extends TrainerGrpc.TrainerImplBase {
 
     @Override
     public void watchRun(WatchRunRequest request, StreamObserver<TrainingProgressed> answers) {
-        answer(answers, () -> {
+        answer(request, answers, () -> {
             String runId = request.getRunId();
             RunStream stream = new RunStream((ServerCallStreamObserver<TrainingProgressed>) answers);
             if (requests.watch().latest(runId).isEmpty()) {
@@ -84,8 +90,9 @@ public class TrainerEndpoint extends TrainerGrpc.TrainerImplBase {
         });
     }
 
-    private static void answer(StreamObserver<?> answers, Runnable work) {
-        try {
+    private static void answer(Message request, StreamObserver<?> answers, Runnable work) {
+        WorkScope scope = WorkScope.of(request);
+        try (scope) {
             work.run();
         } catch (RuntimeException e) {
             LOG.error("a request could not be answered", e);
