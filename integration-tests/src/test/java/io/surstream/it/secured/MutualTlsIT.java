@@ -1,7 +1,7 @@
 package io.surstream.it.secured;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -166,7 +166,7 @@ class MutualTlsIT {
                 ServiceProcess.start("curator", without(AUTHORITIES)));
 
         assertEnded(wrong.get(0), KEY_OF_THE_SERVER + " is required");
-        assertEnded(wrong.get(1), missing);
+        assertEnded(wrong.get(1), KEY_OF_THE_SERVER + " names " + missing + ", which is no file that can be read");
         assertEnded(wrong.get(2), "surstream.grpc.client-certificates is true but " + AUTHORITIES + " is not set");
     }
 
@@ -185,8 +185,9 @@ class MutualTlsIT {
 
     private static void assertEnded(ServiceProcess process, String reason) {
         try (process) {
-            assertNotEquals(0, process.awaitEnd(), process.output());
+            assertEquals(1, process.awaitEnd(), process.output());
             assertTrue(process.output().contains(reason), process.output());
+            assertFalse(process.output().contains("\tat "), process.output());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.surstream.gateway.config;
 
 import io.surstream.gateway.intake.RequestLimits;
+import io.surstream.keys.WrongSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +16,12 @@ public final class GatewayConfigCheck {
 
     private GatewayConfigCheck() {}
 
-    /** @throws IllegalArgumentException naming every wrong setting, its value and its range */
+    /** @throws io.smallrye.config.ConfigValidationException naming every wrong setting, its value and its range */
     public static RequestLimits require(GatewayConfig config) {
         GatewayConfigCheck check = new GatewayConfigCheck();
         check.all(config);
         if (!check.problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", check.problems));
+            throw WrongSettings.of(check.problems);
         }
         return new RequestLimits(
                 config.maxPromptLength(),

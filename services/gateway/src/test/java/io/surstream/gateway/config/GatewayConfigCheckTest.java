@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.surstream.gateway.intake.RequestLimits;
@@ -30,7 +31,7 @@ class GatewayConfigCheckTest {
                 "surstream.gateway.heartbeat", "1ms",
                 "surstream.gateway.view.application-id", "two words"));
         // when
-        String message = assertThrows(IllegalArgumentException.class, () -> GatewayConfigCheck.require(config))
+        String message = assertThrows(ConfigValidationException.class, () -> GatewayConfigCheck.require(config))
                 .getMessage();
         // then
         assertTrue(message.contains("surstream.gateway.max-steps must be 1..1000 but is 0"), message);

@@ -113,7 +113,7 @@ public interface KafkaConfig {
     /**
      * As the clients take it.
      *
-     * @throws IllegalArgumentException naming everything that is wrong with the security settings
+     * @throws io.smallrye.config.ConfigValidationException naming everything that is wrong with the security settings
      */
     default KafkaSettings settings() {
         Map<String, String> all = new HashMap<>(KafkaSecurity.properties(security()));

@@ -1,6 +1,7 @@
 package io.surstream.streaming;
 
 import io.surstream.keys.KeyFile;
+import io.surstream.keys.WrongSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,12 +32,12 @@ final class KafkaSecurity {
         return path.map(file -> new KeyFile(PREFIX + name, file, password));
     }
 
-    /** @throws IllegalArgumentException naming every problem at once */
+    /** @throws io.smallrye.config.ConfigValidationException naming every problem at once */
     static Map<String, String> properties(KafkaConfig.SecurityConfig config) {
         KafkaSecurity security = new KafkaSecurity(config);
         security.check();
         if (!security.problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", security.problems));
+            throw WrongSettings.of(security.problems);
         }
         return security.clientProperties();
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.surstream.secured.TestCertificates;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,8 +46,10 @@ class KafkaSecurityTest {
     }
 
     private static String refusal(Map<String, String> security) {
-        return assertThrows(IllegalArgumentException.class, () -> settings(security))
-                .getMessage();
+        ConfigValidationException refused = assertThrows(ConfigValidationException.class, () -> settings(security));
+        return IntStream.range(0, refused.getProblemCount())
+                .mapToObj(problem -> refused.getProblem(problem).getMessage())
+                .collect(Collectors.joining("; "));
     }
 
     @Test

@@ -21,12 +21,12 @@ public interface GrpcConfig {
      * certificate of any public one.
      *
      * @param authorities the value of {@link #AUTHORITIES}
-     * @throws IllegalArgumentException when certificates are wanted but nobody says whose
+     * @throws io.smallrye.config.ConfigValidationException when certificates are wanted but nobody says whose
      */
     default void check(Optional<List<Path>> authorities) {
         if (clientCertificates() && authorities.isEmpty()) {
-            throw new IllegalArgumentException("surstream.grpc.client-certificates is true but " + AUTHORITIES
-                    + " is not set; name the certificates of those who sign for callers there");
+            throw WrongSettings.of(List.of("surstream.grpc.client-certificates is true but " + AUTHORITIES
+                    + " is not set; name the certificates of those who sign for callers there"));
         }
     }
 }

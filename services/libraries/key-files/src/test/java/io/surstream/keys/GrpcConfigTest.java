@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.smallrye.config.ConfigValidationException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,8 @@ class GrpcConfigTest {
     void certificates_of_whoever_the_jvm_trusts_are_not_enough() {
         GrpcConfig wanted = new Given(true);
 
-        String refusal = assertThrows(IllegalArgumentException.class, () -> wanted.check(Optional.empty()))
+        String refusal = assertThrows(ConfigValidationException.class, () -> wanted.check(Optional.empty()))
+                .getProblem(0)
                 .getMessage();
 
         assertEquals(
