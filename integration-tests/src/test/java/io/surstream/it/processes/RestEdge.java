@@ -49,7 +49,8 @@ public final class RestEdge {
     /** {@code /q/metrics} in the only form that has exemplars. */
     public String openMetrics() {
         return send(
-                        request("/q/metrics").header("Accept", "application/openmetrics-text; version=1.0.0; charset=utf-8"),
+                        request("/q/metrics")
+                                .header("Accept", "application/openmetrics-text; version=1.0.0; charset=utf-8"),
                         HttpResponse.BodyHandlers.ofString())
                 .body();
     }

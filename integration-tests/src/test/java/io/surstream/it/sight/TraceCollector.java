@@ -1,5 +1,6 @@
 package io.surstream.it.sight;
 
+import com.google.protobuf.ByteString;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import io.grpc.stub.StreamObserver;
@@ -10,23 +11,44 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 
 /** A collector in the test's own memory: OTLP over gRPC in, spans to look at. */
-final class TraceCollector extends TraceServiceGrpc.TraceServiceImplBase implements AutoCloseable {
+public final class TraceCollector extends TraceServiceGrpc.TraceServiceImplBase implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
     private final List<Span> spans = new CopyOnWriteArrayList<>();
     private final Server server;
 
-    TraceCollector() {
+    public TraceCollector() {
         try {
             server = ServerBuilder.forPort(0).addService(this).build().start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Settings of a process that sends its traces here at once. */
+    public Map<String, String> settings() {
+        return Map.of("surstream.telemetry.endpoint", endpoint(), "quarkus.otel.bsp.schedule.delay", "100ms");
+    }
+
+    /** The first span of this kind, waiting for it. */
+    Span await(Predicate<Span> wanted) {
+        return Awaitility.await("a span")
+                .atMost(LIMIT)
+                .until(() -> spans.stream().filter(wanted).findFirst(), Optional::isPresent)
+                .orElseThrow();
     }
 
     String endpoint() {
@@ -67,7 +89,16 @@ final class TraceCollector extends TraceServiceGrpc.TraceServiceImplBase impleme
     }
 
     static String traceId(Span span) {
-        return HexFormat.of().formatHex(span.getTraceId().toByteArray());
+        return hex(span.getTraceId());
+    }
+
+    /** Traces that the span names as where it comes of. */
+    static Set<String> linked(Span span) {
+        return span.getLinksList().stream().map(link -> hex(link.getTraceId())).collect(Collectors.toSet());
+    }
+
+    private static String hex(ByteString id) {
+        return HexFormat.of().formatHex(id.toByteArray());
     }
 
     /** Empty when the span has no such attribute. */
@@ -75,7 +106,7 @@ final class TraceCollector extends TraceServiceGrpc.TraceServiceImplBase impleme
         return span.getAttributesList().stream()
                 .filter(attribute -> attribute.getKey().equals(name))
                 .map(KeyValue::getValue)
-                .map(value -> value.getStringValue())
+                .map(value -> value.hasIntValue() ? String.valueOf(value.getIntValue()) : value.getStringValue())
                 .findFirst()
                 .orElse("");
     }

@@ -24,8 +24,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -52,13 +54,10 @@ class TracesAndLogsIT {
     @BeforeAll
     static void start() {
         collector = new TraceCollector();
-        house = House.up(
-                data,
-                Map.of(
-                        "surstream.telemetry.endpoint", collector.endpoint(),
-                        "surstream.telemetry.json-logs", "true",
-                        "quarkus.otel.bsp.schedule.delay", "100ms",
-                        "quarkus.log.category.\"io.surstream\".level", "DEBUG"));
+        Map<String, String> settings = new HashMap<>(collector.settings());
+        settings.put("surstream.telemetry.json-logs", "true");
+        settings.put("quarkus.log.category.\"io.surstream\".level", "DEBUG");
+        house = House.up(data, settings);
     }
 
     @AfterAll
@@ -76,9 +75,11 @@ class TracesAndLogsIT {
         String job = postedAndDone();
         String key = "images/" + job + "/0.png";
 
-        Span stored = await(span -> TraceCollector.attribute(span, "aws.s3.key").equals(key)
-                && span.getName().equals("object storage write"));
-        Span seen = await(span -> span.getName().equals("surstream.images.sampled process") && isOf(job, span));
+        Span stored = collector.await(
+                span -> TraceCollector.attribute(span, "aws.s3.key").equals(key)
+                        && span.getName().equals("object storage write"));
+        Span seen =
+                collector.await(span -> span.getName().equals("surstream.images.sampled process") && isOf(job, span));
 
         List<String> toTheSampler = List.of(
                 "POST /v1/jobs",
@@ -86,7 +87,7 @@ class TracesAndLogsIT {
                 "surstream.prompts.submitted process",
                 "surstream.prompts.encoded publish",
                 "surstream.prompts.encoded process");
-        assertEquals(and(toTheSampler, "object storage write"), collector.path(stored));
+        assertEquals(and(toTheSampler, "store", "object storage write"), collector.path(stored));
         assertEquals(
                 and(toTheSampler, "surstream.images.sampled publish", "surstream.images.sampled process"),
                 collector.path(seen));
@@ -99,9 +100,41 @@ class TracesAndLogsIT {
     }
 
     @Test
+    void what_encoder_and_sampler_do_for_a_job_are_parts_of_its_trace() {
+        String job = postedAndDone();
+        Span handled = collector.await(span -> span.getName().equals("surstream.prompts.encoded process")
+                && isOf(job, span)
+                && group(span).equals("image-sampler"));
+        List<Span> trace = collector.trace(TraceCollector.traceId(handled));
+
+        Span denoise = part(trace, "denoise");
+        assertEquals(
+                List.of("2", "1", "64", "64"),
+                Stream.of("surstream.steps", "surstream.images", "surstream.height", "surstream.width")
+                        .map(name -> TraceCollector.attribute(denoise, name))
+                        .toList());
+        for (String part : List.of("text-condition", "denoise", "decode", "store")) {
+            assertEquals(handled.getSpanId(), part(trace, part).getParentSpanId(), part);
+        }
+        assertEquals("1", TraceCollector.attribute(part(trace, "store"), "surstream.images"));
+        assertFalse(TraceCollector.attribute(part(trace, "clip"), "surstream.batch.size")
+                .isEmpty());
+        assertFalse(TraceCollector.attribute(part(trace, "adapter"), "surstream.adapter.revision")
+                .isEmpty());
+    }
+
+    private static Span part(List<Span> trace, String name) {
+        return trace.stream()
+                .filter(span -> span.getName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(
+                        name + " in " + trace.stream().map(Span::getName).toList()));
+    }
+
+    @Test
     void a_log_line_is_a_json_object_with_the_job_and_its_trace() {
         String job = postedAndDone();
-        Span sampling = await(span -> span.getName().equals("surstream.prompts.encoded process")
+        Span sampling = collector.await(span -> span.getName().equals("surstream.prompts.encoded process")
                 && isOf(job, span)
                 && group(span).equals("image-sampler"));
 
@@ -122,16 +155,18 @@ class TracesAndLogsIT {
     @Test
     void a_scrape_as_open_metrics_names_traces_that_the_collector_has() {
         String job = postedAndDone();
-        Span sampling = await(span -> span.getName().equals("surstream.prompts.encoded process")
+        Span sampling = collector.await(span -> span.getName().equals("surstream.prompts.encoded process")
                 && isOf(job, span)
                 && group(span).equals("image-sampler"));
 
         String scraped = house.rest().openMetrics();
 
         assertEquals(
-                Set.of(TraceCollector.traceId(sampling)), Exemplars.traces(scraped, "surstream_sampler_denoise_seconds_count"));
+                Set.of(TraceCollector.traceId(sampling)),
+                Exemplars.traces(scraped, "surstream_sampler_denoise_seconds_count"));
         Exemplars.traces(scraped)
-                .forEach(named -> await(span -> TraceCollector.traceId(span).equals(named)));
+                .forEach(named ->
+                        collector.await(span -> TraceCollector.traceId(span).equals(named)));
     }
 
     @Test
@@ -153,24 +188,24 @@ class TracesAndLogsIT {
             channel.shutdownNow();
         }
 
-        requireGrpcLine(job, "PromptEncoder/Encode", "a request is encoded");
-        requireGrpcLine(job, "ImageSampler/Sample", "a request is answered, pictures: 1");
+        requireGrpcLine(job.getJobId(), "a request is encoded");
+        requireGrpcLine(job.getJobId(), "a request is answered, pictures: 1");
     }
 
-    private static void requireGrpcLine(PromptSubmitted job, String method, String message) {
-        Span call = await(span -> span.getName().equals("surstream.v1." + method) && isOf(job.getJobId(), span));
-        List<JsonNode> lines = Awaitility.await(message)
+    private static void requireGrpcLine(String job, String message) {
+        JsonNode line = Awaitility.await(message)
                 .atMost(Duration.ofMinutes(1))
                 .until(
                         () -> logLines()
                                 .map(RestEdge::json)
-                                .filter(line -> line.path("message").asText().equals(message))
-                                .filter(line -> line.at("/mdc/jobId").asText().equals(job.getJobId()))
-                                .toList(),
-                        found -> !found.isEmpty());
-        assertEquals(
-                TraceCollector.traceId(call), lines.get(0).at("/mdc/traceId").asText(), lines.toString());
-        assertFalse(lines.toString().contains(SECRET), lines.toString());
+                                .filter(each -> each.path("message").asText().equals(message))
+                                .filter(each -> each.at("/mdc/jobId").asText().equals(job))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+        String trace = line.at("/mdc/traceId").asText();
+        collector.await(span -> isOf(job, span) && TraceCollector.traceId(span).equals(trace));
+        assertFalse(line.toString().contains(SECRET), line.toString());
     }
 
     @Test
@@ -255,13 +290,6 @@ class TracesAndLogsIT {
 
     private static boolean isOf(String job, Span span) {
         return TraceCollector.attribute(span, "surstream.job.id").equals(job);
-    }
-
-    private static Span await(java.util.function.Predicate<Span> wanted) {
-        return Awaitility.await("a span")
-                .atMost(Duration.ofMinutes(1))
-                .until(() -> collector.spans().stream().filter(wanted).findFirst(), java.util.Optional::isPresent)
-                .orElseThrow();
     }
 
     private static List<String> and(List<String> first, String... then) {

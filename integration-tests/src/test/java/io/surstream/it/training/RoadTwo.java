@@ -40,10 +40,10 @@ public final class RoadTwo {
             "surstream.evaluator.promotion", "off");
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
-    private static final int EXAMPLES = 64;
+    static final int EXAMPLES = 64;
     private static final int STEPS = 4;
-    private static final String DATASET = "scenes";
-    private static final String RUN = "first";
+    static final String DATASET = "scenes";
+    static final String RUN = "first";
 
     private final Installation house;
 

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.surstream.it.processes.House;
 import io.surstream.it.processes.TestModel;
 import io.surstream.it.sight.ExposedMetrics;
+import io.surstream.it.sight.RunTrace;
+import io.surstream.it.sight.TraceCollector;
 import io.surstream.v1.AdapterChoice;
 import io.surstream.v1.CheckpointPublished;
 import io.surstream.v1.ImageSampled;
@@ -18,6 +20,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -32,14 +36,22 @@ class RoadTwoIT {
 
     @Test
     void a_dataset_becomes_the_adapter_that_prompts_are_answered_with() throws Exception {
-        try (House house = House.up(data, RoadTwo.QUICK_EVALUATION)) {
+        try (TraceCollector collector = new TraceCollector();
+                House house = House.up(data, settings(collector))) {
             CheckpointPublished checkpoint = new RoadTwo(house).walk();
 
             requireServed(house, checkpoint);
             assertEquals(0, house.kafka().deadLetters());
+            RunTrace.require(collector, RoadTwo.RUN, RoadTwo.DATASET, RoadTwo.EXAMPLES);
             ExposedMetrics.requireAllOf(house);
             house.command("doctor");
         }
+    }
+
+    private static Map<String, String> settings(TraceCollector collector) {
+        Map<String, String> settings = new HashMap<>(RoadTwo.QUICK_EVALUATION);
+        settings.putAll(collector.settings());
+        return settings;
     }
 
     private static void requireServed(House house, CheckpointPublished checkpoint) throws IOException {

@@ -3,6 +3,7 @@ package io.surstream.trainer;
 import io.surstream.storage.ObjectStore;
 import io.surstream.streaming.Outgoing;
 import io.surstream.streaming.Topic;
+import io.surstream.streaming.WorkScope;
 import io.surstream.trainer.assemble.ExampleFeed;
 import io.surstream.trainer.assemble.ExampleGathering;
 import io.surstream.trainer.assemble.ExampleGathering.Gathered;
@@ -30,6 +31,7 @@ import io.surstream.trainer.train.SteppedRun;
 import io.surstream.trainer.train.TrainStage;
 import io.surstream.training.settings.TrainingSettings;
 import io.surstream.v1.CheckpointPublished;
+import io.surstream.v1.PromptTaught;
 import io.surstream.v1.TeacherChoice;
 import io.surstream.v1.TrainingProgressed;
 import io.surstream.v1.TrainingProgressed.State;
@@ -53,6 +55,7 @@ final class ClaimedRun implements AutoCloseable {
     private final Announcing announcing;
     private final ObjectStore objects;
     private final RunStore runs;
+    private final VectorReader vectorReader;
     private final RunCheckpoints checkpoints;
     private final Path folder;
     private final EventFile board;
@@ -68,6 +71,7 @@ final class ClaimedRun implements AutoCloseable {
         this.announcing = new Announcing(tools.publish(), control);
         this.objects = new PatientObjectStore(tools.objects(), control);
         this.runs = new RunStore(objects);
+        this.vectorReader = new VectorReader(objects);
         this.checkpoints = new RunCheckpoints(objects, claim);
         this.folder = tools.limits().work().resolve(runId + "-" + claim.epoch());
         LocalFolder.empty(folder);
@@ -149,7 +153,7 @@ final class ClaimedRun implements AutoCloseable {
                     gathered.teacher(),
                     vectors,
                     resumed);
-            try (SteppedRun run = tools.opener().open(plan, waiting())) {
+            try (SteppedRun run = opened(plan)) {
                 String untaught = gathered.untaught() == 0 ? "" : "; not taught: " + gathered.untaught();
                 LOG.info("run {}: {}{}, from step {} on", runId, run.remark(), untaught, run.globalStep());
                 report.begins(run.remark() + untaught);
@@ -160,6 +164,14 @@ final class ClaimedRun implements AutoCloseable {
                                 (at, last) -> keep(at, last, gathered.teacher()),
                                 step -> stepped(step, run));
             }
+        }
+    }
+
+    /** Pictures are fetched one by one, more of them than a trace could hold. */
+    private SteppedRun opened(RunPlan plan) {
+        WorkScope scope = WorkScope.withoutSpans();
+        try (scope) {
+            return tools.opener().open(plan, waiting());
         }
     }
 
@@ -174,9 +186,16 @@ final class ClaimedRun implements AutoCloseable {
                             asked,
                             settings.objective().llmWeight() > 0,
                             vectors,
-                            new VectorReader(objects),
+                            this::vector,
                             feed,
                             waiting());
+        }
+    }
+
+    private float[] vector(PromptTaught taught) {
+        WorkScope scope = WorkScope.withoutSpans();
+        try (scope) {
+            return vectorReader.apply(taught);
         }
     }
 

@@ -63,7 +63,7 @@ final class RunSearch implements AutoCloseable {
         if (claim.isEmpty()) {
             return false;
         }
-        WorkScope scope = WorkScope.ofRun(runId);
+        WorkScope scope = tools.scopes().apply(open);
         try (scope) {
             LOG.info("run {}: claimed, epoch {}, step {}", runId, claim.get().epoch(), fromStep);
             work(open, claim.get(), fromStep);

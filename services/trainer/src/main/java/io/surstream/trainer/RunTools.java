@@ -2,10 +2,12 @@ package io.surstream.trainer;
 
 import io.surstream.storage.ObjectStore;
 import io.surstream.streaming.Outgoing;
+import io.surstream.streaming.WorkScope;
 import io.surstream.trainer.assemble.ExampleFeed;
 import io.surstream.trainer.publish.TrainerMeters;
 import io.surstream.trainer.train.RunOpener;
 import io.surstream.v1.TeacherChoice;
+import io.surstream.v1.TrainingRequested;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -22,6 +24,7 @@ import java.util.function.Supplier;
  * @param publish completes when the cluster has the event
  * @param feeds a new feed each time; the run closes it
  * @param inUse revisions that are promoted now
+ * @param scopes lets this thread work on a run
  * @param leaving counted down when this process is to end
  */
 public record RunTools(
@@ -32,6 +35,7 @@ public record RunTools(
         Supplier<Set<String>> inUse,
         RunOpener opener,
         TrainerMeters meters,
+        Function<TrainingRequested, WorkScope> scopes,
         CountDownLatch leaving,
         Limits limits) {
 

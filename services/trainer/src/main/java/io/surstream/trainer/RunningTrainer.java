@@ -46,6 +46,7 @@ public final class RunningTrainer implements AutoCloseable {
                 workers::promoted,
                 opener,
                 meters,
+                workers::scope,
                 leaving,
                 limits(config, instance));
         return new RunningTrainer(workers, RunSearch.start(tools), leaving);

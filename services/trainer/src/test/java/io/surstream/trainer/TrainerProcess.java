@@ -3,6 +3,7 @@ package io.surstream.trainer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.surstream.storage.ObjectStore;
 import io.surstream.streaming.Outgoing;
+import io.surstream.streaming.WorkScope;
 import io.surstream.trainer.assemble.ExampleFeed;
 import io.surstream.trainer.publish.TrainerMeters;
 import io.surstream.trainer.train.RunPlan;
@@ -20,8 +21,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** A trainer without Kafka and networks, with its own way to the store and everything a hundred times faster. */
 final class TrainerProcess implements AutoCloseable {
@@ -53,6 +54,7 @@ final class TrainerProcess implements AutoCloseable {
                 () -> inUse,
                 (plan, waiting) -> opener.apply(plan),
                 new TrainerMeters(new SimpleMeterRegistry()),
+                WorkScope::of,
                 leaving,
                 limits));
     }
@@ -87,8 +89,8 @@ final class TrainerProcess implements AutoCloseable {
 
     private static final class OneExample implements ExampleFeed {
         @Override
-        public void curated(Consumer<ExampleCurated> listener) {
-            listener.accept(ExampleCurated.newBuilder()
+        public void curated(Predicate<ExampleCurated> listener) {
+            listener.test(ExampleCurated.newBuilder()
                     .setDataset("surd")
                     .setExampleId("1")
                     .setSimplePrompt("a heart")
@@ -96,8 +98,8 @@ final class TrainerProcess implements AutoCloseable {
         }
 
         @Override
-        public void taught(Consumer<PromptTaught> listener) {
-            listener.accept(PromptTaught.newBuilder()
+        public void taught(Predicate<PromptTaught> listener) {
+            listener.test(PromptTaught.newBuilder()
                     .setPrompt("a heart")
                     .setTeacher(TeacherChoice.newBuilder().setTeacher("t").setPooling("last"))
                     .setEmbedding(Tensor.newBuilder()

@@ -6,8 +6,10 @@ import io.surstream.cli.terminal.CommandFailedException;
 import io.surstream.storage.ObjectStore;
 import io.surstream.streaming.EventPublisher;
 import io.surstream.streaming.EventStreaming;
+import io.surstream.streaming.Incoming;
 import io.surstream.streaming.Outgoing;
 import io.surstream.streaming.Topic;
+import io.surstream.streaming.TraceContext;
 import io.surstream.v1.AdapterPromoted;
 import io.surstream.v1.CheckpointEvaluated;
 import io.surstream.v1.CheckpointPublished;
@@ -55,10 +57,23 @@ final class AdapterDesk {
                 .ledger(Topic.ADAPTERS_PROMOTED, AdapterPromoted.getDefaultInstance())
                 .append(channels -> {
                     AdapterPromoted event = decision.apply(board(channels));
-                    return Optional.of(Outgoing.of(Topic.ADAPTERS_PROMOTED, event.getChannel(), event));
+                    return Optional.of(new Outgoing(
+                            Topic.ADAPTERS_PROMOTED, event.getChannel(), event, published(event.getRevision())));
                 })
                 .orElseThrow()
                 .event();
+    }
+
+    /** The trace that the checkpoint's own announcement belongs to: its promotion does too. */
+    private Optional<TraceContext> published(String revision) {
+        return streaming
+                .ledger(Topic.CHECKPOINTS_PUBLISHED, CheckpointPublished.getDefaultInstance())
+                .latest()
+                .values()
+                .stream()
+                .filter(incoming -> incoming.event().getRevision().equals(revision))
+                .map(Incoming::trace)
+                .findFirst();
     }
 
     void publish(CheckpointPublished checkpoint) {

@@ -3,9 +3,11 @@ package io.surstream.evaluator.promote;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.surstream.metrics.Meters;
 import io.surstream.metrics.Metric;
+import io.surstream.streaming.Incoming;
 import io.surstream.streaming.Outgoing;
 import io.surstream.streaming.Topic;
 import io.surstream.streaming.TopicLedger;
+import io.surstream.streaming.TraceContext;
 import io.surstream.v1.AdapterPromoted;
 import io.surstream.v1.CheckpointEvaluated;
 import io.surstream.v1.CheckpointPublished;
@@ -53,25 +55,31 @@ public final class Promoter {
     /** What an evaluated checkpoint has earned. */
     public void consider(CheckpointEvaluated evaluated) {
         CheckpointPublished checkpoint = evaluated.getCheckpoint();
-        append(channels -> policy.tries(evaluated, served(channels), channels)
-                ? Optional.of(Promotions.promote(
-                        Optional.ofNullable(channels.get(Promotions.CANARY)),
-                        Promotions.CANARY,
-                        checkpoint,
-                        occasion(evaluated.getReport().getReason())))
-                : Optional.empty());
+        append(
+                TraceContext.current(),
+                channels -> policy.tries(evaluated, served(channels), channels)
+                        ? Optional.of(Promotions.promote(
+                                Optional.ofNullable(channels.get(Promotions.CANARY)),
+                                Promotions.CANARY,
+                                checkpoint,
+                                occasion(evaluated.getReport().getReason())))
+                        : Optional.empty());
     }
 
     /** What has proved itself in canary goes live, and canary is emptied. */
     public void graduate() {
-        Optional<AdapterPromoted> live = append(channels -> policy.graduates(channels, clock.getAsLong())
-                ? Optional.of(Promotions.promote(
-                        Optional.ofNullable(channels.get(Promotions.LIVE)),
-                        Promotions.LIVE,
-                        inCanary(channels),
-                        occasion("was in canary for " + policy.canaryTime())))
-                : Optional.empty());
-        live.ifPresent(promoted -> append(channels -> Optional.ofNullable(channels.get(Promotions.CANARY))
+        Optional<TraceContext> canarys =
+                Optional.ofNullable(ledger.latest().get(Promotions.CANARY)).map(Incoming::trace);
+        Optional<AdapterPromoted> live = append(
+                canarys,
+                channels -> policy.graduates(channels, clock.getAsLong())
+                        ? Optional.of(Promotions.promote(
+                                Optional.ofNullable(channels.get(Promotions.LIVE)),
+                                Promotions.LIVE,
+                                inCanary(channels),
+                                occasion("was in canary for " + policy.canaryTime())))
+                        : Optional.empty());
+        live.ifPresent(promoted -> append(canarys, channels -> Optional.ofNullable(channels.get(Promotions.CANARY))
                 .filter(canary -> canary.getRevision().equals(promoted.getRevision()))
                 .map(canary -> Promotions.empty(Optional.of(canary), Promotions.CANARY, occasion("went live")))));
     }
@@ -99,9 +107,10 @@ public final class Promoter {
         Optional<AdapterPromoted> on(Map<String, AdapterPromoted> channels);
     }
 
-    private Optional<AdapterPromoted> append(Decision decision) {
+    /** @param cause whose trace the promotion belongs to */
+    private Optional<AdapterPromoted> append(Optional<TraceContext> cause, Decision decision) {
         Optional<AdapterPromoted> written = ledger.append(channels -> decision.on(channels)
-                        .map(event -> Outgoing.of(Topic.ADAPTERS_PROMOTED, event.getChannel(), event)))
+                        .map(event -> new Outgoing(Topic.ADAPTERS_PROMOTED, event.getChannel(), event, cause)))
                 .map(outgoing -> (AdapterPromoted) outgoing.event());
         written.ifPresent(event -> {
             LOG.info("{} is {} from now on: {}", event.getChannel(), event.getRevision(), event.getReason());

@@ -90,8 +90,7 @@ public class ImageSamplerEndpoint extends ImageSamplerGrpc.ImageSamplerImplBase 
             pictures.pictures().forEach(picture -> answers.onNext(update(picture)));
             answers.onCompleted();
             LOG.debugf(
-                    "a request is answered, pictures: %d",
-                    pictures.pictures().size());
+                    "a request is answered, pictures: %d", pictures.pictures().size());
         }
     }
 

@@ -1,5 +1,7 @@
 package io.surstream.sampler.intake;
 
+import io.opentelemetry.api.common.Attributes;
+import io.surstream.metrics.WorkPart;
 import io.surstream.models.pipeline.DenoisingJob;
 import io.surstream.models.pipeline.Sampling;
 import io.surstream.models.pipeline.SamplingProblem;
@@ -60,6 +62,10 @@ public final class SampleIntake {
         if (!prompt.getModelRevision().equals(limits.revision())) {
             return new Refusal(id, mismatch(prompt.getModelRevision()));
         }
+        return WorkPart.TEXT_CONDITION.of(Attributes.empty(), () -> read(id, prompt, initialLatents));
+    }
+
+    private Intake read(String id, EncodedPrompt prompt, Optional<Tensor> initialLatents) {
         List<Failure> problems = new ArrayList<>();
         SettingsReader.problems(prompt.getSampling(), limits).forEach(problem -> problems.add(failure(problem)));
         FloatTensor embeds = embeds("prompt_embeds", prompt.getPromptEmbeds(), problems);

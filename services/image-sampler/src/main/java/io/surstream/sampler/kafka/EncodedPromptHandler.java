@@ -1,5 +1,7 @@
 package io.surstream.sampler.kafka;
 
+import io.opentelemetry.api.common.Attributes;
+import io.surstream.metrics.WorkPart;
 import io.surstream.sampler.PictureSampling;
 import io.surstream.sampler.intake.Intake;
 import io.surstream.sampler.intake.Refusal;
@@ -19,7 +21,6 @@ import io.surstream.v1.ImageSampled;
 import io.surstream.v1.PromptEncoded;
 import io.surstream.v1.SampledImage;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,8 +86,10 @@ final class EncodedPromptHandler implements ShareHandler<PromptEncoded> {
         }
         lease.ensureHeld();
         long storing = System.nanoTime();
-        List<SampledImage> images = new ArrayList<>();
-        pictures.pictures().forEach(picture -> images.add(store.keep(job.jobId(), picture)));
+        List<SampledImage> images = WorkPart.STORE.of(
+                Attributes.of(WorkPart.IMAGES, (long) pictures.pictures().size()), () -> pictures.pictures().stream()
+                        .map(picture -> store.keep(job.jobId(), picture))
+                        .toList());
         Map<String, Long> parts = new HashMap<>(pictures.partMicros());
         parts.put("store", TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - storing));
         return SamplerEvents.sampled(

@@ -3,8 +3,10 @@ package io.surstream.sampler.sample;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.opentelemetry.api.common.Attributes;
 import io.surstream.metrics.Meters;
 import io.surstream.metrics.Metric;
+import io.surstream.metrics.WorkPart;
 import io.surstream.models.pipeline.PictureParameters;
 import io.surstream.models.pipeline.PngWriter;
 import io.surstream.models.pipeline.RgbImage;
@@ -44,21 +46,36 @@ public final class SampleStage {
     /** @param listener hears of each step and may stop the job */
     public Sampled sample(SampleJob job, StepListener listener) {
         long start = System.nanoTime();
-        Optional<FloatTensor> latents = denoising.denoise(job.denoising(), step -> {
-            steps.increment();
-            return listener.onStep(step);
-        });
+        Attributes size = size(job.denoising().sampling());
+        Optional<FloatTensor> latents = WorkPart.DENOISE.of(
+                size,
+                () -> denoising.denoise(job.denoising(), step -> {
+                    steps.increment();
+                    return listener.onStep(step);
+                }));
         if (latents.isEmpty()) {
             return new Sampled.Stopped();
         }
         long denoised = System.nanoTime();
-        List<Picture> pictures = pictures(job, decoding.decode(latents.get()));
+        List<Picture> pictures = WorkPart.DECODE.of(size, () -> pictures(job, decoding.decode(latents.get())));
         long decoded = System.nanoTime();
         images.increment(pictures.size());
         denoiseTime.record(denoised - start, TimeUnit.NANOSECONDS);
         decodeTime.record(decoded - denoised, TimeUnit.NANOSECONDS);
         return new Sampled.Pictures(
                 pictures, Map.of("denoise", micros(denoised - start), "decode", micros(decoded - denoised)));
+    }
+
+    private static Attributes size(Sampling sampling) {
+        return Attributes.of(
+                WorkPart.STEPS,
+                (long) sampling.steps(),
+                WorkPart.IMAGES,
+                (long) sampling.images(),
+                WorkPart.HEIGHT,
+                (long) sampling.height(),
+                WorkPart.WIDTH,
+                (long) sampling.width());
     }
 
     private List<Picture> pictures(SampleJob job, List<RgbImage> images) {

@@ -118,7 +118,15 @@ final class BatchProcess<T extends Message> {
     /** Alone in its batch, an event has the thread to itself; among others, its handler opens the scope where it works for one. */
     private List<Outgoing> attempt(List<Decoded<T>> batch, List<Incoming<T>> events) throws Exception {
         if (batch.size() > 1) {
-            return handler.handle(events);
+            WorkScope together = tracer.together(
+                            events.get(0).topic(),
+                            batch.stream()
+                                    .map(each -> each.delivery().handling())
+                                    .toList())
+                    .scopeToEnd();
+            try (together) {
+                return handler.handle(events);
+            }
         }
         WorkScope scope = batch.get(0).delivery().handling().scope(events.get(0).event());
         try (scope) {

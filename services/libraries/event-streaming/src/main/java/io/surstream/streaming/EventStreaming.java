@@ -91,6 +91,17 @@ public final class EventStreaming {
         return tracer.handling(topic, partition, offset, key, headers, Optional.of(group));
     }
 
+    /**
+     * Lets this thread work on something long that no record in hand asks for, in a span of its own until the scope is closed.
+     *
+     * @param name of the span, the same for all work of this kind
+     * @param request names the work, as in {@link WorkScope#of}
+     * @param traceparent of what asked for it; empty to begin a trace
+     */
+    public WorkScope work(String name, Message request, String traceparent) {
+        return tracer.work(name, WorkNames.of(request), TraceContext.parse(traceparent));
+    }
+
     /** Publishes events outside of transactions. */
     public EventPublisher publisher() {
         var producer = clients.idempotentProducer(clientId("publisher"));

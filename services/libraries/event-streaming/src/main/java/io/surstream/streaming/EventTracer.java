@@ -4,6 +4,7 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
@@ -11,9 +12,11 @@ import io.opentelemetry.context.Context;
 import io.surstream.v1.JobId;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
@@ -23,7 +26,8 @@ import org.apache.kafka.common.header.Headers;
 /**
  * Spans of records, after OpenTelemetry's conventions for messaging
  * (https://opentelemetry.io/docs/specs/semconv/messaging/kafka/): TOPIC publish from sending to the cluster's word, TOPIC process
- * while a record is handled. Progress is told too often to have spans. No span holds text of an event. Thread-safe.
+ * while a record is handled. Progress is told too often to have spans. An example begins a trace of its own, with a link to the
+ * import that it comes of: an import has too many for one trace. No span holds text of an event. Thread-safe.
  */
 final class EventTracer {
 
@@ -34,16 +38,19 @@ final class EventTracer {
     private static final AttributeKey<String> OPERATION_TYPE = AttributeKey.stringKey("messaging.operation.type");
     private static final AttributeKey<String> GROUP = AttributeKey.stringKey("messaging.consumer.group.name");
     private static final AttributeKey<String> KEY = AttributeKey.stringKey("messaging.kafka.message.key");
+    private static final AttributeKey<Long> COUNT = AttributeKey.longKey("messaging.batch.message_count");
     private static final AttributeKey<Long> OFFSET = AttributeKey.longKey("messaging.kafka.offset");
     private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
 
     private final Tracer tracer;
     private final Set<String> untold;
+    private final Set<String> many;
     private final Map<String, Topic> known = new HashMap<>();
 
     EventTracer(OpenTelemetry telemetry, Topics topics) {
         this.tracer = telemetry.getTracer("io.surstream.streaming");
         this.untold = Set.of(topics.name(Topic.IMAGES_PROGRESSED), topics.name(Topic.TRAINING_PROGRESSED));
+        this.many = Set.of(topics.name(Topic.EXAMPLES_CURATED));
         for (Topic topic : Topic.values()) {
             known.put(topics.name(topic), topic);
         }
@@ -69,6 +76,40 @@ final class EventTracer {
         return new Handling(span.startSpan(), names);
     }
 
+    /**
+     * Several records that are worked on together: a trace of its own, for it is part of no one's, with links to theirs and
+     * from theirs.
+     */
+    Handling together(String topic, List<Handling> handlings) {
+        SpanBuilder builder = tracer.spanBuilder(topic + " process together")
+                .setNoParent()
+                .setAttribute(SYSTEM, "kafka")
+                .setAttribute(DESTINATION, topic)
+                .setAttribute(COUNT, (long) handlings.size());
+        handlings.forEach(one -> link(one.span().getSpanContext(), builder::addLink));
+        Span span = builder.startSpan();
+        handlings.forEach(one -> link(span.getSpanContext(), one.span()::addLink));
+        return new Handling(span, Map.of());
+    }
+
+    /** To what nobody records a link would lead nowhere. */
+    private static void link(SpanContext to, Consumer<SpanContext> from) {
+        if (to.isSampled()) {
+            from.accept(to);
+        }
+    }
+
+    /**
+     * Long work that no record in hand asks for: its span ends with the scope.
+     *
+     * @param name of the span, the same for all work of this kind
+     * @param cause that asked for it; empty to begin a trace
+     */
+    WorkScope work(String name, Map<String, String> names, Optional<TraceContext> cause) {
+        Span span = tracer.spanBuilder(name).setParent(parent(cause)).startSpan();
+        return new Handling(span, names).scopeToEnd();
+    }
+
     /** A record that is heard again, as at a start: it was traced when it was new. */
     Handling again(ConsumerRecord<byte[], byte[]> origin) {
         return new Handling(
@@ -79,10 +120,7 @@ final class EventTracer {
     /** Sends; the record's header names the span, or goes on as it is where nothing is traced. */
     void send(Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record, Callback told) {
         Context parent = parent(record.headers());
-        Span span = untold.contains(record.topic())
-                ? Span.fromContext(parent)
-                : span(record.topic(), "publish", SpanKind.PRODUCER, text(record.key()), parent)
-                        .startSpan();
+        Span span = untold.contains(record.topic()) ? Span.fromContext(parent) : publishing(record, parent);
         TraceContext trace = TraceContext.of(span.getSpanContext()).orElseGet(TraceContext::create);
         EventHeaders.set(record.headers(), TraceContext.HEADER, trace.traceparent());
         try {
@@ -94,6 +132,16 @@ final class EventTracer {
             end(span, e);
             throw e;
         }
+    }
+
+    private Span publishing(ProducerRecord<byte[], byte[]> record, Context parent) {
+        boolean begins = many.contains(record.topic());
+        SpanBuilder span = span(
+                record.topic(), "publish", SpanKind.PRODUCER, text(record.key()), begins ? Context.root() : parent);
+        if (begins) {
+            link(Span.fromContext(parent).getSpanContext(), span::addLink);
+        }
+        return span.startSpan();
     }
 
     private SpanBuilder span(String topic, String operation, SpanKind kind, String key, Context parent) {
@@ -120,8 +168,11 @@ final class EventTracer {
     }
 
     private static Context parent(Headers headers) {
-        return EventHeaders.trace(headers)
-                .map(trace -> Context.root().with(Span.wrap(trace.asRemoteParent())))
+        return parent(EventHeaders.trace(headers));
+    }
+
+    private static Context parent(Optional<TraceContext> cause) {
+        return cause.map(trace -> Context.root().with(Span.wrap(trace.asRemoteParent())))
                 .orElse(Context.root());
     }
 

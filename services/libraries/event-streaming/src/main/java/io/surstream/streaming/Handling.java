@@ -5,7 +5,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import java.util.Map;
 
-/** A record in somebody's hands: its span from taking the record to {@link #close}, and its names. Used by one thread at a time. */
+/** A record, or several, in somebody's hands: the span from taking it to {@link #close}, and its names. Used by one thread at a time. */
 public final class Handling implements AutoCloseable {
 
     private final Span span;
@@ -29,6 +29,11 @@ public final class Handling implements AutoCloseable {
         return scope(names);
     }
 
+    /** The same, closing this too. */
+    WorkScope scopeToEnd() {
+        return scope(names).then(this::close);
+    }
+
     /** The same by the event's own name, which also one without a key has. */
     WorkScope scope(Message event) {
         return scope(WorkNames.of(event));
@@ -36,6 +41,11 @@ public final class Handling implements AutoCloseable {
 
     private WorkScope scope(Map<String, String> names) {
         return span.isRecording() ? WorkScope.open(names, Context.current().with(span)) : WorkScope.open(names, trace);
+    }
+
+    /** For what is worked on together with others. */
+    Span span() {
+        return span;
     }
 
     /** @param errorType upper snake case; a message could quote the event's text */

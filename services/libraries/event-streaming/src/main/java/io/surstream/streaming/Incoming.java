@@ -1,6 +1,7 @@
 package io.surstream.streaming;
 
 import com.google.protobuf.Message;
+import io.opentelemetry.api.trace.Span;
 import java.time.Instant;
 
 /**
@@ -25,6 +26,13 @@ public record Incoming<T extends Message>(
     /** An event under the given key that belongs to this one's trace. */
     public Outgoing reply(Topic to, String jobId, Message answer) {
         return new Outgoing(to, jobId, answer, trace);
+    }
+
+    /** Links the span that this thread works in to the event, one of many that the work comes of. */
+    public void link() {
+        if (trace.isSampled()) {
+            Span.current().addLink(trace.asRemoteParent());
+        }
     }
 
     /** What a handler does for this event alone, when it has several in hand; with one in hand the worker has opened it. */

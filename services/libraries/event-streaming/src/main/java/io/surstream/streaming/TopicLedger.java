@@ -63,8 +63,15 @@ public final class TopicLedger<T extends Message> {
 
     /** The last event of each key. */
     public Map<String, T> read() {
-        Map<String, T> latest = new HashMap<>();
-        scan(incoming -> latest.put(incoming.key(), incoming.event()));
+        Map<String, T> events = new HashMap<>();
+        latest().forEach((key, incoming) -> events.put(key, incoming.event()));
+        return events;
+    }
+
+    /** The same as they came, with the traces that they belong to. */
+    public Map<String, Incoming<T>> latest() {
+        Map<String, Incoming<T>> latest = new HashMap<>();
+        scan(incoming -> latest.put(incoming.key(), incoming));
         return latest;
     }
 

@@ -58,6 +58,11 @@ public record TraceContext(String traceId, String spanId, String flags) {
         return new TraceContext(traceId, spanId, TraceFlags.getDefault().asHex());
     }
 
+    /** Whether somebody may have recorded it. */
+    boolean isSampled() {
+        return TraceFlags.fromHex(flags, 0).isSampled();
+    }
+
     /** As the parent of spans of this process. */
     SpanContext asRemoteParent() {
         return SpanContext.createFromRemoteParent(

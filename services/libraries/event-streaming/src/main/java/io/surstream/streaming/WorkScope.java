@@ -16,10 +16,17 @@ public final class WorkScope implements AutoCloseable {
 
     private final Map<String, String> before;
     private final Scope span;
+    private final Runnable end;
 
-    private WorkScope(Map<String, String> before, Scope span) {
+    private WorkScope(Map<String, String> before, Scope span, Runnable end) {
         this.before = before;
         this.span = span;
+        this.end = end;
+    }
+
+    /** The same scope, with something to do when it has been closed. */
+    WorkScope then(Runnable end) {
+        return new WorkScope(before, span, end);
     }
 
     /** Of a trace that this process does not record, the thread says that it is not sampled: no measurement names it. */
@@ -32,7 +39,7 @@ public final class WorkScope implements AutoCloseable {
         Map<String, String> before = MDC.getCopyOfContextMap();
         Scope span = context.makeCurrent();
         names.forEach(MDC::put);
-        return new WorkScope(before == null ? Map.of() : before, span);
+        return new WorkScope(before == null ? Map.of() : before, span, () -> {});
     }
 
     /**
@@ -47,14 +54,19 @@ public final class WorkScope implements AutoCloseable {
         return span.getSpanContext().isValid() ? open(names, Context.current()) : open(names, TraceContext.create());
     }
 
-    /** For a thread that works on a training run with no event in hand. */
-    public static WorkScope ofRun(String runId) {
-        return open(Map.of(WorkNames.RUN, runId), Context.current());
+    /** For many small pieces of the work in hand, none of which is worth a span: there are none until this is closed. */
+    public static WorkScope withoutSpans() {
+        return TraceContext.current()
+                .map(trace -> open(
+                        Map.of(),
+                        Context.current().with(Span.wrap(trace.unsampled().asRemoteParent()))))
+                .orElseGet(() -> open(Map.of(), Context.current()));
     }
 
     @Override
     public void close() {
         span.close();
         MDC.setContextMap(before);
+        end.run();
     }
 }

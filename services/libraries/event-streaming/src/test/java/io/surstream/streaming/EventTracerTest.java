@@ -12,7 +12,6 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
-import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
@@ -260,35 +259,6 @@ class EventTracerTest {
         assertEquals(told.traceId(), seen.get(0).getTraceId());
         assertFalse(seen.get(0).isSampled());
         assertEquals("01", told.flags());
-    }
-
-    @Test
-    void a_request_logs_under_its_names_in_the_span_that_it_came_in() {
-        Span call = telemetry.getTracer("test").spanBuilder("call").startSpan();
-        Scope current = call.makeCurrent();
-        try (current) {
-            WorkScope scope = WorkScope.of(PROMPT);
-            try (scope) {
-                assertEquals("job-1", MDC.get("jobId"));
-                assertEquals(call.getSpanContext(), Span.current().getSpanContext());
-            }
-        }
-        call.end();
-
-        assertNull(MDC.get("jobId"));
-        assertEquals("job-1", attribute(span("call"), "surstream.job.id"));
-        assertFalse(spans.getFinishedSpanItems().toString().contains(SECRET));
-    }
-
-    @Test
-    void a_request_that_names_nothing_and_comes_in_no_span_has_a_trace_for_its_log_lines() {
-        WorkScope scope = WorkScope.of(PromptSubmitted.getDefaultInstance());
-        try (scope) {
-            assertNull(MDC.get("jobId"));
-            assertTrue(TraceContext.current().isPresent());
-            assertFalse(Span.current().getSpanContext().isSampled());
-        }
-        assertEquals(Optional.empty(), TraceContext.current());
     }
 
     @Test

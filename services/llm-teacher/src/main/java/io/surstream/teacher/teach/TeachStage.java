@@ -1,5 +1,7 @@
 package io.surstream.teacher.teach;
 
+import io.opentelemetry.api.common.Attributes;
+import io.surstream.metrics.WorkPart;
 import io.surstream.models.llama.LlamaTeacher;
 import io.surstream.models.llama.Pooling;
 import io.surstream.models.llama.TeacherPrompt;
@@ -100,7 +102,9 @@ public final class TeachStage {
             }
         }
         List<TeacherPrompt> prompts = List.copyOf(missing.values());
-        List<FloatTensor> states = teacher.embed(prompts, question.layer(), question.pooling());
+        List<FloatTensor> states = WorkPart.TEACHER.of(
+                Attributes.of(WorkPart.BATCH_SIZE, (long) prompts.size()),
+                () -> teacher.embed(prompts, question.layer(), question.pooling()));
         for (int i = 0; i < prompts.size(); i++) {
             PromptTaught taught = taught(prompts.get(i), choice, states.get(i));
             recent.put(TaughtKey.of(choice, taught.getPrompt()), taught);

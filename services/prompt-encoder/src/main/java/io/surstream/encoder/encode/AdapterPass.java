@@ -1,5 +1,7 @@
 package io.surstream.encoder.encode;
 
+import io.opentelemetry.api.common.Attributes;
+import io.surstream.metrics.WorkPart;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +27,10 @@ final class AdapterPass {
         rows.forEach((adapter, at) -> {
             List<Float> weights =
                     at.stream().map(i -> weight(jobs.get(i), adapter)).toList();
-            List<PromptEmbeds> out = adapter.adapt(at.stream().map(embeds::get).toList(), weights);
+            Attributes pass =
+                    Attributes.of(WorkPart.BATCH_SIZE, (long) at.size(), WorkPart.REVISION, adapter.revision());
+            List<PromptEmbeds> out = WorkPart.ADAPTER.of(
+                    pass, () -> adapter.adapt(at.stream().map(embeds::get).toList(), weights));
             for (int k = 0; k < at.size(); k++) {
                 int i = at.get(k);
                 adapted[i] = new AdaptedJob(jobs.get(i), out.get(k), adapter.revision(), weights.get(k));

@@ -3,10 +3,12 @@ package io.surstream.encoder.encode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.opentelemetry.api.common.Attributes;
 import io.surstream.encoder.encode.TextEncoding.Tokens;
 import io.surstream.encoder.intake.PromptJob;
 import io.surstream.metrics.Meters;
 import io.surstream.metrics.Metric;
+import io.surstream.metrics.WorkPart;
 import io.surstream.torch.FloatTensor;
 import io.surstream.v1.EncodeResult;
 import java.util.ArrayList;
@@ -60,6 +62,10 @@ public final class EncodeStage {
         return results;
     }
 
+    private List<FloatTensor> encode(List<Tokens> texts) {
+        return WorkPart.CLIP.of(Attributes.of(WorkPart.BATCH_SIZE, (long) texts.size()), () -> text.encode(texts));
+    }
+
     private List<PromptEmbeds> embed(List<TokenizedJob> jobs) {
         Map<String, Tokens> wanted = new LinkedHashMap<>();
         Map<String, FloatTensor> states = new LinkedHashMap<>();
@@ -74,7 +80,7 @@ public final class EncodeStage {
         }
         wanted.keySet().removeAll(states.keySet());
         List<String> texts = new ArrayList<>(wanted.keySet());
-        List<FloatTensor> encoded = texts.isEmpty() ? List.of() : text.encode(List.copyOf(wanted.values()));
+        List<FloatTensor> encoded = texts.isEmpty() ? List.of() : encode(List.copyOf(wanted.values()));
         for (int i = 0; i < texts.size(); i++) {
             states.put(texts.get(i), encoded.get(i));
         }

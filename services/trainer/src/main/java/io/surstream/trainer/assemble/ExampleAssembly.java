@@ -46,23 +46,33 @@ public final class ExampleAssembly {
         this.needsTeacher = needsTeacher;
     }
 
-    /** An example of any dataset; a later one with the same id takes the place of an earlier one. */
-    public void curated(ExampleCurated example) {
-        if (example.getDataset().equals(dataset)) {
-            examples.put(example.getExampleId(), example);
-            prompts.add(example.getSimplePrompt());
+    /**
+     * An example of any dataset; a later one with the same id takes the place of an earlier one.
+     *
+     * @return whether it is of this dataset
+     */
+    public boolean curated(ExampleCurated example) {
+        if (!example.getDataset().equals(dataset)) {
+            return false;
         }
+        examples.put(example.getExampleId(), example);
+        prompts.add(example.getSimplePrompt());
+        return true;
     }
 
-    /** A vector of any prompt of any teacher. */
-    public void taught(PromptTaught taught) {
+    /**
+     * A vector of any prompt of any teacher.
+     *
+     * @return whether it was kept
+     */
+    public boolean taught(PromptTaught taught) {
         if (!needsTeacher || !prompts.contains(taught.getPrompt())) {
-            return;
+            return false;
         }
         TeacherChoice teacher = taught.getTeacher();
         if (!asked.getTeacher().isEmpty() && !teacher.equals(asked)) {
             ofOthers.add(describe(teacher));
-            return;
+            return false;
         }
         teachers.add(teacher);
         if (teachers.size() > 1) {
@@ -73,6 +83,7 @@ public final class ExampleAssembly {
         }
         try {
             vectors.add(taught.getPrompt(), values.apply(taught));
+            return true;
         } catch (IllegalArgumentException e) {
             throw new AssemblyException(
                     "TEACHER_MISMATCH",

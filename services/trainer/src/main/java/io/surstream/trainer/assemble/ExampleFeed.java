@@ -2,15 +2,23 @@ package io.surstream.trainer.assemble;
 
 import io.surstream.v1.ExampleCurated;
 import io.surstream.v1.PromptTaught;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Examples and teacher vectors as the cluster knows them. One thread. */
 public interface ExampleFeed extends AutoCloseable {
-    /** All examples of all datasets that have come since the last call, or ever. */
-    void curated(Consumer<ExampleCurated> listener);
+    /**
+     * All examples of all datasets that have come since the last call, or ever.
+     *
+     * @param listener says whether an example is of use
+     */
+    void curated(Predicate<ExampleCurated> listener);
 
-    /** All vectors that have come since the last call, or ever. */
-    void taught(Consumer<PromptTaught> listener);
+    /**
+     * All vectors that have come since the last call, or ever.
+     *
+     * @param listener says whether a vector is of use
+     */
+    void taught(Predicate<PromptTaught> listener);
 
     /** Lets the next {@link #taught} begin anew: prompts have come whose vectors were passed over. */
     void rewindTaught();

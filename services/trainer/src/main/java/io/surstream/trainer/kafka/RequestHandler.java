@@ -47,7 +47,11 @@ final class RequestHandler implements ShareHandler<TrainingRequested> {
         if (problem.isPresent()) {
             throw new RefusedRequestException(problem.get());
         }
-        Registered registered = registerPatiently(request, lease);
+        Registered registered = registerPatiently(
+                request.toBuilder()
+                        .setTraceparent(incoming.trace().traceparent())
+                        .build(),
+                lease);
         if (registered instanceof Registered.Refused refused) {
             throw new RefusedRequestException(refused.failure());
         }

@@ -1,16 +1,26 @@
 package io.surstream.trainer.kafka;
 
+import com.google.protobuf.Message;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.Topic;
 import io.surstream.streaming.TopicScan;
 import io.surstream.trainer.assemble.ExampleFeed;
 import io.surstream.v1.ExampleCurated;
 import io.surstream.v1.PromptTaught;
-import java.util.function.Consumer;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Predicate;
 
-/** The two compacted topics, read from their start to their present end, and on from there. One thread. */
+/**
+ * The two compacted topics, read from their start to their present end, and on from there. What is of use is linked to the span
+ * that the reading thread works in, as far as a span has room. One thread.
+ */
 final class TopicExamples implements ExampleFeed {
+    /** Most links of a span, by OpenTelemetry's defaults. */
+    private static final int MOST_LINKS = 128;
+
     private final EventStreaming streaming;
+    private final Set<String> linked = new HashSet<>();
     private TopicScan<ExampleCurated> curated;
     private TopicScan<PromptTaught> taught;
 
@@ -19,19 +29,29 @@ final class TopicExamples implements ExampleFeed {
     }
 
     @Override
-    public void curated(Consumer<ExampleCurated> listener) {
+    public void curated(Predicate<ExampleCurated> listener) {
         if (curated == null) {
             curated = streaming.scan("examples", Topic.EXAMPLES_CURATED, ExampleCurated.getDefaultInstance());
         }
-        curated.toEnd(incoming -> listener.accept(incoming.event()));
+        hear(curated, listener);
     }
 
     @Override
-    public void taught(Consumer<PromptTaught> listener) {
+    public void taught(Predicate<PromptTaught> listener) {
         if (taught == null) {
             taught = streaming.scan("vectors", Topic.EXAMPLES_TAUGHT, PromptTaught.getDefaultInstance());
         }
-        taught.toEnd(incoming -> listener.accept(incoming.event()));
+        hear(taught, listener);
+    }
+
+    private <T extends Message> void hear(TopicScan<T> scan, Predicate<T> listener) {
+        scan.toEnd(incoming -> {
+            if (listener.test(incoming.event())
+                    && linked.size() < MOST_LINKS
+                    && linked.add(incoming.trace().traceId())) {
+                incoming.link();
+            }
+        });
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.surstream.streaming.Outgoing;
 import io.surstream.streaming.ShareSettings;
 import io.surstream.streaming.Topic;
 import io.surstream.streaming.TopicScan;
+import io.surstream.streaming.WorkScope;
 import io.surstream.streaming.WorkerDefinition;
 import io.surstream.trainer.assemble.ExampleFeed;
 import io.surstream.trainer.intake.RunRegister;
@@ -89,6 +90,11 @@ public final class TrainerWorkers implements AutoCloseable {
 
     public CompletionStage<Void> publish(Outgoing event) {
         return publisher.publish(event);
+    }
+
+    /** Lets this thread work on a run, in the trace of its request. */
+    public WorkScope scope(TrainingRequested run) {
+        return streaming.work("training run", run, run.getTraceparent());
     }
 
     /** The caller's to close. */

@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,14 +58,14 @@ class ExampleGatheringTest {
         int taughtRead;
 
         @Override
-        public void curated(Consumer<ExampleCurated> listener) {
-            examples.subList(examplesRead, examples.size()).forEach(listener);
+        public void curated(Predicate<ExampleCurated> listener) {
+            examples.subList(examplesRead, examples.size()).forEach(listener::test);
             examplesRead = examples.size();
         }
 
         @Override
-        public void taught(Consumer<PromptTaught> listener) {
-            taught.subList(taughtRead, taught.size()).forEach(listener);
+        public void taught(Predicate<PromptTaught> listener) {
+            taught.subList(taughtRead, taught.size()).forEach(listener::test);
             taughtRead = taught.size();
         }
 
