@@ -8,13 +8,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.surstream.embedded.EmbeddedS3;
 import io.surstream.embedded.EmbeddedS3Settings;
+import io.surstream.secured.MinioServer;
 import io.surstream.secured.SecuredKafka;
 import io.surstream.secured.TestCertificates;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,10 @@ class BootstrapIT {
     }
 
     private static Said bootstrap(String... more) {
+        return bootstrap(s3.endpoint(), s3.accessKey(), s3.secretKey(), more);
+    }
+
+    private static Said bootstrap(URI storage, String accessKey, String secretKey, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "bootstrap",
                 "--data",
@@ -52,11 +59,11 @@ class BootstrapIT {
                 "--bootstrap",
                 broker.open(),
                 "--storage",
-                s3.endpoint().toString(),
+                storage.toString(),
                 "--access-key",
-                s3.accessKey(),
+                accessKey,
                 "--secret-key",
-                s3.secretKey()));
+                secretKey));
         arguments.addAll(List.of(more));
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
@@ -91,15 +98,49 @@ class BootstrapIT {
                 List.of("there", "unsupported").contains(step.path("outcome").asText()), step.toString()));
     }
 
+    /** Where there is no MinIO server, the embedded store has to say that it has no accounts. */
     @Test
-    void a_store_without_accounts_says_that_they_are_to_be_made_by_hand() {
-        Said said = bootstrap("--topic-prefix", "c.", "--dry-run", "--accounts");
+    void accounts_and_rules_of_the_bucket_are_made_once_where_the_store_has_them() {
+        Optional<Path> program = MinioServer.program();
+        if (program.isEmpty()) {
+            Said said = bootstrap("--topic-prefix", "c.", "--dry-run", "--accounts");
+            assertTrue(
+                    said.out()
+                            .contains("unsupported  accounts of the store: not supported by this store: "
+                                    + "make them by hand, with the policies that --print-policies shows"),
+                    said.out());
+            return;
+        }
+        System.setProperty("surstream.bootstrap.accounts.gateway.secret-key", "secret-of-gateway");
+        try (MinioServer minio = new MinioServer(program.get(), folder.resolve("minio"), folder.resolve("minio.log"))) {
+            minio.start().awaitReady();
+            Said wish = accounts(minio, "--dry-run");
+            assertEquals(3, wish.exit(), wish.toString());
+            assertEquals(wish, accounts(minio, "--dry-run"), "the dry run has changed something");
 
-        assertTrue(
-                said.out()
-                        .contains("unsupported  accounts of the store: not supported by this store: "
-                                + "make them by hand, with the policies that --print-policies shows"),
-                said.out());
+            Said done = accounts(minio);
+            assertEquals(0, done.exit(), done.toString());
+            List.of(
+                            "changed      versioning of bucket surstream",
+                            "changed      lifecycle of bucket surstream",
+                            "made         store policy surstream-gateway",
+                            "made         store account gateway: with policy surstream-gateway",
+                            "left         store account trainer: no secret key is given for it, so it is not made")
+                    .forEach(line -> assertTrue(done.out().contains(line), line + " in " + done.out()));
+            assertFalse((done.out() + done.err()).contains("secret-of-gateway"));
+
+            Said again = accounts(minio);
+            assertEquals(0, again.exit(), again.toString());
+            assertTrue(again.out().lines().allMatch(line -> line.matches("(there|left) .*")), again.out());
+        } finally {
+            System.clearProperty("surstream.bootstrap.accounts.gateway.secret-key");
+        }
+    }
+
+    private static Said accounts(MinioServer minio, String... more) {
+        List<String> all = new ArrayList<>(List.of("--topic-prefix", "d.", "--accounts"));
+        all.addAll(List.of(more));
+        return bootstrap(minio.endpoint(), minio.accessKey(), minio.secretKey(), all.toArray(String[]::new));
     }
 
     @Test

@@ -25,16 +25,27 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 /**
  * What bootstrap makes of a store: on a MinIO server where there is one, with every account signing in; otherwise on the embedded
  * store, which has neither accounts nor versions, so that it must say so, and the policies are read instead.
  */
+@DisplayNameGeneration(StoreAccountsIT.StoreInName.class)
 class StoreAccountsIT {
+    /** The class is displayed with the store it uses. */
+    static final class StoreInName extends DisplayNameGenerator.Standard {
+        @Override
+        public String generateDisplayNameForClass(Class<?> testClass) {
+            return super.generateDisplayNameForClass(testClass) + " on " + store();
+        }
+    }
 
     @TempDir
     static Path folder;
@@ -51,11 +62,7 @@ class StoreAccountsIT {
         Optional<Path> program = MinioServer.program();
         minio = program.isPresent();
         admin = minio ? minio(program.get()) : embedded();
-        System.getLogger(StoreAccountsIT.class.getName())
-                .log(
-                        System.Logger.Level.INFO,
-                        "the store is {0}",
-                        program.map(MinioServer::version).orElse("the embedded one: no MinIO server was found"));
+        LoggerFactory.getLogger(StoreAccountsIT.class).warn("tried on {}", store());
         try (BucketSetup bucket = new BucketSetup(admin);
                 AccountSetup setup = new AccountSetup(admin, Optional.of("models"))) {
             bucket.steps().forEach(SetupStep::take);
@@ -66,6 +73,10 @@ class StoreAccountsIT {
             after = new ArrayList<>(bucket.steps());
             after.addAll(setup.steps(accounts()));
         }
+    }
+
+    private static String store() {
+        return MinioServer.program().map(MinioServer::version).orElse("the embedded store: no MinIO server was found");
     }
 
     private static StoreSettings minio(Path program) {
