@@ -44,6 +44,7 @@ class ServicesApartIT {
         fleet.add("prompt-encoder");
         fleet.add("image-sampler");
         fleet.startPlatform();
+        fleet.awaitPlatform();
         fleet.awaitReady();
     }
 

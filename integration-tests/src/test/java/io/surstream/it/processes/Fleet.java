@@ -51,7 +51,7 @@ public final class Fleet implements Installation, AutoCloseable {
         storeServer.start();
     }
 
-    /** Waits until both answer. */
+    /** Waits until both answer, then gives the store what services need there before they are ready. */
     public void awaitPlatform() {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             Awaitility.await("Kafka answers")
