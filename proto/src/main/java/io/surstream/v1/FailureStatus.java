@@ -41,6 +41,8 @@ public final class FailureStatus {
             case "RUN_EXISTS" -> Status.ALREADY_EXISTS;
             case "UNKNOWN_RUN" -> Status.NOT_FOUND;
             case "NOT_READY" -> Status.UNAVAILABLE;
+            case "PERMISSION_DENIED" -> Status.PERMISSION_DENIED;
+            case "UNAUTHENTICATED" -> Status.UNAUTHENTICATED;
             default -> Status.INVALID_ARGUMENT;
         };
     }

@@ -37,6 +37,8 @@ class HouseRulesTest {
             "models",
             "metrics",
             "keys",
+            "authority",
+            "access",
             "setup",
             "secured",
             "streaming",

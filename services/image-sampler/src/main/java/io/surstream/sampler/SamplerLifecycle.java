@@ -3,7 +3,7 @@ package io.surstream.sampler;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.surstream.keys.GrpcConfig;
+import io.surstream.access.GrpcConfig;
 import io.surstream.metrics.ProcessMeters;
 import io.surstream.sampler.config.SamplerConfig;
 import io.surstream.sampler.intake.SampleIntake;

@@ -1,2 +1,2 @@
-/** Files with certificates and keys: what kind they are, whether they can be used, and whom they trust; who may call by gRPC. */
+/** Files with certificates and keys: what kind they are, whether they can be used, and whom they trust. */
 package io.surstream.keys;

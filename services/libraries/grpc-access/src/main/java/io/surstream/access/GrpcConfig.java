@@ -1,0 +1,76 @@
+package io.surstream.access;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.surstream.keys.WrongSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Who may call by gRPC. The same for every service that answers there. */
+@ConfigMapping(prefix = "surstream.grpc")
+public interface GrpcConfig {
+    /** Where the server is told who signs for callers. */
+    String AUTHORITIES = "quarkus.tls.trust-store.pem.certs";
+
+    /**
+     * Whether a caller must show a certificate that one in {@code quarkus.tls.trust-store.pem.certs} has signed, and is held to what
+     * its name may call; health and metrics need none.
+     */
+    @WithDefault("false")
+    boolean clientCertificates();
+
+    Callers callers();
+
+    /** Which names in certificates have which role: the DNS names of the subject alternative name, or without any the common name. */
+    interface Callers {
+        /** Names of programs that want pictures: they may call PromptEncoder and ImageSampler. */
+        @WithDefault("prompt-app")
+        Set<String> promptApp();
+
+        /** Names of programs that want the teacher's vectors: they may call LlmTeacher. */
+        @WithDefault("embedding-app")
+        Set<String> embeddingApp();
+
+        /** Names of persons and their scripts: they may call Curator, Trainer and Evaluator. */
+        @WithDefault("operator")
+        Set<String> operator();
+
+        /** The names that have a role. */
+        default Set<String> of(CallerRole role) {
+            return switch (role) {
+                case PROMPT_APP -> promptApp();
+                case EMBEDDING_APP -> embeddingApp();
+                case OPERATOR -> operator();
+            };
+        }
+    }
+
+    /**
+     * To be asked before anything is served: without authorities the server would trust the JVM's, and with them whoever has a
+     * certificate of any public one; without certificates nobody can be told from others.
+     *
+     * @param authorities the value of {@link #AUTHORITIES}
+     * @throws io.smallrye.config.ConfigValidationException with everything that is wrong
+     */
+    default void check(Optional<List<Path>> authorities) {
+        List<String> problems = new ArrayList<>();
+        if (clientCertificates() && authorities.isEmpty()) {
+            problems.add("surstream.grpc.client-certificates is true but " + AUTHORITIES
+                    + " is not set; name the certificates of those who sign for callers there");
+        }
+        for (CallerRole role : CallerRole.values()) {
+            Set<String> names = callers().of(role);
+            if (!clientCertificates() && !names.equals(Set.of(role.title()))) {
+                problems.add("surstream.grpc.callers." + role.title() + " is " + String.join(",", names)
+                        + " but surstream.grpc.client-certificates is false, so that nobody is asked for a name;"
+                        + " set it to true");
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw WrongSettings.of(problems);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Who may call which gRPC method: the table, the settings that name callers, and the check of each call. */
+package io.surstream.access;

@@ -1,0 +1,17 @@
+package io.surstream.encoder.grpc;
+
+import io.quarkus.grpc.GlobalInterceptor;
+import io.surstream.access.CallerCheck;
+import io.surstream.access.GrpcConfig;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** Holds every call to what its caller may do, where callers show certificates. */
+@GlobalInterceptor
+@Singleton
+class PromptEncoderCallers extends CallerCheck {
+    @Inject
+    PromptEncoderCallers(GrpcConfig config) {
+        super(config);
+    }
+}
