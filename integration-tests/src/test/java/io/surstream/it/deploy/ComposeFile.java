@@ -14,17 +14,17 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** A Compose file as Compose sees it: anchors and merge keys resolved, {@code ${NAME:-default}} still as written. */
-record ComposeFile(Map<String, Object> document) {
+public record ComposeFile(Map<String, Object> document) {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+)(:[-?][^}]*)?}");
 
-    static ComposeFile of(Path file) throws IOException {
+    public static ComposeFile of(Path file) throws IOException {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
         return new ComposeFile(new Yaml(new SafeConstructor(options)).load(Files.readString(file)));
     }
 
     /** Names of the services, in order, and what each says. */
-    Map<String, Map<String, Object>> services() {
+    public Map<String, Map<String, Object>> services() {
         return map(document.get("services")).entrySet().stream()
                 .collect(TreeMap::new, (all, one) -> all.put(one.getKey(), map(one.getValue())), TreeMap::putAll);
     }
@@ -47,7 +47,7 @@ record ComposeFile(Map<String, Object> document) {
     }
 
     @SuppressWarnings("unchecked")
-    static Map<String, Object> map(Object value) {
+    public static Map<String, Object> map(Object value) {
         return value == null ? Map.of() : (Map<String, Object>) value;
     }
 

@@ -20,11 +20,13 @@ import java.util.stream.Collectors;
 
 /**
  * Resources against the types of the kubernetes-models packages, which are made from Kubernetes' OpenAPI document and the Go
- * sources of KEDA and the Prometheus operator: unknown fields, missing ones, wrong types and words at any depth.
+ * sources of KEDA, the Prometheus operator and cert-manager: unknown fields, missing ones, wrong types and words at any depth.
  */
 final class ManifestTypes {
     private static final Map<String, String> PACKAGES = Map.of(
-            "keda.sh", "@kubernetes-models/keda", "monitoring.coreos.com", "@kubernetes-models/prometheus-operator");
+            "keda.sh", "@kubernetes-models/keda",
+            "monitoring.coreos.com", "@kubernetes-models/prometheus-operator",
+            "cert-manager.io", "@kubernetes-models/cert-manager");
 
     /** A field, and the file whose names its type is written in. */
     private record Placed(Field field, DeclarationFile in) {}

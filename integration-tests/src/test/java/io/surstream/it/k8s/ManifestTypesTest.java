@@ -47,6 +47,10 @@ class ManifestTypesTest {
                     ScaledObject  | image-sampler | /spec | scaleTargetRef | null | .spec.scaleTargetRef is missing
                     ScaledObject  | image-sampler | /spec/triggers/0/metadata | threshold | 4 | .spec.triggers[0].metadata.threshold must be a string
                     PodMonitor    | surstream     | /spec/podMetricsEndpoints/0 | targetPath | "/q" | podMetricsEndpoints[0].targetPath is no field
+                    Certificate   | gateway       | /spec | dnsName | "gateway" | .spec.dnsName is no field
+                    Certificate   | gateway       | /spec | secretName | null | .spec.secretName is missing
+                    Certificate   | gateway       | /spec/privateKey | algorithm | "DSA" | algorithm must be one of
+                    Issuer        | surstream     | /spec/ca | secret | "surstream-authority" | .spec.ca.secret is no field
                     KafkaTopic    | surstream.jobs | /spec | partition | 3 | Unrecognized field "partition"
                     KafkaTopic    | surstream.jobs | /spec | partitions | "3" | Cannot coerce
                     KafkaUser     | curator       | /spec/authentication | type | "password" | password

@@ -15,7 +15,8 @@ final class StrategicMerge {
             "volumes", "name",
             "env", "name",
             "volumeMounts", "mountPath",
-            "ports", "containerPort");
+            // A Service's; no patch changes a port of a container.
+            "ports", "port");
 
     private StrategicMerge() {}
 

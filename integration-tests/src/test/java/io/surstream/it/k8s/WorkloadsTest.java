@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Our own pods: what the schemas cannot know. */
 class WorkloadsTest {
-    /** What somebody else makes: the person who installs, Strimzi for each user, and Strimzi for the cluster. */
-    private static final String CLUSTERS_SECRET = "surstream-cluster-ca-cert";
+    /** What somebody else makes: the store's account of each pod and who signed for the store, by the person who installs; Strimzi for the cluster. */
+    private static final Set<String> SECRETS_OF_OTHERS = Set.of("surstream-storage-ca", "surstream-cluster-ca-cert");
 
     static final Set<String> SERVICES =
             Set.of("gateway", "prompt-encoder", "image-sampler", "curator", "llm-teacher", "trainer", "evaluator");
@@ -216,9 +216,11 @@ class WorkloadsTest {
     @ParameterizedTest
     @MethodSource("overlays")
     void everything_that_is_referred_to_is_there(Manifests overlay) {
-        Set<String> secrets = new HashSet<>(Set.of(CLUSTERS_SECRET));
+        Set<String> secrets = new HashSet<>(SECRETS_OF_OTHERS);
         overlay.workloads().forEach(workload -> secrets.add(storageSecret(name(workload))));
         overlay.kind("KafkaUser").forEach(user -> secrets.add(name(user)));
+        overlay.kind("Certificate")
+                .forEach(made -> secrets.add(made.at("/spec/secretName").asText()));
         for (JsonNode workload : overlay.workloads()) {
             JsonNode pod = workload.at("/spec/template/spec");
             pod.findValues("secretKeyRef")

@@ -30,6 +30,11 @@ class JvmProcess implements AutoCloseable {
      * @param arguments of {@code java}
      */
     JvmProcess(String name, List<String> arguments) {
+        this(name, arguments, Map.of());
+    }
+
+    /** @param environment further variables */
+    JvmProcess(String name, List<String> arguments, Map<String, String> environment) {
         this.name = name;
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -45,6 +50,7 @@ class JvmProcess implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()));
             builder.environment().putAll(Map.of("OMP_WAIT_POLICY", "passive", "OPT_OUT_TRACKING", "true"));
+            builder.environment().putAll(environment);
             process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(name + " cannot be started", e);

@@ -22,8 +22,13 @@ public final class ServiceProcess extends JvmProcess {
 
     private final int port;
 
-    private ServiceProcess(String service, int port, List<String> flags, List<String> arguments) {
-        super(service + "-" + port, command(service, flags, arguments));
+    private ServiceProcess(
+            String service,
+            int port,
+            List<String> flags,
+            List<String> arguments,
+            Map<String, String> environment) {
+        super(service + "-" + port, command(service, flags, arguments), environment);
         this.port = port;
     }
 
@@ -33,12 +38,18 @@ public final class ServiceProcess extends JvmProcess {
      * @param settings system properties
      */
     public static ServiceProcess start(String service, Map<String, String> settings) {
+        return start(service, settings, Map.of());
+    }
+
+    /** The same with environment variables, which system properties override. */
+    public static ServiceProcess start(
+            String service, Map<String, String> settings, Map<String, String> environment) {
         int port = freePort();
         List<String> flags = new ArrayList<>();
         flags.add("-Dquarkus.http.port=" + port);
         flags.add("-Dquarkus.http.host=127.0.0.1");
         flags.addAll(flags(settings));
-        return new ServiceProcess(service, port, flags, List.of());
+        return new ServiceProcess(service, port, flags, List.of(), environment);
     }
 
     /** Starts {@code surstream up} on a free HTTP port and returns at once. */
@@ -63,7 +74,7 @@ public final class ServiceProcess extends JvmProcess {
                 + LOGS.resolve("standalone-" + port + "-surstream.log").toAbsolutePath());
         List<String> arguments = new ArrayList<>(List.of("--data", data.toString(), "--port", String.valueOf(port)));
         arguments.addAll(options);
-        return new ServiceProcess("standalone", port, settings, arguments);
+        return new ServiceProcess("standalone", port, settings, arguments, Map.of());
     }
 
     private static List<String> flags(Map<String, String> settings) {

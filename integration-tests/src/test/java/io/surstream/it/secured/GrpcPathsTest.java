@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import io.surstream.v1.Services;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,12 +13,12 @@ import org.junit.jupiter.api.Test;
 
 /** {@code surstream.grpc.client-certificates} closes paths by their names, so the names must be all there. */
 class GrpcPathsTest {
-    private static final Path SERVICES = Path.of("../services").toAbsolutePath().normalize();
+    private static final Path SERVICES = GrpcServers.SERVICES;
 
     @Test
     void every_grpc_service_is_closed_by_the_setting_in_the_module_that_serves_it() throws IOException {
         for (ServiceDescriptor service : Services.getDescriptor().getServices()) {
-            Path module = serving(service);
+            Path module = GrpcServers.module(service);
             String settings =
                     Files.readString(module.resolve("src/main/resources/META-INF/microprofile-config.properties"));
             String permission = "quarkus.http.auth.permission." + module.getFileName();
@@ -32,23 +31,34 @@ class GrpcPathsTest {
         }
     }
 
-    private static Path serving(ServiceDescriptor service) throws IOException {
-        String base = "extends " + service.getName() + "Grpc." + service.getName() + "ImplBase";
-        try (var files = Files.walk(SERVICES)) {
-            List<Path> found = files.filter(file -> file.toString().endsWith("Endpoint.java"))
-                    .filter(file -> contains(file, base))
-                    .map(file -> SERVICES.resolve(SERVICES.relativize(file).getName(0)))
-                    .toList();
-            assertEquals(1, found.size(), service.getFullName() + " is served by " + found);
-            return found.get(0);
+    @Test
+    void every_grpc_service_has_its_callers_checked_in_the_module_that_serves_it() throws IOException {
+        for (ServiceDescriptor service : Services.getDescriptor().getServices()) {
+            Path module = GrpcServers.module(service);
+            try (var files = Files.walk(module.resolve("src/main/java"))) {
+                assertEquals(
+                        1,
+                        files.filter(file -> file.toString().endsWith("Callers.java"))
+                                .filter(file -> GrpcServers.contains(file, "@GlobalInterceptor"))
+                                .filter(file -> GrpcServers.contains(file, "extends CallerCheck"))
+                                .count(),
+                        module.toString());
+            }
         }
     }
 
-    private static boolean contains(Path file, String text) {
-        try {
-            return Files.readString(file).contains(text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** The table of callers has no service in it, because none of them is a client. */
+    @Test
+    void no_service_calls_another_by_grpc() throws IOException {
+        try (var files = Files.walk(SERVICES)) {
+            List<Path> clients = files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> file.toString().contains("/src/main/"))
+                    .filter(file -> GrpcServers.contains(file, "newChannelBuilder") || GrpcServers.contains(file, "@GrpcClient"))
+                    .map(file -> SERVICES.relativize(file).getName(0))
+                    .distinct()
+                    .toList();
+
+            assertEquals(List.of(Path.of("cli")), clients);
         }
     }
 }

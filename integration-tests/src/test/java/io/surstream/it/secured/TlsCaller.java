@@ -1,10 +1,15 @@
 package io.surstream.it.secured;
 
+import com.google.protobuf.Empty;
+import io.grpc.CallOptions;
 import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
 import io.grpc.TlsChannelCredentials;
+import io.grpc.protobuf.ProtoUtils;
+import io.grpc.stub.ClientCalls;
 import io.surstream.keys.KeyFile;
 import io.surstream.secured.TestCertificates;
 import io.surstream.v1.CurationReport;
@@ -22,6 +27,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
@@ -73,9 +79,7 @@ final class TlsCaller {
      * @throws io.grpc.StatusRuntimeException where it is refused
      */
     CurationReport importScenes(String dataset, int count) {
-        ManagedChannel channel =
-                Grpc.newChannelBuilder("127.0.0.1:" + port, credentials).build();
-        try {
+        return call(channel -> {
             Iterator<ImportProgressed> answers = CuratorGrpc.newBlockingStub(channel)
                     .withDeadlineAfter(LIMIT_SECONDS, TimeUnit.SECONDS)
                     .import_(ImportRequest.newBuilder()
@@ -87,9 +91,33 @@ final class TlsCaller {
                 last = answers.next();
             }
             return last.getReport();
+        });
+    }
+
+    /** Opens a connection for as long as {@code calls} runs. */
+    <T> T call(Function<ManagedChannel, T> calls) {
+        ManagedChannel channel =
+                Grpc.newChannelBuilder("127.0.0.1:" + port, credentials).build();
+        try {
+            return calls.apply(channel);
         } finally {
             channel.shutdownNow();
         }
+    }
+
+    /** Calls a method by its name with an empty message. */
+    Empty callEmpty(String fullMethodName) {
+        MethodDescriptor<Empty, Empty> method = MethodDescriptor.newBuilder(
+                        ProtoUtils.marshaller(Empty.getDefaultInstance()),
+                        ProtoUtils.marshaller(Empty.getDefaultInstance()))
+                .setType(MethodDescriptor.MethodType.UNARY)
+                .setFullMethodName(fullMethodName)
+                .build();
+        return call(channel -> ClientCalls.blockingUnaryCall(
+                channel,
+                method,
+                CallOptions.DEFAULT.withDeadlineAfter(LIMIT_SECONDS, TimeUnit.SECONDS),
+                Empty.getDefaultInstance()));
     }
 
     /** A GET by HTTPS without a certificate, as a probe's. */
@@ -106,6 +134,24 @@ final class TlsCaller {
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();
         return https(authority).send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** A POST of JSON by HTTPS without a certificate. */
+    static HttpResponse<String> postJson(TestCertificates authority, int port, String path, String body)
+            throws IOException, InterruptedException {
+        HttpRequest request = request(port, path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return https(authority).send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** A GET without encryption. */
+    static HttpResponse<String> getUnencrypted(int port, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(LIMIT_SECONDS))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private static HttpRequest.Builder request(int port, String path) {

@@ -5,6 +5,7 @@ import io.surstream.cli.backup.Backup;
 import io.surstream.cli.backup.Restore;
 import io.surstream.cli.bench.Bench;
 import io.surstream.cli.bootstrap.Bootstrap;
+import io.surstream.cli.certificates.Certificates;
 import io.surstream.cli.dataset.DatasetCommand;
 import io.surstream.cli.doctor.Doctor;
 import io.surstream.cli.playground.PlaygroundCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Command;
             Up.class,
             Doctor.class,
             Bootstrap.class,
+            Certificates.class,
             Submit.class,
             Sample.class,
             Tokenize.class,

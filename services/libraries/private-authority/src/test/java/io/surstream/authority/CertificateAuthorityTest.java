@@ -68,7 +68,8 @@ class CertificateAuthorityTest {
 
     @Test
     void an_authority_that_was_kept_signs_on() {
-        CertificateAuthority kept = CertificateAuthority.of(authority.own());
+        CertificateAuthority kept = CertificateAuthority.of(
+                SignedKey.of(authority.own().certificatePem(), authority.own().keyPem()));
 
         assertDoesNotThrow(() -> validate(issue(kept).certificate(), authority));
     }
@@ -84,6 +85,14 @@ class CertificateAuthorityTest {
                                 new ByteArrayInputStream(signed.certificatePem().getBytes(StandardCharsets.US_ASCII))));
         assertTrue(signed.keyPem().startsWith("-----BEGIN PRIVATE KEY-----"), "PKCS8");
         assertFalse(signed.toString().contains("PRIVATE"), signed.toString());
+    }
+
+    @Test
+    void what_is_no_certificate_with_its_key_is_refused() {
+        String certificate = authority.own().certificatePem();
+
+        assertThrows(IllegalArgumentException.class, () -> SignedKey.of(certificate, certificate));
+        assertThrows(IllegalArgumentException.class, () -> SignedKey.of(certificate, ""));
     }
 
     private static SignedKey issue(CertificateAuthority authority) {

@@ -1,0 +1,79 @@
+package io.surstream.cli.certificates;
+
+import io.surstream.cli.terminal.CommandFailedException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** For one machine and for tries: a cluster has cert-manager. */
+@Command(
+        name = "certificates",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Make an authority of your own and certificates for TLS: one for each service, for Kafka, the store, and a caller of each role.",
+            "Again into the same folder makes them anew, signed by the same authority."
+        })
+public final class Certificates implements Callable<Integer> {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
+    private static final int MOST_DAYS = 3650;
+
+    @Spec
+    CommandSpec command;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder, made when missing.")
+    Path out;
+
+    @Option(
+            names = "--days",
+            paramLabel = "N",
+            description = "How long certificates hold (default: ${DEFAULT-VALUE}). The authority: ten years.")
+    int days = 365;
+
+    @Option(
+            names = "--gateway",
+            paramLabel = "HOST",
+            description = "A further name that the gateway is called by; may be repeated.")
+    List<String> gatewayNames = List.of();
+
+    @Parameters(
+            paramLabel = "NAME",
+            description = "Make those of these services and callers only, as alice (default: all of the house).")
+    List<String> names = List.of();
+
+    @Override
+    public Integer call() {
+        if (days < 1 || days > MOST_DAYS) {
+            throw new CommandFailedException("--days must be 1.." + MOST_DAYS + " but is " + days);
+        }
+        names.forEach(Certificates::check);
+        gatewayNames.forEach(Certificates::check);
+        AuthorityFolder folder = AuthorityFolder.open(out);
+        List<Holder> holders = names.isEmpty()
+                ? Holder.house()
+                : names.stream().map(Holder::named).toList();
+        holders.forEach(holder -> folder.issue(
+                holder, holder.name().equals("gateway") ? gatewayNames : List.of(), Duration.ofDays(days)));
+        PrintWriter words = command.commandLine().getOut();
+        words.printf(
+                "%s: %s%n", out.resolve("ca.crt"), folder.isNew() ? "a new authority" : "the authority, as it was");
+        holders.forEach(holder -> words.printf("%s: tls.crt, tls.key, tls.pem, ca.crt%n", out.resolve(holder.name())));
+        words.printf("Keep %s to yourself: whoever has it can sign for anybody.%n", out.resolve("ca.key"));
+        words.flush();
+        return 0;
+    }
+
+    private static void check(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new CommandFailedException(
+                    "'" + name + "' is no name for a certificate: letters, digits, dots and hyphens, as in host names");
+        }
+    }
+}

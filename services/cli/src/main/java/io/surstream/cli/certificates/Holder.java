@@ -1,0 +1,47 @@
+package io.surstream.cli.certificates;
+
+import io.surstream.access.CallerRole;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Whose certificate it is.
+ *
+ * @param name folder, common name and first DNS name
+ * @param serves whether it is called by others, and so needs the names that it is called by
+ */
+record Holder(String name, boolean serves) {
+    /** In the certificate of every service, so that whoever finds containers by address, as Prometheus does, can ask for one name. */
+    static final String ANY_SERVICE = "surstream-service";
+
+    private static final List<String> SERVICES =
+            List.of("gateway", "prompt-encoder", "image-sampler", "curator", "llm-teacher", "trainer", "evaluator");
+    private static final List<String> PLATFORM = List.of("kafka", "minio");
+
+    /** Everybody in {@code deploy/}: services, Kafka, the store, the bootstrap command, and a caller of each role. */
+    static List<Holder> house() {
+        List<Holder> all = new ArrayList<>();
+        SERVICES.forEach(name -> all.add(named(name)));
+        PLATFORM.forEach(name -> all.add(named(name)));
+        all.add(named("bootstrap"));
+        Arrays.stream(CallerRole.values()).forEach(role -> all.add(named(role.title())));
+        return all;
+    }
+
+    /** Whoever is not of the house only calls. */
+    static Holder named(String name) {
+        return new Holder(name, SERVICES.contains(name) || PLATFORM.contains(name));
+    }
+
+    List<String> dnsNames() {
+        if (!serves) {
+            return List.of(name);
+        }
+        return SERVICES.contains(name) ? List.of(name, ANY_SERVICE, "localhost") : List.of(name, "localhost");
+    }
+
+    List<String> addresses() {
+        return serves ? List.of("127.0.0.1") : List.of();
+    }
+}
