@@ -64,7 +64,8 @@ class ComposeTlsTest {
                     .map(Object::toString)
                     .filter(value -> value.startsWith("/certificates/"))
                     .forEach(value -> assertTrue(
-                            Files.exists(mounts.get("/certificates").resolve(value.substring("/certificates/".length()))),
+                            Files.exists(
+                                    mounts.get("/certificates").resolve(value.substring("/certificates/".length()))),
                             name + " names " + value));
         });
     }
@@ -88,7 +89,9 @@ class ComposeTlsTest {
                 assertEquals("ssl", environment.get("SURSTREAM_KAFKA_SECURITY_PROTOCOL"), name);
                 assertEquals("https://minio:9000", environment.get("SURSTREAM_STORAGE_ENDPOINT"), name);
             }
-            if (list(map(tls.get(name).get("healthcheck")).get("test")).toString().contains("ReadyProbe")) {
+            if (list(map(tls.get(name).get("healthcheck")).get("test"))
+                    .toString()
+                    .contains("ReadyProbe")) {
                 assertEquals("disabled", environment.get("QUARKUS_HTTP_INSECURE_REQUESTS"), name);
                 assertTrue(list(map(tls.get(name).get("healthcheck")).get("test"))
                         .contains("https://localhost:8080/q/health/ready"));
@@ -116,10 +119,9 @@ class ComposeTlsTest {
                         .replaceAll(
                                 "    scheme: https\n    tls_config:\n      ca_file: /certificates/ca.crt\n(      #.*\n      server_name: surstream-service\n)?",
                                 ""));
-        assertTrue(list(tls.get("prometheus").get("command")).contains("--config.file=/etc/prometheus/prometheus-tls.yml"));
+        assertTrue(list(tls.get("prometheus").get("command"))
+                .contains("--config.file=/etc/prometheus/prometheus-tls.yml"));
         Set<Object> arguments = Set.copyOf(list(tls.get("prometheus").get("command")));
-        assertTrue(list(below.get("prometheus").get("command")).stream()
-                .skip(1)
-                .allMatch(arguments::contains));
+        assertTrue(list(below.get("prometheus").get("command")).stream().skip(1).allMatch(arguments::contains));
     }
 }

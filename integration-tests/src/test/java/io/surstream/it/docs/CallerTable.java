@@ -25,7 +25,11 @@ final class CallerTable {
     private static String render() {
         StringBuilder table = new StringBuilder("\n| role, and name of its caller | may call |\n|---|---|\n");
         for (CallerRole role : CallerRole.values()) {
-            table.append("| `").append(role.title()).append("` | ").append(methods(role)).append(" |\n");
+            table.append("| `")
+                    .append(role.title())
+                    .append("` | ")
+                    .append(methods(role))
+                    .append(" |\n");
         }
         return table.append('\n').toString();
     }

@@ -69,9 +69,8 @@ class TlsTest {
             JsonNode certificate = PRODUCTION.named("Certificate", name(workload));
 
             assertEquals(certificate.at("/spec/secretName"), secret(workload, "tls"));
-            assertTrue(
-                    words(certificate.at("/spec/dnsNames"))
-                            .containsAll(List.of(name(workload), name(workload) + ".surstream.svc", EVERY_SERVICE)));
+            assertTrue(words(certificate.at("/spec/dnsNames"))
+                    .containsAll(List.of(name(workload), name(workload) + ".surstream.svc", EVERY_SERVICE)));
             assertEquals("PKCS8", certificate.at("/spec/privateKey/encoding").asText());
             assertEquals(List.of("server auth"), words(certificate.at("/spec/usages")));
         }
@@ -80,8 +79,8 @@ class TlsTest {
     @Test
     void production_asks_grpc_callers_for_certificates_exactly_where_there_is_grpc() throws Exception {
         Set<String> asking = PRODUCTION.services().stream()
-                .filter(workload -> "true"
-                        .equals(PRODUCTION.environment(workload).get("SURSTREAM_GRPC_CLIENT_CERTIFICATES")))
+                .filter(workload ->
+                        "true".equals(PRODUCTION.environment(workload).get("SURSTREAM_GRPC_CLIENT_CERTIFICATES")))
                 .map(Kustomization::name)
                 .collect(Collectors.toSet());
 
@@ -135,8 +134,7 @@ class TlsTest {
 
             assertEquals("sasl-ssl", environment.get("SURSTREAM_KAFKA_SECURITY_PROTOCOL"));
             assertTrue(environment.get("SURSTREAM_STORAGE_ENDPOINT").startsWith("https://"), name(workload));
-            assertEquals(
-                    mount(workload, "storage-ca") + "/ca.crt", environment.get("SURSTREAM_STORAGE_TRUSTSTORE"));
+            assertEquals(mount(workload, "storage-ca") + "/ca.crt", environment.get("SURSTREAM_STORAGE_TRUSTSTORE"));
             assertEquals(
                     mount(workload, "kafka-ca") + "/ca.crt", environment.get("SURSTREAM_KAFKA_SECURITY_TRUSTSTORE"));
         }

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Our own pods: what the schemas cannot know. */
 class WorkloadsTest {
-    /** What somebody else makes: the store's account of each pod and who signed for the store, by the person who installs; Strimzi for the cluster. */
+    /** Made by nobody here: who signed for the store, given by the person who installs, and what Strimzi makes for the cluster. */
     private static final Set<String> SECRETS_OF_OTHERS = Set.of("surstream-storage-ca", "surstream-cluster-ca-cert");
 
     static final Set<String> SERVICES =
@@ -130,6 +130,7 @@ class WorkloadsTest {
     private static Map<String, String> secrets(JsonNode workload, String prefix) {
         return stream(container(workload).path("env"))
                 .filter(variable -> variable.get("name").asText().startsWith(prefix))
+                .filter(variable -> variable.at("/valueFrom").has("secretKeyRef"))
                 .collect(Collectors.toMap(
                         variable -> variable.get("name").asText(),
                         variable -> variable.at("/valueFrom/secretKeyRef/name").asText()

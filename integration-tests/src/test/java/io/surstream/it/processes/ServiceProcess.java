@@ -23,11 +23,7 @@ public final class ServiceProcess extends JvmProcess {
     private final int port;
 
     private ServiceProcess(
-            String service,
-            int port,
-            List<String> flags,
-            List<String> arguments,
-            Map<String, String> environment) {
+            String service, int port, List<String> flags, List<String> arguments, Map<String, String> environment) {
         super(service + "-" + port, command(service, flags, arguments), environment);
         this.port = port;
     }
@@ -42,8 +38,7 @@ public final class ServiceProcess extends JvmProcess {
     }
 
     /** The same with environment variables, which system properties override. */
-    public static ServiceProcess start(
-            String service, Map<String, String> settings, Map<String, String> environment) {
+    public static ServiceProcess start(String service, Map<String, String> settings, Map<String, String> environment) {
         int port = freePort();
         List<String> flags = new ArrayList<>();
         flags.add("-Dquarkus.http.port=" + port);

@@ -29,10 +29,12 @@ final class ComposeBroker implements AutoCloseable {
         int controller = freePort();
         String door = HOST + freePort();
         String doors = "PLAINTEXT://" + HOST + open + "," + DOOR + "://" + door;
-        Map<String, String> properties = new HashMap<>(Map.of(
-                "listeners", doors + ",CONTROLLER://" + HOST + controller, "advertised.listeners", doors));
-        ComposeTls.environment("kafka", certificates).forEach((variable, value) -> properties.put(property(variable), value));
-        properties.merge("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT", (compose, ours) -> compose + "," + ours);
+        Map<String, String> properties = new HashMap<>(
+                Map.of("listeners", doors + ",CONTROLLER://" + HOST + controller, "advertised.listeners", doors));
+        ComposeTls.environment("kafka", certificates)
+                .forEach((variable, value) -> properties.put(property(variable), value));
+        properties.merge(
+                "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT", (compose, ours) -> compose + "," + ours);
         return new ComposeBroker(
                 EmbeddedKafka.start(EmbeddedKafkaSettings.in(data)
                         .withPorts(open, controller)

@@ -53,7 +53,8 @@ class GrpcPathsTest {
         try (var files = Files.walk(SERVICES)) {
             List<Path> clients = files.filter(file -> file.toString().endsWith(".java"))
                     .filter(file -> file.toString().contains("/src/main/"))
-                    .filter(file -> GrpcServers.contains(file, "newChannelBuilder") || GrpcServers.contains(file, "@GrpcClient"))
+                    .filter(file -> GrpcServers.contains(file, "newChannelBuilder")
+                            || GrpcServers.contains(file, "@GrpcClient"))
                     .map(file -> SERVICES.relativize(file).getName(0))
                     .distinct()
                     .toList();

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The curator, a process of its own, over TLS on its one port: its gRPC callers show a certificate of its authority whose name may call the method, probes need none. */
+/**
+ * The curator, a process of its own, over TLS on its one port: its gRPC callers show a certificate of its authority with a name
+ * that may call the method, probes need none.
+ */
 class MutualTlsIT {
     private static final String KEY_OF_THE_SERVER = "QUARKUS_TLS_KEY_STORE_PEM__0__KEY";
     private static final String AUTHORITIES = "QUARKUS_TLS_TRUST_STORE_PEM_CERTS";
@@ -53,17 +56,17 @@ class MutualTlsIT {
 
     @Test
     void a_name_that_may_not_is_told_who_may_and_health_and_reflection_ask_for_no_role() {
-        StatusRuntimeException refusal = assertThrows(StatusRuntimeException.class, () -> house.caller(
-                        "prompt-app", curator)
-                .importScenes("refused", 1));
+        StatusRuntimeException refusal =
+                assertThrows(StatusRuntimeException.class, () -> house.caller("prompt-app", curator)
+                        .importScenes("refused", 1));
 
         assertEquals(Status.Code.PERMISSION_DENIED, refusal.getStatus().getCode());
         assertTrue(
                 refusal.getMessage().contains("may not call surstream.v1.Curator/Import, which is for operator"),
                 refusal.getMessage());
         assertEquals(Status.Code.PERMISSION_DENIED, refused(house.caller("mallory", curator)));
-        assertDoesNotThrow(() -> house.caller("mallory", curator)
-                .callEmpty("grpc.reflection.v1.ServerReflection/ServerReflectionInfo"));
+        assertDoesNotThrow(() ->
+                house.caller("mallory", curator).callEmpty("grpc.reflection.v1.ServerReflection/ServerReflectionInfo"));
         assertDoesNotThrow(
                 () -> TlsCaller.trusting(certificates, curator.port()).callEmpty("grpc.health.v1.Health/Check"));
     }

@@ -17,8 +17,8 @@ import java.util.List;
 
 /**
  * A folder with an authority, and one folder for each holder with {@code ca.crt}, {@code tls.crt}, {@code tls.key} (the names that
- * Kubernetes' secrets have) and {@code tls.pem}, key and certificate in one, as Kafka wants them. The folder itself is for its owner alone; what is in a
- * holder's folder can be read by the user of a container that it is mounted into.
+ * Kubernetes' secrets have) and {@code tls.pem}, key and certificate in one, as Kafka wants them. The folder itself is for its
+ * owner alone; what is in a holder's folder can be read by the user of a container that it is mounted into.
  */
 final class AuthorityFolder {
     private static final Duration AUTHORITY_VALIDITY = Duration.ofDays(3650);

@@ -15,8 +15,9 @@ import javax.net.ssl.SSLSession;
 
 /**
  * Lets a call through when the caller's certificate has a name whose role may call the method ({@link CallerRole}). Health is for
- * everybody and reflection for everybody with a certificate; whatever else no role has is closed. Lets everything through where no certificates are asked for.
- * For any number of threads. An interceptor is to be one class a service, since several services may share a process.
+ * everybody and reflection for everybody with a certificate; whatever else no role has is closed. Lets everything through where
+ * no certificates are asked for. For any number of threads. An interceptor is to be one class a service, since several services
+ * may share a process.
  */
 public abstract class CallerCheck implements ServerInterceptor {
     private static final String HEALTH = "grpc.health.v1.Health/";

@@ -13,7 +13,10 @@ import javax.naming.ldap.Rdn;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
-/** What a caller is called: the DNS names of its certificate's subject alternative name, or without any the common name (RFC 6125, 6.4.4). */
+/**
+ * What a caller is called: the DNS names of its certificate's subject alternative name, or without any the common name
+ * (RFC 6125, 6.4.4).
+ */
 final class CallerNames {
     private static final int DNS_NAME = 2;
 

@@ -26,15 +26,15 @@ public interface GrpcConfig {
 
     /** Which names in certificates have which role: the DNS names of the subject alternative name, or without any the common name. */
     interface Callers {
-        /** Names of programs that want pictures: they may call PromptEncoder and ImageSampler. */
+        /** Names, separated by commas, of programs that want pictures: they may call PromptEncoder and ImageSampler. */
         @WithDefault("prompt-app")
         Set<String> promptApp();
 
-        /** Names of programs that want the teacher's vectors: they may call LlmTeacher. */
+        /** Names of programs that want the teacher's vectors, likewise: they may call LlmTeacher. */
         @WithDefault("embedding-app")
         Set<String> embeddingApp();
 
-        /** Names of persons and their scripts: they may call Curator, Trainer and Evaluator. */
+        /** Names of persons and their scripts, likewise: they may call Curator, Trainer and Evaluator. */
         @WithDefault("operator")
         Set<String> operator();
 
