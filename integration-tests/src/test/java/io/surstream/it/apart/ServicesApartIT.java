@@ -13,7 +13,9 @@ import io.surstream.v1.CheckpointPublished;
 import io.surstream.v1.ImageSampled;
 import io.surstream.v1.PromptSubmitted;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -34,11 +36,15 @@ class ServicesApartIT {
     static Path data;
 
     private static Fleet fleet;
+    private static CheckpointPublished checkpoint;
 
     /** The services first: the order does not matter. */
     @BeforeAll
     static void start() {
-        fleet = new Fleet(data, RoadTwo.QUICK_EVALUATION);
+        Map<String, String> settings = new HashMap<>(RoadTwo.QUICK_EVALUATION);
+        // A trainer is to be restarted soon after its first steps.
+        settings.put("surstream.trainer.progress-interval", "200ms");
+        fleet = new Fleet(data, settings);
         ROAD_ONE.forEach(fleet::add);
         ROAD_TWO.forEach(fleet::add);
         fleet.add("prompt-encoder");
@@ -65,7 +71,7 @@ class ServicesApartIT {
         RestEdge gateway = new RestEdge(fleet.all("gateway").get(0));
         assertEquals("SUCCEEDED", gateway.awaitEnd(job.getJobId()).path("state").asText());
 
-        CheckpointPublished checkpoint = new RoadTwo(fleet).walk();
+        checkpoint = new RoadTwo(fleet).walk();
 
         fleet.all("prompt-encoder").forEach(encoder -> new EncoderEdge(encoder).awaitLive(checkpoint.getRevision()));
         assertEquals(0, fleet.kafka().deadLetters());
@@ -73,6 +79,28 @@ class ServicesApartIT {
 
     @Test
     @Order(2)
+    void restarting_every_service_of_road_two_at_work_fails_no_call_loses_nothing_and_does_nothing_twice()
+            throws Exception {
+        try (ExampleLoad examples = new ExampleLoad(fleet);
+                RunLoad runs = new RunLoad(fleet, checkpoint)) {
+            examples.awaitSomeImported();
+            fleet.restart("curator");
+            examples.awaitSomeTaught();
+            fleet.restart("llm-teacher");
+            runs.beginRun();
+            fleet.restart("trainer");
+            runs.awaitLastCheckpoint();
+            fleet.restart("evaluator");
+
+            examples.requireEachOnce();
+            runs.requireTrainedAsUndisturbed();
+            runs.requireEvaluatedOnce();
+        }
+        assertEquals(0, fleet.kafka().deadLetters());
+    }
+
+    @Test
+    @Order(3)
     void scaling_the_encoders_up_and_down_while_prompts_flow_loses_none_and_doubles_none() throws Exception {
         ConsumerGroup encoders = new ConsumerGroup(fleet.bootstrapServers(), "prompt-encoder");
         fleet.scale("prompt-encoder", 1);
@@ -87,7 +115,7 @@ class ServicesApartIT {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void rolling_every_service_of_road_one_under_load_fails_no_request() throws Exception {
         ROAD_TWO.forEach(service -> fleet.scale(service, 0));
         ROAD_ONE.forEach(service -> fleet.scale(service, 2));
@@ -103,7 +131,7 @@ class ServicesApartIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void backup_brings_back_job_states_the_promoted_adapter_and_prompts_that_waited_after_kafka_and_store_are_lost()
             throws Exception {
         ROAD_TWO.forEach(service -> fleet.scale(service, 0));

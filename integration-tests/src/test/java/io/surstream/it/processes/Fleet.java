@@ -19,7 +19,6 @@ import org.awaitility.Awaitility;
  * one more process. One thread changes it; any thread may ask which processes there are.
  */
 public final class Fleet implements Installation, AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Fleet.class.getName());
     private static final Duration PLATFORM_LIMIT = Duration.ofMinutes(2);
 
     private final Path data;
@@ -42,7 +41,8 @@ public final class Fleet implements Installation, AutoCloseable {
         this.settings = settings;
         this.broker = new KafkaProcess(data.resolve("kafka"));
         this.storeServer = StoreServer.in(data.resolve("s3"));
-        LOG.log(System.Logger.Level.INFO, "the store is {0}", storeServer.description());
+        // Into the log of the build, which shows nothing that is logged below a warning.
+        System.out.println("The store of this fleet: " + storeServer.description());
     }
 
     /** Starts Kafka and the store, and returns at once. */
@@ -76,6 +76,10 @@ public final class Fleet implements Installation, AutoCloseable {
 
     /** Starts one more process of a service and returns at once. */
     public ServiceProcess add(String service) {
+        return add(service, JvmProcess.freePort());
+    }
+
+    private ServiceProcess add(String service, int port) {
         String instance = service + "-" + ++started;
         StorageAddress storage = storeServer.account(service);
         Map<String, String> all = new HashMap<>(settings);
@@ -90,7 +94,7 @@ public final class Fleet implements Installation, AutoCloseable {
                 "surstream.storage.endpoint", storage.endpoint().toString(),
                 "surstream.storage.access-key", storage.accessKey(),
                 "surstream.storage.secret-key", storage.secretKey()));
-        ServiceProcess process = ServiceProcess.start(service, all);
+        ServiceProcess process = ServiceProcess.start(service, port, all, Map.of());
         services.computeIfAbsent(service, none -> new CopyOnWriteArrayList<>()).add(process);
         return process;
     }
@@ -122,6 +126,15 @@ public final class Fleet implements Installation, AutoCloseable {
             add(service).awaitReady();
             old.terminate();
             retire(service, old);
+        }
+    }
+
+    /** Replaces every process of a service, one after the other, at its own address: the new one starts when the old one has ended. */
+    public void restart(String service) {
+        for (ServiceProcess old : List.copyOf(all(service))) {
+            old.terminate();
+            retire(service, old);
+            add(service, old.port()).awaitReady();
         }
     }
 

@@ -1,6 +1,5 @@
 package io.surstream.it.processes;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.surstream.v1.ImageProgressed;
 import io.surstream.v1.ImageSampled;
@@ -103,19 +102,11 @@ public final class KafkaEdge implements AutoCloseable {
     }
 
     private static ImageSampled end(ConsumerRecord<String, byte[]> record) {
-        try {
-            return ImageSampled.parseFrom(record.value());
-        } catch (InvalidProtocolBufferException e) {
-            throw new AssertionError("no ImageSampled at " + record, e);
-        }
+        return TopicReader.event(ImageSampled.parser(), record);
     }
 
     private static ImageProgressed progress(ConsumerRecord<String, byte[]> record) {
-        try {
-            return ImageProgressed.parseFrom(record.value());
-        } catch (InvalidProtocolBufferException e) {
-            throw new AssertionError("no ImageProgressed at " + record, e);
-        }
+        return TopicReader.event(ImageProgressed.parser(), record);
     }
 
     @Override

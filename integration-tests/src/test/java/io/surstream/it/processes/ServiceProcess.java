@@ -34,12 +34,17 @@ public final class ServiceProcess extends JvmProcess {
      * @param settings system properties
      */
     public static ServiceProcess start(String service, Map<String, String> settings) {
-        return start(service, settings, Map.of());
+        return start(service, freePort(), settings, Map.of());
     }
 
     /** The same with environment variables, which system properties override. */
     public static ServiceProcess start(String service, Map<String, String> settings, Map<String, String> environment) {
-        int port = freePort();
+        return start(service, freePort(), settings, environment);
+    }
+
+    /** The same on a given port. */
+    static ServiceProcess start(
+            String service, int port, Map<String, String> settings, Map<String, String> environment) {
         List<String> flags = new ArrayList<>();
         flags.add("-Dquarkus.http.port=" + port);
         flags.add("-Dquarkus.http.host=127.0.0.1");

@@ -1,5 +1,7 @@
 package io.surstream.it.processes;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Parser;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,15 @@ public final class TopicReader implements AutoCloseable {
                 .toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
+    }
+
+    /** The event in a record. */
+    public static <T> T event(Parser<T> parser, ConsumerRecord<String, byte[]> record) {
+        try {
+            return parser.parseFrom(record.value());
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError("no event at " + record, e);
+        }
     }
 
     /** The first record that fits, waiting for it. */

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Parser;
 import io.surstream.it.processes.Installation;
 import io.surstream.it.processes.RestEdge;
@@ -53,7 +52,7 @@ public final class RoadTwo {
     }
 
     /** @return the checkpoint that is live now */
-    public CheckpointPublished walk() throws InvalidProtocolBufferException {
+    public CheckpointPublished walk() {
         house.command("dataset", "import", "playground:" + EXAMPLES + "?seed=7", "--dataset", DATASET);
         List<ExampleCurated> examples = events("examples.curated", ExampleCurated.parser(), EXAMPLES, example -> true);
         examples.forEach(example -> stored(example.getImage()));
@@ -89,7 +88,7 @@ public final class RoadTwo {
     }
 
     /** Each distinct sentence once, all by one teacher. */
-    private PromptTaught requireTaught(List<ExampleCurated> examples) throws InvalidProtocolBufferException {
+    private PromptTaught requireTaught(List<ExampleCurated> examples) {
         Set<String> sentences =
                 examples.stream().map(ExampleCurated::getSimplePrompt).collect(Collectors.toSet());
 
@@ -108,11 +107,11 @@ public final class RoadTwo {
         return first;
     }
 
-    private void requireCompleted() throws InvalidProtocolBufferException {
+    private void requireCompleted() {
         try (TopicReader reader = house.topic("training.progressed")) {
             TrainingProgressed end = null;
             for (var record : reader.all(record -> RUN.equals(record.key()))) {
-                end = TrainingProgressed.parseFrom(record.value());
+                end = TopicReader.event(TrainingProgressed.parser(), record);
             }
             assertEquals(TrainingProgressed.State.COMPLETED, end.getState(), end.toString());
             assertEquals(STEPS, end.getGlobalStep());
@@ -140,7 +139,7 @@ public final class RoadTwo {
         });
     }
 
-    private void requireEvaluated(CheckpointPublished checkpoint) throws InvalidProtocolBufferException {
+    private void requireEvaluated(CheckpointPublished checkpoint) {
         CheckpointEvaluated evaluated = events(
                         "checkpoints.evaluated", CheckpointEvaluated.parser(), 1, event -> event.getCheckpoint()
                                 .equals(checkpoint))
@@ -152,7 +151,7 @@ public final class RoadTwo {
         stored(evaluated.getReport().getContactSheet());
     }
 
-    private void requirePromoted(CheckpointPublished checkpoint) throws InvalidProtocolBufferException {
+    private void requirePromoted(CheckpointPublished checkpoint) {
         AdapterPromoted promoted = events("adapters.promoted", AdapterPromoted.parser(), 1, event -> event.getAdapter()
                         .equals(checkpoint.getAdapter()))
                 .get(0);
@@ -167,24 +166,15 @@ public final class RoadTwo {
     }
 
     /** Exactly so many events that fit, waiting for them. */
-    private <T> List<T> events(String topic, Parser<T> parser, int count, Predicate<T> fits)
-            throws InvalidProtocolBufferException {
+    private <T> List<T> events(String topic, Parser<T> parser, int count, Predicate<T> fits) {
         List<T> events = new ArrayList<>();
         try (TopicReader reader = house.topic(topic)) {
-            Predicate<ConsumerRecord<String, byte[]>> wanted = record -> fits.test(parsed(parser, record));
+            Predicate<ConsumerRecord<String, byte[]>> wanted = record -> fits.test(TopicReader.event(parser, record));
             for (var record : reader.await(count, wanted, LIMIT)) {
-                events.add(parser.parseFrom(record.value()));
+                events.add(TopicReader.event(parser, record));
             }
         }
         assertEquals(count, events.size(), topic);
         return events;
-    }
-
-    private static <T> T parsed(Parser<T> parser, ConsumerRecord<String, byte[]> record) {
-        try {
-            return parser.parseFrom(record.value());
-        } catch (InvalidProtocolBufferException e) {
-            throw new AssertionError("no event at " + record, e);
-        }
     }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.surstream.embedded.EmbeddedKafkaSettings;
 import io.surstream.embedded.EmbeddedPlatform;
@@ -35,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -166,29 +166,21 @@ class TrainerKilledIT {
         kafka.publish(topic, key, event.toByteArray(), KafkaEdge.cloudEvent(event));
     }
 
-    private static TrainingProgressed end(TopicReader progressed, String runId) throws InvalidProtocolBufferException {
-        return TrainingProgressed.parseFrom(progressed
-                .await(
-                        record -> record.key().equals(runId)
-                                && news(record.value()).getState().getNumber()
-                                        >= TrainingProgressed.State.COMPLETED_VALUE,
-                        LIMIT)
-                .value());
+    private static TrainingProgressed end(TopicReader progressed, String runId) {
+        return news(progressed.await(
+                record -> record.key().equals(runId)
+                        && news(record).getState().getNumber() >= TrainingProgressed.State.COMPLETED_VALUE,
+                LIMIT));
     }
 
-    private static TrainingProgressed news(byte[] value) {
-        try {
-            return TrainingProgressed.parseFrom(value);
-        } catch (InvalidProtocolBufferException e) {
-            throw new AssertionError("no TrainingProgressed", e);
-        }
+    private static TrainingProgressed news(ConsumerRecord<String, byte[]> record) {
+        return TopicReader.event(TrainingProgressed.parser(), record);
     }
 
-    private static byte[] adapter(TopicReader published, ObjectStore store, String runId)
-            throws InvalidProtocolBufferException {
-        CheckpointPublished last = CheckpointPublished.parseFrom(published
-                .await(record -> record.key().equals(runId + "/" + STEPS), LIMIT)
-                .value());
+    private static byte[] adapter(TopicReader published, ObjectStore store, String runId) {
+        CheckpointPublished last = TopicReader.event(
+                CheckpointPublished.parser(),
+                published.await(record -> record.key().equals(runId + "/" + STEPS), LIMIT));
         assertTrue(last.getFinal());
         return store.get(last.getAdapter().getKey());
     }

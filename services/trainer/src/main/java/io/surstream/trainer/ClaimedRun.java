@@ -136,7 +136,8 @@ final class ClaimedRun implements AutoCloseable {
 
     private void trainFrom(Optional<CheckpointPublished> begin) {
         // Its owner may have died before it could tell.
-        begin.ifPresent(this::announce);
+        begin.filter(checkpoint -> !claim.hasAnnounced(checkpoint.getGlobalStep()))
+                .ifPresent(this::announce);
         control.check();
         String activity = "looking for the examples of " + request.getDataset();
         tools.meters().preparing(activity);
@@ -251,6 +252,7 @@ final class ClaimedRun implements AutoCloseable {
     private void announce(CheckpointPublished checkpoint) {
         String key = runId + "/" + checkpoint.getGlobalStep();
         announcing.announce(Outgoing.of(Topic.CHECKPOINTS_PUBLISHED, key, checkpoint));
+        claim.announced(checkpoint.getGlobalStep());
     }
 
     @Override

@@ -81,7 +81,8 @@ public final class RunRequests {
         }
     }
 
-    private static Failure notReady(String why) {
+    /** What may succeed a moment later, perhaps with another trainer. */
+    public static Failure notReady(String why) {
         return Failure.newBuilder()
                 .setType("NOT_READY")
                 .setMessage(why + "; ask again in a moment")

@@ -99,10 +99,11 @@ class TakeoverTest extends TrainerScenario {
         first.close();
         AtomicInteger resumedAt = new AtomicInteger(-1);
 
-        trainer("second", step -> resumedAt.compareAndSet(-1, step));
+        TrainerProcess second = trainer("second", step -> resumedAt.compareAndSet(-1, step));
 
         end("run-1");
         assertEquals(List.of(10, 20, 26), first.checkpointSteps());
+        assertEquals(List.of(30, 40, 50, 60), second.checkpointSteps(), "what was told is not told again");
         assertEquals(26, resumedAt.get());
         assertArrayEquals(uninterrupted(), adapter(last("run-1")));
     }

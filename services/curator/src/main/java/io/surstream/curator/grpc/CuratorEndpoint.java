@@ -6,6 +6,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.opentelemetry.context.Context;
 import io.quarkus.grpc.GrpcService;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.common.annotation.Blocking;
 import io.surstream.curator.Curation;
 import io.surstream.curator.CuratorLifecycle;
@@ -23,6 +24,7 @@ import io.surstream.v1.ImportProgressed;
 import io.surstream.v1.ImportRequest;
 import io.surstream.v1.ReportRequest;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletionException;
@@ -30,7 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
 
-/** gRPC edge. An import runs in a thread of its own, for as long as somebody listens to it. */
+/** gRPC edge. An import runs in a thread of its own, for as long as somebody listens to it and this process does not leave. */
 @GrpcService
 @Blocking
 public class CuratorEndpoint extends CuratorGrpc.CuratorImplBase {
@@ -38,6 +40,7 @@ public class CuratorEndpoint extends CuratorGrpc.CuratorImplBase {
 
     private final Curation curation;
     private final CuratorLifecycle lifecycle;
+    private volatile boolean leaving;
     private final ExecutorService imports = Executors.newCachedThreadPool(task -> new Thread(task, "curator-import"));
 
     CuratorEndpoint(Curation curation, CuratorLifecycle lifecycle) {
@@ -52,10 +55,17 @@ public class CuratorEndpoint extends CuratorGrpc.CuratorImplBase {
         client.setOnCancelHandler(() -> LOG.infof("the import into %s is left by its client", request.getDataset()));
         imports.execute(Context.current()
                 .wrap(() -> answer(request, client, () -> {
-                    ProgressStream progress = new ProgressStream(client);
-                    progress.end(curation.run(request, sink(), progress));
+                    ProgressStream progress = new ProgressStream(client, () -> leaving);
+                    CurationReport report = curation.run(request, sink(), progress);
+                    requireStaying();
+                    progress.end(report);
                     LOG.infof("the import into %s has ended", request.getDataset());
                 })));
+    }
+
+    /** Before requests in hand are waited for: an import stops after the items in hand, which are noted as published. */
+    void leave(@Observes ShutdownDelayInitiatedEvent event) {
+        leaving = true;
     }
 
     @Override
@@ -68,13 +78,22 @@ public class CuratorEndpoint extends CuratorGrpc.CuratorImplBase {
     }
 
     private ExampleSink sink() {
-        return lifecycle
-                .sink()
-                .orElseThrow(() -> new RefusedException(Failure.newBuilder()
-                        .setType("NOT_READY")
-                        .setMessage("the curator waits for Kafka and the object store; try again in a moment")
-                        .setStage(Curation.STAGE)
-                        .build()));
+        requireStaying();
+        return lifecycle.sink().orElseThrow(() -> notReady("the curator waits for Kafka and the object store"));
+    }
+
+    private void requireStaying() {
+        if (leaving) {
+            throw notReady("the curator is stopping, and the same import goes on where this stopped");
+        }
+    }
+
+    private static RefusedException notReady(String why) {
+        return new RefusedException(Failure.newBuilder()
+                .setType("NOT_READY")
+                .setMessage(why + "; try again in a moment")
+                .setStage(Curation.STAGE)
+                .build());
     }
 
     /** What may go wrong in it is answered and ends nothing else. */

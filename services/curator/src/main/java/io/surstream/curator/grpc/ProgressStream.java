@@ -4,17 +4,21 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.surstream.curator.ImportListener;
 import io.surstream.v1.CurationReport;
 import io.surstream.v1.ImportProgressed;
+import java.util.function.BooleanSupplier;
 
 /** Tells a client now and then how far its import is. One thread. */
 final class ProgressStream implements ImportListener {
     private static final long EVERY_NANOS = 200_000_000;
 
     private final ServerCallStreamObserver<ImportProgressed> client;
+    private final BooleanSupplier leaving;
     private ImportProgressed latest = ImportProgressed.getDefaultInstance();
     private long toldNanos = System.nanoTime();
 
-    ProgressStream(ServerCallStreamObserver<ImportProgressed> client) {
+    /** @param leaving whether this process is to end, and the import with it */
+    ProgressStream(ServerCallStreamObserver<ImportProgressed> client, BooleanSupplier leaving) {
         this.client = client;
+        this.leaving = leaving;
     }
 
     @Override
@@ -33,12 +37,12 @@ final class ProgressStream implements ImportListener {
 
     @Override
     public boolean isGone() {
-        return client.isCancelled();
+        return client.isCancelled() || leaving.getAsBoolean();
     }
 
     /** The last message, unless nobody is there to hear it. */
     void end(CurationReport report) {
-        if (!isGone()) {
+        if (!client.isCancelled()) {
             client.onNext(latest.toBuilder().setReport(report).build());
             client.onCompleted();
         }

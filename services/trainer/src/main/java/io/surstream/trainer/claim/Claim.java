@@ -2,6 +2,7 @@ package io.surstream.trainer.claim;
 
 import io.surstream.storage.ObjectStore;
 import io.surstream.trainer.store.RunKeys;
+import java.util.function.UnaryOperator;
 
 /** One trainer's hold on one run. Thread-safe: one thread beats, another works. */
 public final class Claim {
@@ -11,9 +12,12 @@ public final class Claim {
     private final String runId;
     private final int epoch;
     private ClaimNote note;
+    private volatile int announced;
     private volatile boolean held = true;
 
-    Claim(ObjectStore objects, String runId, int epoch, ClaimNote note) {
+    /** @param announced step of the newest checkpoint that the former owner announced for certain, or 0 */
+    Claim(ObjectStore objects, String runId, int epoch, ClaimNote note, int announced) {
+        this.announced = announced;
         this.objects = objects;
         this.runId = runId;
         this.epoch = epoch;
@@ -67,23 +71,30 @@ public final class Claim {
         }
     }
 
+    /** Whether the cluster is known to have the run's checkpoint of this step. */
+    public boolean hasAnnounced(int step) {
+        return step <= announced;
+    }
+
+    /** The cluster has the run's checkpoints up to this step. */
+    public void announced(int step) {
+        announced = step;
+    }
+
     /** Gives the run back; whoever takes it begins at its last checkpoint. */
     public void release() {
-        leave(true, "");
+        leave(note -> note.released(announced));
     }
 
     /** Gives the run back after an error: it counts as an attempt, and the next one waits for the time-out. */
     public void abandon(String error) {
-        leave(false, error);
+        leave(note -> note.abandoned(error));
     }
 
-    private synchronized void leave(boolean inGoodOrder, String error) {
+    private synchronized void leave(UnaryOperator<ClaimNote> saying) {
         if (held) {
             held = false;
-            objects.put(
-                    RunKeys.claim(runId, epoch),
-                    note.released(inGoodOrder, error).toJson(),
-                    JSON);
+            objects.put(RunKeys.claim(runId, epoch), saying.apply(note).toJson(), JSON);
         }
     }
 }

@@ -11,21 +11,26 @@ import java.io.UncheckedIOException;
  * @param fromStep step of the checkpoint that the owner began at
  * @param beats rises as long as the owner lives
  * @param released the owner has left the run in good order; anybody may take it at once
+ * @param announced step of the newest checkpoint that the cluster is known to have; said by who leaves in good order, else 0
  * @param error why the owner had to give up, where it had time to say so; else empty
  */
-record ClaimNote(String trainer, int fromStep, long beats, boolean released, String error) {
+record ClaimNote(String trainer, int fromStep, long beats, boolean released, int announced, String error) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static ClaimNote first(String trainer, int fromStep) {
-        return new ClaimNote(trainer, fromStep, 0, false, "");
+        return new ClaimNote(trainer, fromStep, 0, false, 0, "");
     }
 
     ClaimNote nextBeat() {
-        return new ClaimNote(trainer, fromStep, beats + 1, released, error);
+        return new ClaimNote(trainer, fromStep, beats + 1, released, announced, error);
     }
 
-    ClaimNote released(boolean inGoodOrder, String why) {
-        return new ClaimNote(trainer, fromStep, beats + 1, inGoodOrder, why);
+    ClaimNote released(int announced) {
+        return new ClaimNote(trainer, fromStep, beats + 1, true, announced, "");
+    }
+
+    ClaimNote abandoned(String why) {
+        return new ClaimNote(trainer, fromStep, beats + 1, false, 0, why);
     }
 
     byte[] toJson() {

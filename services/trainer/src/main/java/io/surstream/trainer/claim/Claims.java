@@ -58,7 +58,9 @@ public final class Claims {
 
     private Optional<Claim> claim(String runId, int fromStep) {
         int newest = newestEpoch(objects, runId);
-        if (newest > 0 && !isFree(runId, newest)) {
+        Optional<ClaimNote> former =
+                newest > 0 ? Optional.of(read(objects, RunKeys.claim(runId, newest))) : Optional.empty();
+        if (former.isPresent() && !isFree(runId, newest, former.get())) {
             return Optional.empty();
         }
         sightings.remove(runId);
@@ -68,11 +70,11 @@ public final class Claims {
         boolean ours = objects.putIfAbsent(key, note.toJson(), JSON)
                 // After a lost answer the object that is there may be the one that this call wrote.
                 || read(objects, key).trainer().equals(trainer);
-        return ours ? Optional.of(new Claim(objects, runId, epoch, note)) : Optional.empty();
+        int announced = former.map(ClaimNote::announced).orElse(0);
+        return ours ? Optional.of(new Claim(objects, runId, epoch, note, announced)) : Optional.empty();
     }
 
-    private boolean isFree(String runId, int epoch) {
-        ClaimNote note = read(objects, RunKeys.claim(runId, epoch));
+    private boolean isFree(String runId, int epoch, ClaimNote note) {
         if (note.released()) {
             return true;
         }

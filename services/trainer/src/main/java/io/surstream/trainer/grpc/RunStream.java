@@ -1,11 +1,13 @@
 package io.surstream.trainer.grpc;
 
 import io.grpc.stub.ServerCallStreamObserver;
+import io.surstream.trainer.RunRequests;
 import io.surstream.trainer.publish.RunWatch;
+import io.surstream.v1.FailureStatus;
 import io.surstream.v1.TrainingProgressed;
 import java.util.function.Consumer;
 
-/** One caller's stream of a run's news; ends with the run, or when the caller goes. Thread-safe. */
+/** One caller's stream of a run's news; ends with the run, or when the caller or this process goes. Thread-safe. */
 final class RunStream implements Consumer<TrainingProgressed> {
     private final ServerCallStreamObserver<TrainingProgressed> answers;
     private Runnable stopListening = () -> {};
@@ -34,6 +36,16 @@ final class RunStream implements Consumer<TrainingProgressed> {
             answers.onCompleted();
             end();
         }
+    }
+
+    /** Tells the caller to ask another trainer. */
+    synchronized void leave() {
+        if (ended) {
+            return;
+        }
+        answers.onError(
+                FailureStatus.of(RunRequests.notReady("this trainer is stopping, and the run's news go on elsewhere")));
+        end();
     }
 
     private synchronized void end() {

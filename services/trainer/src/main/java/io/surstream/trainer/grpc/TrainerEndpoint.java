@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.common.annotation.Blocking;
 import io.surstream.streaming.WorkScope;
 import io.surstream.trainer.RunRequests;
@@ -16,8 +17,11 @@ import io.surstream.v1.TrainerGrpc;
 import io.surstream.v1.TrainingProgressed;
 import io.surstream.v1.TrainingRequested;
 import io.surstream.v1.WatchRunRequest;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /** gRPC edge: requests are checked and published; news are heard on the topic, whichever trainer has the run. */
@@ -27,6 +31,8 @@ public class TrainerEndpoint extends TrainerGrpc.TrainerImplBase {
     private static final Logger LOG = Logger.getLogger(TrainerEndpoint.class);
 
     private final RunRequests requests;
+    private final Set<RunStream> streams = ConcurrentHashMap.newKeySet();
+    private volatile boolean leaving;
 
     @Inject
     TrainerEndpoint(RunRequests requests) {
@@ -86,8 +92,22 @@ public class TrainerEndpoint extends TrainerGrpc.TrainerImplBase {
                 }
                 stream.accept(known.get());
             }
-            stream.until(requests.watch().listen(runId, stream));
+            Runnable stopListening = requests.watch().listen(runId, stream);
+            streams.add(stream);
+            stream.until(() -> {
+                stopListening.run();
+                streams.remove(stream);
+            });
+            if (leaving) {
+                stream.leave();
+            }
         });
+    }
+
+    /** Before requests in hand are waited for: a stream would keep them waiting for the end of its run. */
+    void leave(@Observes ShutdownDelayInitiatedEvent event) {
+        leaving = true;
+        streams.forEach(RunStream::leave);
     }
 
     private static void answer(Message request, StreamObserver<?> answers, Runnable work) {

@@ -3,17 +3,19 @@ package io.surstream.trainer.publish;
 import io.surstream.v1.TrainingProgressed;
 import io.surstream.v1.TrainingProgressed.State;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Consumer;
 
 /** The latest news of each run, and those who want to hear the next. Remembers the runs heard of last. Thread-safe. */
 public final class RunWatch {
     private static final int MOST_RUNS = 10_000;
 
-    private final Set<Consumer<TrainingProgressed>> listeners = new LinkedHashSet<>();
+    /** May be left while another thread tells news: a listener that waits for its own lock must not hold this one up. */
+    private final Set<Consumer<TrainingProgressed>> listeners = new CopyOnWriteArraySet<>();
+
     private final Map<String, TrainingProgressed> latest = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -47,11 +49,7 @@ public final class RunWatch {
         };
         latest(runId).ifPresent(listener);
         listeners.add(ofRun);
-        return () -> forget(ofRun);
-    }
-
-    private synchronized void forget(Consumer<TrainingProgressed> listener) {
-        listeners.remove(listener);
+        return () -> listeners.remove(ofRun);
     }
 
     public static boolean isEnd(TrainingProgressed news) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.Status;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.surstream.fixtures.RecordedAnswers;
 import io.surstream.storage.InMemoryObjectStore;
 import io.surstream.streaming.Outgoing;
@@ -162,5 +163,22 @@ class TrainerEndpointTest {
 
         assertEquals(1, answers.values.size());
         assertNull(answers.error);
+    }
+
+    @Test
+    void watchers_of_a_trainer_that_leaves_are_told_to_come_again() {
+        register.register(start("surd"));
+        RecordedAnswers<TrainingProgressed> before = new RecordedAnswers<>();
+        RecordedAnswers<TrainingProgressed> after = new RecordedAnswers<>();
+        WatchRunRequest request = WatchRunRequest.newBuilder().setRunId("run-1").build();
+
+        endpoint.watchRun(request, before);
+        endpoint.leave(new ShutdownDelayInitiatedEvent());
+        endpoint.watchRun(request, after);
+        watch.hear(news(State.TRAINING, 6));
+
+        assertEquals(Status.Code.UNAVAILABLE, before.code());
+        assertEquals(Status.Code.UNAVAILABLE, after.code());
+        assertEquals(1, before.values.size());
     }
 }
