@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.surstream.training.settings.TrainingSettings;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,15 +32,19 @@ class CellTest {
     }
 
     @Test
-    void an_ablation_differs_from_the_adapters_row_in_one_setting() {
-        var ours = Cell.ADAPTER.settings().orElseThrow();
-        for (Cell cell : Cell.ablations()) {
+    void an_ablation_differs_in_one_setting_from_the_first_which_is_the_adapters_row_in_fewer_steps() {
+        var first = Cell.ablations().get(0).settings().orElseThrow();
+        assertEquals(1, changes(Cell.ADAPTER.settings().orElseThrow(), first));
+        for (Cell cell : Cell.ablations().subList(1, Cell.ablations().size())) {
             if (!cell.name().equals("published")) {
-                long changed = cell.settings().orElseThrow().entrySet().stream()
-                        .filter(entry -> !entry.getValue().equals(ours.get(entry.getKey())))
-                        .count();
-                assertEquals(1, changed, cell.name());
+                assertEquals(1, changes(first, cell.settings().orElseThrow()), cell.name());
             }
         }
+    }
+
+    private static long changes(Map<String, Object> from, Map<String, Object> to) {
+        return to.entrySet().stream()
+                .filter(entry -> !entry.getValue().equals(from.get(entry.getKey())))
+                .count();
     }
 }

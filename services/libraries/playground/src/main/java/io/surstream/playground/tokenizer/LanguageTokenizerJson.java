@@ -17,17 +17,8 @@ final class LanguageTokenizerJson {
         json.put("truncation", null);
         json.put("padding", null);
         json.put("added_tokens", List.of(special(start, vocabulary), special(end, vocabulary)));
-        json.put(
-                "normalizer",
-                Map.of(
-                        "type",
-                        "Sequence",
-                        "normalizers",
-                        List.of(
-                                Map.of("type", "NFC"),
-                                Map.of("type", "Replace", "pattern", Map.of("Regex", "\\s+"), "content", " "),
-                                Map.of("type", "Lowercase"))));
-        json.put("pre_tokenizer", Map.of("type", "Sequence", "pretokenizers", List.of(split(), byteLevel())));
+        json.put("normalizer", ordered("type", "Sequence", "normalizers", normalizers()));
+        json.put("pre_tokenizer", ordered("type", "Sequence", "pretokenizers", List.of(split(), byteLevel())));
         json.put("post_processor", template(vocabulary, start, end));
         json.put("decoder", byteLevel());
         json.put("model", model(vocabulary, merges, end));
@@ -44,6 +35,13 @@ final class LanguageTokenizerJson {
         entry.put("normalized", false);
         entry.put("special", true);
         return entry;
+    }
+
+    private static List<Map<String, Object>> normalizers() {
+        return List.of(
+                Map.of("type", "NFC"),
+                ordered("pattern", Map.of("Regex", "\\s+"), "type", "Replace", "content", " "),
+                Map.of("type", "Lowercase"));
     }
 
     private static Map<String, Object> split() {

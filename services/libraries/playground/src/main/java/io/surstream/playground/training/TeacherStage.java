@@ -5,6 +5,7 @@ import io.surstream.playground.captions.KeywordCaptions;
 import io.surstream.playground.captions.PlainCaptions;
 import io.surstream.playground.captions.Split;
 import io.surstream.playground.tokenizer.TokenizerFiles;
+import io.surstream.playground.world.Dice;
 import io.surstream.playground.world.Scene;
 import io.surstream.playground.world.SceneSpace;
 import io.surstream.torch.FloatTensor;
@@ -18,10 +19,11 @@ import java.util.SplittableRandom;
 
 /**
  * Trains the teacher, a small decoder of the LLaMA family: it reads a sentence of the wider language and writes the
- * keywords, seeing nothing of the sentence but its end token. One sentence in ten is itself a keyword caption.
+ * keywords, seeing nothing of the sentence but its end token. Of ten sentences two are brief, one is itself a keyword caption.
  */
 final class TeacherStage implements Stage {
     private static final double KEYWORD_SHARE = 0.1;
+    private static final double BRIEF_SHARE = 0.2;
 
     @Override
     public String name() {
@@ -60,18 +62,13 @@ final class TeacherStage implements Stage {
     private record Retellings(LongTensor ids, LongTensor ends, LongTensor lengths) {}
 
     private static Retellings batch(CaptionIds captions, int size, SplittableRandom random) {
-        List<Scene> training = SceneSpace.training();
         List<long[]> rows = new ArrayList<>();
         long[] ends = new long[size];
         long[] lengths = new long[size];
         for (int b = 0; b < size; b++) {
-            Scene scene = training.get(random.nextInt(training.size()));
-            long seed = random.nextLong();
-            String sentence = random.nextDouble() < KEYWORD_SHARE
-                    ? KeywordCaptions.varied(scene, seed)
-                    : PlainCaptions.of(scene, seed, Split.WIDER);
-            long[] told = captions.ids(sentence);
-            long[] retold = captions.ids(KeywordCaptions.of(scene));
+            Told one = told(random);
+            long[] told = captions.ids(one.sentence());
+            long[] retold = captions.ids(KeywordCaptions.of(one.scene()));
             // without the start token of the second
             long[] row = java.util.Arrays.copyOf(told, told.length + retold.length - 1);
             System.arraycopy(retold, 1, row, told.length, retold.length - 1);
@@ -80,6 +77,24 @@ final class TeacherStage implements Stage {
             lengths[b] = row.length;
         }
         return new Retellings(CaptionIds.padded(rows), LongTensor.of(ends, size), LongTensor.of(lengths, size));
+    }
+
+    private record Told(Scene scene, String sentence) {}
+
+    private static Told told(SplittableRandom random) {
+        double kind = random.nextDouble();
+        long seed = random.nextLong();
+        if (kind < BRIEF_SHARE) {
+            Scene brief = SceneSpace.mostlyUsual(new Dice(random.nextLong()));
+            return new Told(brief, PlainCaptions.brief(brief, seed, Split.WIDER));
+        }
+        Scene scene =
+                SceneSpace.training().get(random.nextInt(SceneSpace.training().size()));
+        return new Told(
+                scene,
+                kind < BRIEF_SHARE + KEYWORD_SHARE
+                        ? KeywordCaptions.varied(scene, seed)
+                        : PlainCaptions.of(scene, seed, Split.WIDER));
     }
 
     /** Of the rotary positions: base 10,000, as {@code config.json} says. */

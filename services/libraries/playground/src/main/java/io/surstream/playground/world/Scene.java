@@ -17,4 +17,10 @@ public record Scene(
                             + " objects: 'alone' is for one, 'in a circle' for three or more, the others for two or more");
         }
     }
+
+    /** The same objects in the way that needs no saying: side by side (one of them: alone), on white, flat. */
+    public Scene usual() {
+        Arrangement arrangement = count == 1 ? Arrangement.ALONE : Arrangement.SIDE_BY_SIDE;
+        return new Scene(count, shape, colour, arrangement, Background.WHITE, Style.FLAT);
+    }
 }

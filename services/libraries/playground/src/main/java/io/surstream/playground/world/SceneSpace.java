@@ -17,6 +17,8 @@ public final class SceneSpace {
     private static final List<Scene> TRAINING =
             ALL.stream().filter(scene -> !isHeldOut(scene)).toList();
 
+    private static final double USUAL = 0.6;
+
     private SceneSpace() {}
 
     /** Every possible scene in a fixed order. */
@@ -32,6 +34,24 @@ public final class SceneSpace {
     /** The scenes that training may see, in the order of {@link #all()}. */
     public static List<Scene> training() {
         return TRAINING;
+    }
+
+    /** A scene that training may see, whose arrangement, background and style are each {@link Scene#usual} in most cases. */
+    public static Scene mostlyUsual(Dice dice) {
+        while (true) {
+            Scene any = dice.pick(TRAINING);
+            Scene usual = any.usual();
+            Scene scene = new Scene(
+                    any.count(),
+                    any.shape(),
+                    any.colour(),
+                    dice.chance(USUAL) ? usual.arrangement() : any.arrangement(),
+                    dice.chance(USUAL) ? usual.background() : any.background(),
+                    dice.chance(USUAL) ? usual.style() : any.style());
+            if (!isHeldOut(scene)) {
+                return scene;
+            }
+        }
     }
 
     /** Whether this combination is kept for testing: the same answer on every machine and in every version. */

@@ -1,5 +1,6 @@
 package io.surstream.playground.tokenizer;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -112,6 +113,16 @@ class TokenizerFilesTest {
         assertEquals("heartlesszebra42", String.join("", tokens).replace("</w>", ""));
         assertTrue(tokens.stream().allMatch(vocabulary::containsKey), tokens.toString());
         assertEquals(List.of("4</w>", "2</w>"), tokens.subList(tokens.size() - 2, tokens.size()));
+    }
+
+    @Test
+    void the_bundled_teachers_tokenizer_is_what_is_written_now_to_the_byte() throws Exception {
+        Path json = folder.resolve("tokenizer.json");
+        TokenizerFiles.writeJson(json);
+        try (var bundled =
+                TokenizerFiles.class.getResourceAsStream("/io/surstream/playground/teacher/tokenizer.json")) {
+            assertArrayEquals(bundled.readAllBytes(), Files.readAllBytes(json));
+        }
     }
 
     @Test
