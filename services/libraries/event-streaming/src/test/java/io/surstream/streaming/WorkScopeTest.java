@@ -5,51 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
-import io.opentelemetry.sdk.OpenTelemetrySdk;
-import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
-import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.data.SpanData;
-import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.surstream.v1.PromptSubmitted;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
 
 /** What a thread says and measures while it works for a request. */
-class WorkScopeTest {
-
-    private static final String SECRET = "xylophone";
-    private static final Topics TOPICS = new Topics(TopicSettings.defaults());
-    private static final PromptSubmitted PROMPT =
-            PromptSubmitted.newBuilder().setJobId("job-1").setPrompt(SECRET).build();
-
-    private final InMemorySpanExporter spans = InMemorySpanExporter.create();
-    private final OpenTelemetry telemetry = OpenTelemetrySdk.builder()
-            .setTracerProvider(SdkTracerProvider.builder()
-                    .addSpanProcessor(SimpleSpanProcessor.create(spans))
-                    .build())
-            .build();
-
-    private SpanData span(String name) {
-        List<SpanData> found = spans.getFinishedSpanItems().stream()
-                .filter(span -> span.getName().equals(name))
-                .toList();
-        assertEquals(1, found.size(), name + " in " + spans.getFinishedSpanItems());
-        return found.get(0);
-    }
-
-    private static Object attribute(SpanData span, String name) {
-        return span.getAttributes().asMap().entrySet().stream()
-                .filter(entry -> entry.getKey().getKey().equals(name))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse(null);
-    }
+class WorkScopeTest extends RecordedTraces {
 
     @Test
     void a_request_logs_under_its_names_in_the_span_that_it_came_in() {
