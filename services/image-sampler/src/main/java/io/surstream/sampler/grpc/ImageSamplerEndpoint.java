@@ -88,9 +88,10 @@ public class ImageSamplerEndpoint extends ImageSamplerGrpc.ImageSamplerImplBase 
         Sampled sampled = sampling.stage().sample(job, progress);
         if (sampled instanceof Sampled.Pictures pictures) {
             pictures.pictures().forEach(picture -> answers.onNext(update(picture)));
-            answers.onCompleted();
+            // before the call ends: with it ends the trace that the line names
             LOG.debugf(
                     "a request is answered, pictures: %d", pictures.pictures().size());
+            answers.onCompleted();
         }
     }
 
