@@ -69,8 +69,8 @@ public class EvaluatorEndpoint extends EvaluatorGrpc.EvaluatorImplBase {
         });
         answers.onNext(EvaluationEvents.evaluated(
                 request, EvaluationEvents.report(evaluated, evaluation.stage().scorer()), System.currentTimeMillis()));
-        answers.onCompleted();
         LOG.debugf("checkpoint %s: evaluated for a caller", request.getRevision());
+        answers.onCompleted();
     }
 
     private static Failure busy() {

@@ -64,8 +64,8 @@ public class TrainerEndpoint extends TrainerGrpc.TrainerImplBase {
                 return;
             }
             answers.onNext(RunAccepted.newBuilder().setRunId(request.getRunId()).build());
-            answers.onCompleted();
             LOG.infof("run %s: %s asked for", request.getRunId(), expected);
+            answers.onCompleted();
         });
     }
 
