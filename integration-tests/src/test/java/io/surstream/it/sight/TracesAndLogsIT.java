@@ -154,16 +154,15 @@ class TracesAndLogsIT {
 
     @Test
     void a_scrape_as_open_metrics_names_traces_that_the_collector_has() {
-        String job = postedAndDone();
-        Span sampling = collector.await(span -> span.getName().equals("surstream.prompts.encoded process")
-                && isOf(job, span)
-                && group(span).equals("image-sampler"));
+        postedAndDone();
 
         String scraped = house.rest().openMetrics();
 
-        assertEquals(
-                Set.of(TraceCollector.traceId(sampling)),
-                Exemplars.traces(scraped, "surstream_sampler_denoise_seconds_count"));
+        // a sample keeps its example for some seconds: it may be another test's picture
+        Set<String> denoised = Exemplars.traces(scraped, "surstream_sampler_denoise_seconds_count");
+        assertFalse(denoised.isEmpty(), scraped);
+        denoised.forEach(named -> collector.await(span -> span.getName().equals("denoise")
+                && TraceCollector.traceId(span).equals(named)));
         Exemplars.traces(scraped)
                 .forEach(named ->
                         collector.await(span -> TraceCollector.traceId(span).equals(named)));
