@@ -161,8 +161,8 @@ class TracesAndLogsIT {
         // a sample keeps its example for some seconds: it may be another test's picture
         Set<String> denoised = Exemplars.traces(scraped, "surstream_sampler_denoise_seconds_count");
         assertFalse(denoised.isEmpty(), scraped);
-        denoised.forEach(named -> collector.await(span -> span.getName().equals("denoise")
-                && TraceCollector.traceId(span).equals(named)));
+        denoised.forEach(named -> collector.await(span ->
+                span.getName().equals("denoise") && TraceCollector.traceId(span).equals(named)));
         Exemplars.traces(scraped)
                 .forEach(named ->
                         collector.await(span -> TraceCollector.traceId(span).equals(named)));
