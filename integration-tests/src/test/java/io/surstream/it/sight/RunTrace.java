@@ -1,10 +1,12 @@
 package io.surstream.it.sight;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,10 +28,10 @@ public final class RunTrace {
      * @param run that has been evaluated and promoted by hand
      * @param examples of the run's dataset
      */
-    public static void require(TraceCollector collector, String run, String dataset, int examples) {
+    public static void require(TraceCollector collector, String run, int examples) {
         RunTrace trace = new RunTrace(collector, run);
         trace.requireOneFromRequestToPromotion();
-        trace.requireLinkedWithExamples(dataset, examples);
+        trace.requireLinkedWithExamples(examples);
     }
 
     private void requireOneFromRequestToPromotion() {
@@ -45,21 +47,22 @@ public final class RunTrace {
                 collector.path(ofRun("surstream.adapters.promoted process")));
     }
 
-    private void requireLinkedWithExamples(String dataset, int examples) {
+    private void requireLinkedWithExamples(int examples) {
         Set<String> linked = TraceCollector.linked(run);
         assertEquals(examples, linked.size());
-        Span source = collector.await(
-                span -> span.getName().equals("surstream.v1.Curator/Import") && names(span, "dataset", dataset));
         Set<String> taught = collector.spans().stream()
                 .filter(span -> span.getName().equals("surstream.examples.taught publish"))
                 .map(TraceCollector::traceId)
                 .collect(Collectors.toSet());
         assertTrue(!taught.isEmpty() && linked.containsAll(taught), taught + " in " + linked);
+        Set<String> imports = new HashSet<>();
         for (String example : linked) {
             Span published = collector.await(span -> span.getName().equals("surstream.examples.curated publish")
                     && TraceCollector.traceId(span).equals(example));
-            assertEquals(Set.of(TraceCollector.traceId(source)), TraceCollector.linked(published));
+            imports.addAll(TraceCollector.linked(published));
         }
+        assertEquals(1, imports.size(), "all come of one import");
+        assertFalse(imports.contains(TraceCollector.traceId(run)), "an import is a trace of its own");
     }
 
     private Span ofRun(String name) {

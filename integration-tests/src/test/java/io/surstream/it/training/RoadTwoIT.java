@@ -42,7 +42,7 @@ class RoadTwoIT {
 
             requireServed(house, checkpoint);
             assertEquals(0, house.kafka().deadLetters());
-            RunTrace.require(collector, RoadTwo.RUN, RoadTwo.DATASET, RoadTwo.EXAMPLES);
+            RunTrace.require(collector, RoadTwo.RUN, RoadTwo.EXAMPLES);
             ExposedMetrics.requireAllOf(house);
             house.command("doctor");
         }
