@@ -16,6 +16,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownServerException;
@@ -106,14 +107,18 @@ public final class TopicLedger<T extends Message> {
         }
     }
 
-    /** Whether the cluster's word is final. What is no {@link ApiException} tells nothing of what became
-     * of the commit: Kafka 4.2's coordinator so answers one whose id is being fenced at that moment. */
+    /**
+     * Whether the cluster's word is final. What is no {@link ApiException} tells nothing of what became of the commit: Kafka 4.2's
+     * coordinator so answers one whose id is being fenced at that moment. One that comes right after, it takes for the repetition of
+     * another commit and calls it an invalid state.
+     */
     private static boolean isRefusal(KafkaException e) {
         Throwable told = e.getCause() instanceof ApiException ? e.getCause() : e;
         return told instanceof ApiException
                 && !(told instanceof RetriableException
                         || told instanceof UnknownServerException
                         || told instanceof ProducerFencedException
+                        || told instanceof InvalidTxnStateException
                         || told instanceof InvalidProducerEpochException);
     }
 

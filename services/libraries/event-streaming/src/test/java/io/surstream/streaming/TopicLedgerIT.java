@@ -17,11 +17,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,13 +87,12 @@ class TopicLedgerIT {
         try (EmbeddedKafka broker = EmbeddedKafka.start(EmbeddedKafkaSettings.in(data));
                 TestCluster cluster = new TestCluster(broker)) {
             AtomicInteger commits = new AtomicInteger();
-            TopicLedger<AdapterPromoted> ledger = new TopicLedger<>(
-                    cluster.topics.name(Topic.ADAPTERS_PROMOTED),
-                    () -> losingItsFirstAnswer(cluster, commits),
-                    () -> cluster.streaming.scan(
-                            "ledger", Topic.ADAPTERS_PROMOTED, AdapterPromoted.getDefaultInstance()),
-                    new RecordWriter(cluster.topics, "tests"),
-                    new EventTracer(OpenTelemetry.noop(), cluster.topics));
+            TopicLedger<AdapterPromoted> ledger = ledger(cluster, commit -> {
+                commit.run();
+                if (commits.incrementAndGet() == 1) {
+                    throw new KafkaException("Unhandled error in EndTxnResponse");
+                }
+            });
 
             Optional<Outgoing> written = ledger.append(latest -> next(latest, "first"));
 
@@ -101,20 +102,72 @@ class TopicLedgerIT {
         }
     }
 
-    /** Commits as it is told, but the first time of all answers as the cluster does that has lost its way. */
-    private static Producer<byte[], byte[]> losingItsFirstAnswer(TestCluster cluster, AtomicInteger commits) {
+    @Test
+    void a_writer_that_is_fenced_just_before_its_commit_decides_anew() {
+        try (EmbeddedKafka broker = EmbeddedKafka.start(EmbeddedKafkaSettings.in(data));
+                TestCluster cluster = new TestCluster(broker)) {
+            List<KafkaException> refusals = new ArrayList<>();
+            AtomicInteger commits = new AtomicInteger();
+            TopicLedger<AdapterPromoted> ledger = ledger(cluster, commit -> {
+                if (commits.incrementAndGet() == 1) {
+                    ledger(cluster, Runnable::run).append(latest -> next(latest, "faster"));
+                }
+                try {
+                    commit.run();
+                } catch (KafkaException e) {
+                    refusals.add(e);
+                    throw e;
+                }
+            });
+
+            Optional<Outgoing> written = ledger.append(latest -> next(latest, "slower"));
+
+            assertEquals(2, ((AdapterPromoted) written.orElseThrow().event()).getSequence());
+            assertEquals(1, refusals.size(), refusals::toString);
+            assertEquals(2, cluster.read(Topic.ADAPTERS_PROMOTED, 2).size());
+        }
+    }
+
+    @Test
+    void a_commit_that_the_cluster_takes_for_the_repetition_of_another_is_decided_anew() {
+        try (EmbeddedKafka broker = EmbeddedKafka.start(EmbeddedKafkaSettings.in(data));
+                TestCluster cluster = new TestCluster(broker)) {
+            AtomicInteger commits = new AtomicInteger();
+            TopicLedger<AdapterPromoted> ledger = ledger(cluster, commit -> {
+                if (commits.incrementAndGet() == 1) {
+                    throw new InvalidTxnStateException("state is COMPLETE_ABORT, but to send: COMMIT");
+                }
+                commit.run();
+            });
+
+            ledger.append(latest -> next(latest, "first"));
+
+            assertEquals(2, commits.get());
+            assertEquals(1, cluster.read(Topic.ADAPTERS_PROMOTED, 1).size());
+        }
+    }
+
+    /** A ledger whose every commit is done by somebody who may do more before and after it. */
+    private static TopicLedger<AdapterPromoted> ledger(TestCluster cluster, Consumer<Runnable> committer) {
+        return new TopicLedger<>(
+                cluster.topics.name(Topic.ADAPTERS_PROMOTED),
+                () -> producer(cluster, committer),
+                () -> cluster.streaming.scan("ledger", Topic.ADAPTERS_PROMOTED, AdapterPromoted.getDefaultInstance()),
+                new RecordWriter(cluster.topics, "tests"),
+                new EventTracer(OpenTelemetry.noop(), cluster.topics));
+    }
+
+    private static Producer<byte[], byte[]> producer(TestCluster cluster, Consumer<Runnable> committer) {
         return new KafkaProducer<>(
                 Map.of(
                         "bootstrap.servers", cluster.settings.bootstrapServers(),
-                        "transactional.id", TopicLedger.transactionalId("lost")),
+                        "transactional.id", TopicLedger.transactionalId("tests")),
                 new ByteArraySerializer(),
                 new ByteArraySerializer()) {
             @Override
             public void commitTransaction() {
-                super.commitTransaction();
-                if (commits.incrementAndGet() == 1) {
-                    throw new KafkaException("Unhandled error in EndTxnResponse");
-                }
+                flush();
+                committer.accept(super::commitTransaction);
             }
         };
     }
