@@ -1,2 +1,5 @@
-/** Who may call which gRPC method: the table, the settings that name callers, and the check of each call. */
+/**
+ * What every gRPC edge shares: who may call which method (the table, the settings that name callers, the check of each call), and
+ * streams of requests that end when their process leaves.
+ */
 package io.surstream.access;

@@ -1,9 +1,10 @@
 package io.surstream.teacher.grpc;
 
-import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.common.annotation.Blocking;
+import io.surstream.access.RequestStreams;
 import io.surstream.models.ModelException;
 import io.surstream.models.llama.TeacherRefusedException;
 import io.surstream.streaming.WorkScope;
@@ -17,6 +18,7 @@ import io.surstream.v1.Failure;
 import io.surstream.v1.FailureStatus;
 import io.surstream.v1.Failures;
 import io.surstream.v1.LlmTeacherGrpc;
+import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
 /** gRPC edge: the same teaching as on the topics; nothing is published. */
@@ -27,6 +29,7 @@ public class LlmTeacherEndpoint extends LlmTeacherGrpc.LlmTeacherImplBase {
 
     private final EmbedIntake intake;
     private final TeachStage stage;
+    private final RequestStreams streams = new RequestStreams(EmbedIntake.STAGE);
 
     LlmTeacherEndpoint(EmbedIntake intake, TeachStage stage) {
         this.intake = intake;
@@ -44,12 +47,14 @@ public class LlmTeacherEndpoint extends LlmTeacherGrpc.LlmTeacherImplBase {
         }
     }
 
-    /** The next request is asked for when the last one is answered and the client has room for more answers. */
     @Override
     public StreamObserver<EmbedRequest> embedStream(StreamObserver<EmbedResponse> answers) {
-        EmbedCall call = new EmbedCall((ServerCallStreamObserver<EmbedResponse>) answers, this::response);
-        call.begin();
-        return call;
+        return streams.open(answers, this::response);
+    }
+
+    /** Before requests in hand are waited for: a stream would keep them waiting for its caller. */
+    void leave(@Observes ShutdownDelayInitiatedEvent event) {
+        streams.leave();
     }
 
     private EmbedResponse response(EmbedRequest request) {

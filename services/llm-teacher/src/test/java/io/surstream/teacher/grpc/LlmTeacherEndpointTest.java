@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.surstream.fixtures.RecordedAnswers;
 import io.surstream.models.ModelFolderException;
 import io.surstream.models.llama.Pooling;
@@ -111,18 +112,19 @@ class LlmTeacherEndpointTest {
     }
 
     @Test
-    void a_client_that_does_not_read_is_asked_for_no_more() {
-        RecordedAnswers<EmbedResponse> answers = new RecordedAnswers<>();
-        StreamObserver<EmbedRequest> requests = endpoint.embedStream(answers);
-        assertEquals(1, answers.requested);
-
-        answers.ready = false;
+    void a_stream_ends_when_the_process_leaves_while_single_requests_are_served_on() {
+        RecordedAnswers<EmbedResponse> stream = new RecordedAnswers<>();
+        StreamObserver<EmbedRequest> requests = endpoint.embedStream(stream);
         requests.onNext(prompts("a").build());
-        assertEquals(1, answers.requested);
 
-        answers.becomeReady();
-        answers.becomeReady();
-        assertEquals(2, answers.requested);
+        endpoint.leave(new ShutdownDelayInitiatedEvent());
+        requests.onNext(prompts("b").build());
+        RecordedAnswers<EmbedResponse> single = new RecordedAnswers<>();
+        endpoint.embed(prompts("c").build(), single);
+
+        assertEquals(1, stream.values.size());
+        assertEquals(Status.Code.UNAVAILABLE, stream.code());
+        assertTrue(single.completed);
     }
 
     @Test
@@ -146,6 +148,4 @@ class LlmTeacherEndpointTest {
         assertEquals("NOT_READY", FailureStatus.in(answers.error).orElseThrow().getType());
         assertTrue(answers.error.getMessage().contains("no bundled playground teacher"), answers.error.getMessage());
     }
-
-    /** Keeps what it hears, and counts what is asked of the client. */
 }

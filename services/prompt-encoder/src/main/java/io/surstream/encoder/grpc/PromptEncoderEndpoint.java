@@ -2,7 +2,9 @@ package io.surstream.encoder.grpc;
 
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.common.annotation.Blocking;
+import io.surstream.access.RequestStreams;
 import io.surstream.encoder.PromptEncoding;
 import io.surstream.encoder.intake.PromptIntake;
 import io.surstream.streaming.WorkScope;
@@ -12,6 +14,7 @@ import io.surstream.v1.FailureStatus;
 import io.surstream.v1.Failures;
 import io.surstream.v1.PromptEncoderGrpc;
 import io.surstream.v1.PromptSubmitted;
+import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
 /** gRPC edge: the same intake and encoding as on the topics; nothing is published. */
@@ -21,6 +24,7 @@ public class PromptEncoderEndpoint extends PromptEncoderGrpc.PromptEncoderImplBa
     private static final Logger LOG = Logger.getLogger(PromptEncoderEndpoint.class);
 
     private final PromptEncoding encoding;
+    private final RequestStreams streams = new RequestStreams(PromptIntake.STAGE);
 
     PromptEncoderEndpoint(PromptEncoding encoding) {
         this.encoding = encoding;
@@ -39,20 +43,12 @@ public class PromptEncoderEndpoint extends PromptEncoderGrpc.PromptEncoderImplBa
 
     @Override
     public StreamObserver<PromptSubmitted> encodeStream(StreamObserver<EncodeResult> answers) {
-        return new StreamObserver<>() {
-            @Override
-            public void onNext(PromptSubmitted request) {
-                answers.onNext(result(request));
-            }
+        return streams.open(answers, this::result);
+    }
 
-            @Override
-            public void onError(Throwable clientIsGone) {}
-
-            @Override
-            public void onCompleted() {
-                answers.onCompleted();
-            }
-        };
+    /** Before requests in hand are waited for: a stream would keep them waiting for its caller. */
+    void leave(@Observes ShutdownDelayInitiatedEvent event) {
+        streams.leave();
     }
 
     private EncodeResult result(PromptSubmitted request) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.surstream.encoder.PromptEncoding;
 import io.surstream.encoder.encode.AdapterSource;
 import io.surstream.encoder.encode.Adapters;
@@ -62,6 +63,22 @@ class PromptEncoderEndpointTest {
         assertTrue(answers.values.get(1).hasFailure());
         assertEquals("star", answers.values.get(2).getEncoded().getPrompt());
         assertTrue(answers.completed);
+    }
+
+    @Test
+    void aStreamEndsWhenTheProcessLeavesWhileSinglePromptsAreServedOn() {
+        RecordedAnswers<EncodeResult> stream = new RecordedAnswers<>();
+        StreamObserver<PromptSubmitted> requests = endpoint.encodeStream(stream);
+        requests.onNext(prompt("heart"));
+
+        endpoint.leave(new ShutdownDelayInitiatedEvent());
+        requests.onNext(prompt("star"));
+        RecordedAnswers<EncodedPrompt> single = new RecordedAnswers<>();
+        endpoint.encode(prompt("moon"), single);
+
+        assertEquals(1, stream.values.size());
+        assertEquals(Status.Code.UNAVAILABLE, stream.code());
+        assertTrue(single.completed);
     }
 
     @Test

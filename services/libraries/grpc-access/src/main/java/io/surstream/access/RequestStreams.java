@@ -1,0 +1,52 @@
+package io.surstream.access;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.surstream.v1.Failure;
+import io.surstream.v1.FailureStatus;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * The open calls of a method that answers many requests one by one over a stream. They end when their process leaves, which would
+ * otherwise wait for callers that have no reason to end them. Thread-safe.
+ */
+public final class RequestStreams {
+    private final Failure farewell;
+    private final Set<RequestStream<?, ?>> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean leaving;
+
+    /** @param service its name, for what callers are told */
+    public RequestStreams(String service) {
+        farewell = Failure.newBuilder()
+                .setType("NOT_READY")
+                .setMessage(
+                        "this " + service + " is stopping; open another stream, and send there what has no answer yet")
+                .setStage(service)
+                .build();
+    }
+
+    /**
+     * To be called by the service method, which returns the result. The next request is asked for when the last one is answered
+     * and the caller has room for more answers, so that at most one answer waits here.
+     *
+     * @param answering called for one request at a time, in the thread that brings it; must not throw
+     */
+    public <Q, A> StreamObserver<Q> open(StreamObserver<A> answers, Function<Q, A> answering) {
+        RequestStream<Q, A> stream =
+                new RequestStream<>((ServerCallStreamObserver<A>) answers, answering, open::remove);
+        open.add(stream);
+        stream.begin();
+        if (leaving) {
+            stream.leave(FailureStatus.of(farewell));
+        }
+        return stream;
+    }
+
+    /** From now on streams end with UNAVAILABLE: new ones at once, open ones after the answer to the request in hand. */
+    public void leave() {
+        leaving = true;
+        open.forEach(stream -> stream.leave(FailureStatus.of(farewell)));
+    }
+}
