@@ -1,12 +1,11 @@
 package io.surstream.it.sight;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,10 +27,10 @@ public final class RunTrace {
      * @param run that has been evaluated and promoted by hand
      * @param examples of the run's dataset
      */
-    public static void require(TraceCollector collector, String run, int examples) {
+    public static void require(TraceCollector collector, String run, String dataset, int examples) {
         RunTrace trace = new RunTrace(collector, run);
         trace.requireOneFromRequestToPromotion();
-        trace.requireLinkedWithExamples(examples);
+        trace.requireLinkedWithExamples(dataset, examples);
     }
 
     private void requireOneFromRequestToPromotion() {
@@ -47,7 +46,7 @@ public final class RunTrace {
                 collector.path(ofRun("surstream.adapters.promoted process")));
     }
 
-    private void requireLinkedWithExamples(int examples) {
+    private void requireLinkedWithExamples(String dataset, int examples) {
         Set<String> linked = TraceCollector.linked(run);
         assertEquals(examples, linked.size());
         Set<String> taught = collector.spans().stream()
@@ -55,14 +54,13 @@ public final class RunTrace {
                 .map(TraceCollector::traceId)
                 .collect(Collectors.toSet());
         assertTrue(!taught.isEmpty() && linked.containsAll(taught), taught + " in " + linked);
-        Set<String> imports = new HashSet<>();
+        String source = TraceCollector.traceId(ImportTrace.of(collector, dataset));
+        assertNotEquals(TraceCollector.traceId(run), source, "an import is a trace of its own");
         for (String example : linked) {
             Span published = collector.await(span -> span.getName().equals("surstream.examples.curated publish")
                     && TraceCollector.traceId(span).equals(example));
-            imports.addAll(TraceCollector.linked(published));
+            assertEquals(Set.of(source), TraceCollector.linked(published));
         }
-        assertEquals(1, imports.size(), "all come of one import");
-        assertFalse(imports.contains(TraceCollector.traceId(run)), "an import is a trace of its own");
     }
 
     private Span ofRun(String name) {

@@ -41,7 +41,7 @@ public final class RoadTwo {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     static final int EXAMPLES = 64;
     private static final int STEPS = 4;
-    private static final String DATASET = "scenes";
+    static final String DATASET = "scenes";
     static final String RUN = "first";
 
     private final Installation house;

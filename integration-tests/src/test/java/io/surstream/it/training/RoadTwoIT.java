@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.surstream.it.processes.House;
 import io.surstream.it.processes.TestModel;
 import io.surstream.it.sight.ExposedMetrics;
+import io.surstream.it.sight.ImportTrace;
 import io.surstream.it.sight.RunTrace;
 import io.surstream.it.sight.TraceCollector;
 import io.surstream.v1.AdapterChoice;
@@ -42,7 +43,8 @@ class RoadTwoIT {
 
             requireServed(house, checkpoint);
             assertEquals(0, house.kafka().deadLetters());
-            RunTrace.require(collector, RoadTwo.RUN, RoadTwo.EXAMPLES);
+            RunTrace.require(collector, RoadTwo.RUN, RoadTwo.DATASET, RoadTwo.EXAMPLES);
+            ImportTrace.requireOfCallerWhoLeaves(collector, house.process().port());
             ExposedMetrics.requireAllOf(house);
             house.command("doctor");
         }

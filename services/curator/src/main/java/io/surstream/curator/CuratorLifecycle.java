@@ -10,6 +10,9 @@ import io.surstream.metrics.ProcessMeters;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
 import io.surstream.streaming.PatientStart;
+import io.surstream.streaming.TraceContext;
+import io.surstream.streaming.WorkScope;
+import io.surstream.v1.ImportRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.file.Path;
@@ -23,6 +26,7 @@ public class CuratorLifecycle {
     private final CuratorAssembly.Parts parts;
     private final KafkaConfig kafka;
     private final MeterRegistry meters;
+    private EventStreaming streaming;
     private PatientStart<KafkaExamples> sink;
 
     CuratorLifecycle(CuratorAssembly.Parts parts, KafkaConfig kafka, MeterRegistry meters) {
@@ -37,7 +41,7 @@ public class CuratorLifecycle {
             @ConfigProperty(name = GrpcConfig.AUTHORITIES) Optional<List<Path>> authorities) {
         grpc.check(authorities);
         ProcessMeters.bind(meters);
-        EventStreaming streaming = new EventStreaming(kafka.settings(), kafka.catalogue(), Curation.STAGE, meters);
+        streaming = new EventStreaming(kafka.settings(), kafka.catalogue(), Curation.STAGE, meters);
         sink = PatientStart.of(Curation.STAGE, () -> {
             streaming.ensureTopics();
             parts.store().ensureBucket();
@@ -52,6 +56,12 @@ public class CuratorLifecycle {
     /** Where examples go; empty until cluster and store have answered. */
     public Optional<ExampleSink> sink() {
         return Optional.ofNullable(sink).map(PatientStart::started);
+    }
+
+    /** Lets this thread work on an import, in a span of its own below that of the call which asked for it. */
+    public WorkScope scope(ImportRequest request) {
+        String call = TraceContext.current().map(TraceContext::traceparent).orElse("");
+        return streaming.work("import", request, call);
     }
 
     boolean isLive() {

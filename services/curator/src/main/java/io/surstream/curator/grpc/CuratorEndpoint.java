@@ -1,7 +1,5 @@
 package io.surstream.curator.grpc;
 
-import com.google.protobuf.Message;
-import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.opentelemetry.context.Context;
@@ -30,6 +28,7 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** gRPC edge. An import runs in a thread of its own, for as long as somebody listens to it and this process does not leave. */
@@ -53,14 +52,17 @@ public class CuratorEndpoint extends CuratorGrpc.CuratorImplBase {
         ServerCallStreamObserver<ImportProgressed> client = (ServerCallStreamObserver<ImportProgressed>) answers;
         // Without a handler the call would throw at the next answer once its client is gone.
         client.setOnCancelHandler(() -> LOG.infof("the import into %s is left by its client", request.getDataset()));
+        ProgressStream progress = new ProgressStream(client, () -> leaving);
         imports.execute(Context.current()
-                .wrap(() -> answer(request, client, () -> {
-                    ProgressStream progress = new ProgressStream(client, () -> leaving);
-                    CurationReport report = curation.run(request, sink(), progress);
-                    requireStaying();
-                    progress.end(report);
-                    LOG.infof("the import into %s has ended", request.getDataset());
-                })));
+                .wrap(() ->
+                        answer(lifecycle.scope(request), client, () -> imported(request, progress), progress::end)));
+    }
+
+    private CurationReport imported(ImportRequest request, ProgressStream progress) throws IOException {
+        CurationReport report = curation.run(request, sink(), progress);
+        requireStaying();
+        LOG.infof("the import into %s has ended", request.getDataset());
+        return report;
     }
 
     /** Before requests in hand are waited for: an import stops after the items in hand, which are noted as published. */
@@ -70,8 +72,7 @@ public class CuratorEndpoint extends CuratorGrpc.CuratorImplBase {
 
     @Override
     public void report(ReportRequest request, StreamObserver<CurationReport> answers) {
-        answer(request, answers, () -> {
-            CurationReport report = curation.report(request.getDataset());
+        answer(WorkScope.of(request), answers, () -> curation.report(request.getDataset()), report -> {
             answers.onNext(report);
             answers.onCompleted();
         });
@@ -98,35 +99,47 @@ public class CuratorEndpoint extends CuratorGrpc.CuratorImplBase {
 
     /** What may go wrong in it is answered and ends nothing else. */
     private interface Work {
-        void run() throws IOException;
+        CurationReport run() throws IOException;
     }
 
-    private static void answer(Message request, StreamObserver<?> answers, Work work) {
-        WorkScope scope = WorkScope.of(request);
+    /** The scope has ended before its client is told: when the call is over, this process may leave, and the span is not to be lost. */
+    private static void answer(WorkScope scope, StreamObserver<?> client, Work work, Consumer<CurationReport> reply) {
+        Runnable answer;
         try (scope) {
-            work.run();
+            answer = done(scope, client, work, reply);
+        }
+        answer.run();
+    }
+
+    private static Runnable done(WorkScope scope, StreamObserver<?> client, Work work, Consumer<CurationReport> reply) {
+        Failure failure;
+        try {
+            CurationReport report = work.run();
+            return () -> reply.accept(report);
         } catch (RefusedException e) {
             LOG.infof("a request is refused as %s", e.failure().getType());
-            answers.onError(FailureStatus.of(e.failure()));
+            failure = e.failure();
         } catch (IOException e) {
-            answers.onError(failed(new UncheckedIOException(e.getMessage(), e)));
+            failure = failure(new UncheckedIOException(e.getMessage(), e));
         } catch (CompletionException e) {
-            answers.onError(failed(e.getCause() instanceof RuntimeException cause ? cause : e));
+            failure = failure(e.getCause() instanceof RuntimeException cause ? cause : e);
         } catch (RuntimeException e) {
-            answers.onError(failed(e));
+            failure = failure(e);
         }
+        scope.failed(failure.getType());
+        return () -> client.onError(FailureStatus.of(failure));
     }
 
-    private static StatusRuntimeException failed(RuntimeException error) {
+    private static Failure failure(RuntimeException error) {
         if (error instanceof StorageException || error instanceof JournalTakenException) {
-            return FailureStatus.of(Failure.newBuilder()
+            return Failure.newBuilder()
                     .setType(error instanceof StorageException ? "NOT_READY" : "BUSY")
                     .setMessage(error.getMessage() + "; import again to go on where this stopped")
                     .setStage(Curation.STAGE)
-                    .build());
+                    .build();
         }
         LOG.error("an import or a report failed", error);
-        return FailureStatus.of(Failures.internal(Curation.STAGE, error));
+        return Failures.internal(Curation.STAGE, error);
     }
 
     @PreDestroy

@@ -6,14 +6,14 @@ import io.surstream.v1.CurationReport;
 import io.surstream.v1.ImportProgressed;
 import java.util.function.BooleanSupplier;
 
-/** Tells a client now and then how far its import is. One thread. */
+/** Tells a client how far its import is: after the first item, so that it knows that the import goes on, then now and then. One thread. */
 final class ProgressStream implements ImportListener {
     private static final long EVERY_NANOS = 200_000_000;
 
     private final ServerCallStreamObserver<ImportProgressed> client;
     private final BooleanSupplier leaving;
     private ImportProgressed latest = ImportProgressed.getDefaultInstance();
-    private long toldNanos = System.nanoTime();
+    private long toldNanos = System.nanoTime() - EVERY_NANOS;
 
     /** @param leaving whether this process is to end, and the import with it */
     ProgressStream(ServerCallStreamObserver<ImportProgressed> client, BooleanSupplier leaving) {

@@ -34,13 +34,21 @@ class ProgressStreamTest {
     }
 
     @Test
+    void the_first_item_is_told_at_once() {
+        stream.progressed(1, 10, 0);
+
+        assertEquals(1, client.values.get(0).getItemsRead());
+    }
+
+    @Test
     void the_last_message_has_the_counts_and_the_report() {
         stream.progressed(7, 10, 5);
 
         stream.end(CurationReport.newBuilder().setDataset("d").build());
 
-        assertEquals(7, client.values.get(0).getItemsRead());
-        assertEquals("d", client.values.get(0).getReport().getDataset());
+        ImportProgressed last = client.values.get(client.values.size() - 1);
+        assertEquals(7, last.getItemsRead());
+        assertEquals("d", last.getReport().getDataset());
         assertTrue(client.completed);
     }
 }

@@ -63,6 +63,15 @@ public final class WorkScope implements AutoCloseable {
                 .orElseGet(() -> open(Map.of(), Context.current()));
     }
 
+    /**
+     * Of the innermost scope of this thread: its span ends as failed.
+     *
+     * @param errorType upper snake case; a message could quote what is worked on
+     */
+    public void failed(String errorType) {
+        EventTracer.fail(Span.current(), errorType);
+    }
+
     @Override
     public void close() {
         span.close();

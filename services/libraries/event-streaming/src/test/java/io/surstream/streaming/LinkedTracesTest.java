@@ -80,4 +80,29 @@ class LinkedTracesTest extends RecordedTraces {
                 trained.getLinks().get(0).getSpanContext().getSpanId());
         assertNull(MDC.get("runId"));
     }
+
+    @Test
+    void long_work_has_a_span_of_its_own_below_the_call_that_asked_for_it_also_when_that_is_over() {
+        EventTracer tracer = new EventTracer(telemetry, TOPICS);
+        Span call = telemetry.getTracer("test").spanBuilder("call").startSpan();
+        call.end();
+
+        WorkScope work = tracer.work("import", Map.of("dataset", "scenes"), TraceContext.of(call.getSpanContext()));
+        try (work) {
+            sent(tracer, Outgoing.of(Topic.EXAMPLES_CURATED, "scenes/1", ExampleCurated.getDefaultInstance()));
+            work.failed("NOT_READY");
+        }
+
+        SpanData imported = span("import");
+        assertEquals(call.getSpanContext().getSpanId(), imported.getParentSpanId());
+        assertEquals("scenes", attribute(imported, "surstream.dataset"));
+        assertEquals("NOT_READY", attribute(imported, "error.type"));
+        assertEquals(
+                imported.getSpanId(),
+                span("surstream.examples.curated publish")
+                        .getLinks()
+                        .get(0)
+                        .getSpanContext()
+                        .getSpanId());
+    }
 }
