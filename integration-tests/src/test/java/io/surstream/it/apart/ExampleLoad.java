@@ -3,19 +3,15 @@ package io.surstream.it.apart;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.surstream.it.processes.Fleet;
+import io.surstream.it.processes.RestEdge;
 import io.surstream.it.processes.TopicReader;
-import io.surstream.v1.CurationReport;
-import io.surstream.v1.CuratorGrpc;
 import io.surstream.v1.EmbedRequest;
 import io.surstream.v1.ExampleCurated;
-import io.surstream.v1.ImportProgressed;
-import io.surstream.v1.ImportRequest;
 import io.surstream.v1.LlmTeacherGrpc;
 import io.surstream.v1.PromptTaught;
-import io.surstream.v1.StageCount;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -26,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Work for curator and teacher: an import, whose sentences are to be taught, and somebody who asks the teacher all the while. One thread. */
+/** Work for curator and teacher: the command imports scenes, whose sentences are to be taught, and somebody asks the teacher all the while. One thread. */
 final class ExampleLoad implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final String DATASET = "rolled";
@@ -34,41 +30,31 @@ final class ExampleLoad implements AutoCloseable {
     private static final int SOME = 100;
     private static final int PAUSE_MILLIS = 100;
 
-    private final GrpcEdge curator;
+    private final Fleet fleet;
     private final GrpcEdge teacher;
     private final TopicReader curated;
     private final TopicReader taught;
     private final int taughtBefore;
     private final ExecutorService callers = Executors.newFixedThreadPool(2);
     private final CountDownLatch enough = new CountDownLatch(1);
-    private final Future<CurationReport> report;
+    private final Future<String> imported;
     private final Future<Integer> embedded;
 
     /** Begins both. */
     ExampleLoad(Fleet fleet) {
-        curator = new GrpcEdge(fleet.all("curator").get(0));
+        this.fleet = fleet;
         teacher = new GrpcEdge(fleet.all("llm-teacher").get(0));
         curated = fleet.topic("examples.curated");
         taught = fleet.topic("examples.taught");
         taughtBefore = taught.all(any -> true).size();
-        report = callers.submit(this::importScenes);
+        imported = callers.submit(this::importScenes);
         embedded = callers.submit(this::embedUntilEnough);
     }
 
-    private CurationReport importScenes() {
-        ImportRequest request = ImportRequest.newBuilder()
-                .setSource("playground:" + EXAMPLES + "?seed=11")
-                .setDataset(DATASET)
-                .build();
-        return curator.ask(channel -> {
-            ImportProgressed last = ImportProgressed.getDefaultInstance();
-            Iterator<ImportProgressed> answers =
-                    CuratorGrpc.newBlockingStub(channel).import_(request);
-            while (answers.hasNext()) {
-                last = answers.next();
-            }
-            return last.getReport();
-        });
+    /** @return all that the command said, the report last */
+    private String importScenes() {
+        return fleet.command(
+                "dataset", "import", "playground:" + EXAMPLES + "?seed=11", "--dataset", DATASET, "--json");
     }
 
     /** @return how many sentences were asked for, and answered */
@@ -98,10 +84,13 @@ final class ExampleLoad implements AutoCloseable {
 
     /** Waits for the rest; every example is there once, every sentence has one embedding, and no call was answered wrongly. */
     void requireEachOnce() throws Exception {
-        List<StageCount> stages =
-                report.get(LIMIT.toSeconds(), TimeUnit.SECONDS).getStagesList();
-        assertEquals(EXAMPLES, stages.get(stages.size() - 1).getKept(), stages::toString);
-        assertTrue(curator.repetitions() > 0, "the import was over before its curator was restarted");
+        List<String> said =
+                imported.get(LIMIT.toSeconds(), TimeUnit.SECONDS).lines().toList();
+        JsonNode stages = RestEdge.json(said.get(said.size() - 1)).path("stages");
+        assertEquals(EXAMPLES, stages.path(stages.size() - 1).path("kept").asInt(), said::toString);
+        assertTrue(
+                said.stream().anyMatch(line -> line.contains("waiting up to 600 s for the curator")),
+                () -> "the import was over before its curator was restarted: " + said);
         List<ConsumerRecord<String, byte[]>> examples = curated.all(ExampleLoad::isOurs);
         assertEquals(EXAMPLES, examples.size(), "published examples");
         assertEquals(
@@ -138,7 +127,6 @@ final class ExampleLoad implements AutoCloseable {
     @Override
     public void close() {
         callers.shutdownNow();
-        curator.close();
         teacher.close();
         curated.close();
         taught.close();

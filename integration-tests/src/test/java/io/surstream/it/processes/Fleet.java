@@ -16,7 +16,7 @@ import org.awaitility.Awaitility;
 
 /**
  * Every service as a process of its own, any number of each, against Apache Kafka and an S3 store ({@link StoreServer#in}), each in
- * one more process. One thread changes it; any thread may ask which processes there are.
+ * one more process. One thread changes it; any thread may ask which processes there are, and run commands.
  */
 public final class Fleet implements Installation, AutoCloseable {
     private static final Duration PLATFORM_LIMIT = Duration.ofMinutes(2);

@@ -2,11 +2,11 @@ package io.surstream.cli.dataset;
 
 import io.surstream.cli.house.GrpcCalls;
 import io.surstream.cli.terminal.ProgressBar;
-import io.surstream.v1.CuratorGrpc;
-import io.surstream.v1.ImportProgressed;
+import io.surstream.v1.CurationReport;
 import io.surstream.v1.ImportRequest;
+import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Iterator;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Import a source into a dataset, through the curator of a running house.",
-            "Ctrl-C stops; the same command goes on where it stopped."
+            "When the curator goes away, waits for it and goes on. Ctrl-C stops; the same command goes on where it stopped."
         })
 final class DatasetImport implements Callable<Integer> {
     @Spec
@@ -52,6 +52,12 @@ final class DatasetImport implements Callable<Integer> {
             description = "Folder with the images of a crawl's pages (default: from their addresses).")
     String images = "";
 
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description = "Give up after so long without a curator that gets on (default: ${DEFAULT-VALUE}).")
+    long timeoutSeconds = 600;
+
     @Option(names = "--json", description = "One JSON object on standard output.")
     boolean json;
 
@@ -63,26 +69,18 @@ final class DatasetImport implements Callable<Integer> {
                 .setDataset(dataset)
                 .setImages(images.isEmpty() ? "" : absolute(images))
                 .build();
-        ImportProgressed last = house.with(channel -> {
-            try (ProgressBar bar = ProgressBar.onTerminal("importing")) {
-                return follow(CuratorGrpc.newBlockingStub(channel).import_(request), bar);
-            }
-        });
-        new ReportTable(last.getReport()).print(command.commandLine().getOut(), json);
+        CurationReport report;
+        try (ProgressBar bar = ProgressBar.onTerminal("importing")) {
+            report = new PatientImport(house, Duration.ofSeconds(timeoutSeconds), bar, this::notice).run(request);
+        }
+        new ReportTable(report).print(command.commandLine().getOut(), json);
         return 0;
     }
 
-    private static ImportProgressed follow(Iterator<ImportProgressed> answers, ProgressBar bar) {
-        ImportProgressed latest = ImportProgressed.getDefaultInstance();
-        while (answers.hasNext()) {
-            latest = answers.next();
-            if (latest.getItemsTotal() > 0) {
-                bar.show(latest.getItemsRead(), latest.getItemsTotal(), "items");
-            } else {
-                bar.say(latest.getItemsRead() + " items read, " + latest.getExamplesPublished() + " published");
-            }
-        }
-        return latest;
+    private void notice(String word) {
+        PrintWriter terminal = command.commandLine().getErr();
+        terminal.println("surstream import: " + word);
+        terminal.flush();
     }
 
     /** The curator has another working folder. */

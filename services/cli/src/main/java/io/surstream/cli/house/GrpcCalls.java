@@ -4,6 +4,7 @@ import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
 import io.surstream.cli.terminal.CommandFailedException;
@@ -45,7 +46,7 @@ public final class GrpcCalls {
     /**
      * Opens a channel for as long as {@code calls} runs.
      *
-     * @throws CommandFailedException with the service's own words when it refuses
+     * @throws CallFailedException with the service's own words when it refuses, or because it is not there
      */
     public <T> T with(Function<ManagedChannel, T> calls) {
         String target = target();
@@ -53,7 +54,7 @@ public final class GrpcCalls {
         try {
             return calls.apply(channel);
         } catch (StatusRuntimeException e) {
-            throw new CommandFailedException(reason(e, target));
+            throw failed(e, target);
         } finally {
             channel.shutdownNow();
         }
@@ -84,15 +85,23 @@ public final class GrpcCalls {
         }
         return RunningInstance.in(data)
                 .map(running -> running.http().replaceFirst("^https?://", ""))
-                .orElseThrow(() -> new CommandFailedException("no 'surstream up' is ready on " + data
-                        + "; start ./surstream up (or give --data, or --address HOST:PORT)"));
+                .orElseThrow(() -> new CallFailedException(
+                        "no 'surstream up' is ready on " + data
+                                + "; start ./surstream up (or give --data, or --address HOST:PORT)",
+                        Status.Code.UNAVAILABLE,
+                        false));
+    }
+
+    private static CallFailedException failed(StatusRuntimeException error, String target) {
+        Status.Code code = error.getStatus().getCode();
+        return FailureStatus.in(error)
+                .map(Failure::getMessage)
+                .filter(own -> !own.isEmpty())
+                .map(own -> new CallFailedException(own, code, true))
+                .orElseGet(() -> new CallFailedException(reason(error, target), code, false));
     }
 
     private static String reason(StatusRuntimeException error, String target) {
-        String own = FailureStatus.in(error).map(Failure::getMessage).orElse("");
-        if (!own.isEmpty()) {
-            return own;
-        }
         return switch (error.getStatus().getCode()) {
             case UNAVAILABLE ->
                 "nobody answers at " + target + because(error.getStatus().getCause())
