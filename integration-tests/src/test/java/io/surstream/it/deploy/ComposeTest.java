@@ -2,6 +2,7 @@ package io.surstream.it.deploy;
 
 import static io.surstream.it.deploy.ComposeFile.list;
 import static io.surstream.it.deploy.ComposeFile.map;
+import static io.surstream.it.deploy.ComposeFile.withDefaults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -11,11 +12,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.surstream.images.ServiceImage;
 import io.surstream.storage.StoreAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -99,7 +103,7 @@ class ComposeTest {
         // A file that stands over another one may leave the image to it.
         services.values().removeIf(service -> !service.containsKey("image"));
         services.forEach((name, service) -> {
-            String image = ComposeFile.withDefaults(service.get("image"));
+            String image = withDefaults(service.get("image"));
             if (image.startsWith("surstream/")) {
                 assertTrue(made.contains(image.replaceFirst("^surstream/([^:]*).*", "$1")), image);
             } else {
@@ -122,6 +126,19 @@ class ComposeTest {
                 !SETTINGS.get(name).properties().contains("surstream.threads")
                         || list(service.get("volumes")).contains("models:/var/cache/surstream"),
                 "models are fetched into a volume");
+    }
+
+    @ParameterizedTest
+    @MethodSource("ours")
+    void a_service_has_as_long_to_stop_as_it_may_take(String name) throws IOException {
+        Map<String, Object> service = compose().services().get(name);
+        Map<String, String> environment = new HashMap<>();
+        map(service.get("environment")).forEach((variable, value) -> environment.put(variable, withDefaults(value)));
+        Duration grace =
+                DurationConverter.parseDuration(service.get("stop_grace_period").toString());
+        Duration longest = StopTime.longest(name, environment);
+
+        assertTrue(grace.compareTo(longest) >= 0, name + " has " + grace + " but may take " + longest);
     }
 
     @ParameterizedTest

@@ -9,18 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.runtime.configuration.DurationConverter;
 import io.surstream.it.deploy.SettingNames;
+import io.surstream.it.deploy.StopTime;
 import io.surstream.storage.StoreAccess;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -173,27 +171,15 @@ class WorkloadsTest {
 
     @ParameterizedTest
     @MethodSource("overlays")
-    void a_pod_has_longer_to_stop_than_its_work_may_take(Manifests overlay) throws IOException {
-        Map<String, String> drains = Map.of(
-                "image-sampler", "surstream.sampler.drain",
-                "trainer", "surstream.trainer.drain",
-                "llm-teacher", "surstream.teacher.silence");
+    void a_pod_has_as_long_to_stop_as_its_service_may_take(Manifests overlay) throws IOException {
         for (JsonNode workload : overlay.services()) {
-            String setting = drains.get(name(workload));
-            long work = setting == null
-                    ? 30
-                    : Defaults.duration(name(workload), setting, overlay.environment(workload))
-                            .toSeconds();
-            Duration leaving = DurationConverter.parseDuration(
-                            overlay.environment(workload).get("QUARKUS_SHUTDOWN_DELAY"))
-                    .plus(requestsInHand(name(workload)));
+            Duration longest = StopTime.longest(name(workload), overlay.environment(workload));
             long grace = workload.at("/spec/template/spec/terminationGracePeriodSeconds")
                     .asLong();
 
             assertTrue(
-                    grace >= leaving.toSeconds() + work + 15,
-                    name(workload) + " has " + grace + " s for " + leaving.toSeconds() + " s with callers and " + work
-                            + " s of work");
+                    grace >= longest.toSeconds(),
+                    name(workload) + " has " + grace + " s but may take " + longest.toSeconds() + " s");
         }
     }
 
@@ -258,6 +244,25 @@ class WorkloadsTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void who_trains_for_a_checkpoint_of_ones_own_has_a_teacher_of_ones_own(Manifests overlay) {
+        JsonNode teacher = overlay.named("Deployment", "llm-teacher");
+        String reference = overlay.environment(teacher).get("SURSTREAM_TEACHER");
+        String model =
+                overlay.environment(overlay.named("StatefulSet", "trainer")).get("SURSTREAM_MODEL");
+
+        assertEquals(
+                model != null, reference != null, "the bundled teacher knows the little world of the bundled model");
+        if (reference != null) {
+            assertEquals(
+                    model.replaceFirst("[^/]*$", ""), reference.replaceFirst("[^/]*$", ""), "one place for models");
+            long memory = Quantity.bytes(
+                    container(teacher).at("/resources/requests/memory").asText());
+            assertTrue(memory > 13_000_000_000L * 1.25, "weights of 7 billion numbers take 13 GB: " + memory);
+        }
+    }
+
     @Test
     void a_trainer_keeps_its_name_and_its_folder() {
         JsonNode trainer = Manifests.of("production").named("StatefulSet", "trainer");
@@ -266,15 +271,6 @@ class WorkloadsTest {
         assertEquals(
                 "work", trainer.at("/spec/volumeClaimTemplates/0/metadata/name").asText());
         assertEquals("StatefulSet", kind(trainer));
-    }
-
-    private static Duration requestsInHand(String service) throws IOException {
-        Properties own = new Properties();
-        try (var file = Files.newBufferedReader(Manifests.ROOT.resolve(
-                "services/" + service + "/src/main/resources/META-INF/microprofile-config.properties"))) {
-            own.load(file);
-        }
-        return DurationConverter.parseDuration(own.getProperty("quarkus.shutdown.timeout"));
     }
 
     private static boolean selects(JsonNode labels, JsonNode workload) {

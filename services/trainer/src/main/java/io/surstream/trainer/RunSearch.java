@@ -11,6 +11,7 @@ import io.surstream.trainer.store.RunStore;
 import io.surstream.trainer.train.RunControl;
 import io.surstream.trainer.train.RunLeftException;
 import io.surstream.v1.TrainingRequested;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -88,8 +89,9 @@ final class RunSearch implements AutoCloseable {
 
     /** With a heartbeat that ends before anything is said about the claim. */
     private void carry(TrainingRequested open, Claim claim, int fromStep) {
-        RunControl control =
-                new RunControl(claim, tools.leaving(), tools.limits().drain());
+        // The step in hand takes its time too, and the claim is to be given back.
+        Duration storePatience = tools.limits().drain().dividedBy(2);
+        RunControl control = new RunControl(claim, tools.leaving(), storePatience);
         Heartbeat heartbeat = new Heartbeat(claim, tools.limits().heartbeat(), () -> runs.findStop(claim.runId())
                 .ifPresent(control::stop));
         try (ClaimedRun run = new ClaimedRun(open.getStart(), claim, control, tools)) {
@@ -111,7 +113,7 @@ final class RunSearch implements AutoCloseable {
     @Override
     public void close() {
         try {
-            thread.join(tools.limits().drain().multipliedBy(2).toMillis());
+            thread.join(tools.limits().drain().toMillis());
             if (thread.isAlive()) {
                 LOG.warn("the run in hand is left as it stands: not kept within the drain time");
                 thread.interrupt();

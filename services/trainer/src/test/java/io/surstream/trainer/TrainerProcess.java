@@ -43,7 +43,7 @@ final class TrainerProcess implements AutoCloseable {
                 Duration.ofMillis(20),
                 Duration.ofMillis(400),
                 Duration.ofMillis(20),
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
                 3,
                 2);
         search = RunSearch.start(new RunTools(

@@ -74,6 +74,12 @@ public interface TeacherConfig {
     @DurationMin(seconds = 1, message = "must be at least 1 s but is ${validatedValue}")
     Duration silence();
 
+    /** How long a stop waits for the batch in hand before it is left, to be taught anew; for a model that needs longer, up to {@code silence}. */
+    @WithDefault("1m")
+    @DurationMin(message = "must be 0 or more but is ${validatedValue}")
+    @DurationMax(hours = 1, message = "must be at most 1 h but is ${validatedValue}")
+    Duration drain();
+
     /** Bytes up to which an embedding travels in the event; a larger one goes into object storage. */
     @WithDefault("393216")
     @Range(min = 0, max = 900_000, message = RANGE)

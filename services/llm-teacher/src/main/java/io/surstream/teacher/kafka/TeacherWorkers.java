@@ -57,7 +57,6 @@ public final class TeacherWorkers implements AutoCloseable {
         TaughtIndex index = new TaughtIndex(
                 choice,
                 () -> streaming.scan("llm-teacher-index", Topic.EXAMPLES_TAUGHT, PromptTaught.getDefaultInstance()));
-        BatchSettings settings = BatchSettings.of(config.group()).withBatch(config.maxBatch(), config.linger());
         TensorOffload offload = new TensorOffload(objects, () -> "taught-embeddings", config.inlineLimit());
         EventWorker worker = streaming.batchWorker(
                 WorkerDefinition.of(
@@ -65,9 +64,15 @@ public final class TeacherWorkers implements AutoCloseable {
                         Topic.EXAMPLES_CURATED,
                         ExampleCurated.getDefaultInstance(),
                         DeadLetterListener.silent()),
-                settings.withTimes(config.silence(), settings.drain()),
+                settings(config),
                 new CuratedExampleHandler(stage, choice, index, offload, meters));
         return new TeacherWorkers(worker, index, null);
+    }
+
+    static BatchSettings settings(TeacherConfig config) {
+        return BatchSettings.of(config.group())
+                .withBatch(config.maxBatch(), config.linger())
+                .withTimes(config.silence(), config.drain());
     }
 
     /** Why nothing is taught; empty when examples are. */
@@ -83,7 +88,7 @@ public final class TeacherWorkers implements AutoCloseable {
         return worker == null || worker.isLive();
     }
 
-    /** Finishes the batch in hand. */
+    /** Finishes the batch in hand, or leaves it after the drain time for another worker. */
     @Override
     public void close() {
         if (worker != null) {

@@ -83,8 +83,8 @@ public interface TrainerConfig {
     @DurationMax(hours = 1, message = "must be at most 1 h but is ${validatedValue}")
     Duration claimTimeout();
 
-    /** How long a stop may take to keep the run in hand before it is left as it stands. */
-    @WithDefault("30s")
+    /** How long a stop may take to keep the run in hand before it is left as it stands; half of it may go by while the store does not answer. */
+    @WithDefault("60s")
     @DurationMin(seconds = 1, message = "must be 1 s or more but is ${validatedValue}")
     @DurationMax(minutes = 10, message = "must be at most 10 min but is ${validatedValue}")
     Duration drain();

@@ -11,18 +11,18 @@ import java.util.concurrent.TimeUnit;
 public final class RunControl implements PatientObjectStore.Patience {
     private final Claim claim;
     private final CountDownLatch leaving;
-    private final Duration drain;
+    private final Duration storePatience;
     private volatile TrainingRequested stop;
     private volatile long leaveBy = Long.MAX_VALUE;
 
     /**
      * @param leaving counted down when this process is to end
-     * @param drain how long a run that is left may still wait for the store
+     * @param storePatience how long a run that is left may still wait for the store
      */
-    public RunControl(Claim claim, CountDownLatch leaving, Duration drain) {
+    public RunControl(Claim claim, CountDownLatch leaving, Duration storePatience) {
         this.claim = claim;
         this.leaving = leaving;
-        this.drain = drain;
+        this.storePatience = storePatience;
     }
 
     /** Somebody wants the run to end. */
@@ -52,7 +52,7 @@ public final class RunControl implements PatientObjectStore.Patience {
         }
     }
 
-    /** Waits unless the claim is lost, or this process has been ending for longer than its drain time. */
+    /** Waits unless the claim is lost, or this process has waited for the store for too long while it ends. */
     @Override
     public void pause(Duration moment) {
         claim.ensureHeld();
@@ -62,7 +62,7 @@ public final class RunControl implements PatientObjectStore.Patience {
                 return;
             }
             if (leaveBy == Long.MAX_VALUE) {
-                leaveBy = System.nanoTime() + drain.toNanos();
+                leaveBy = System.nanoTime() + storePatience.toNanos();
             }
             if (System.nanoTime() >= leaveBy) {
                 throw new RunLeftException("the trainer ends and cannot wait for the store any longer");

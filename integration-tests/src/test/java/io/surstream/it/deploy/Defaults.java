@@ -1,4 +1,4 @@
-package io.surstream.it.k8s;
+package io.surstream.it.deploy;
 
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.surstream.it.docs.ConfigurationSource;
@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 /** What a setting is when an environment is given: from there, or the default in the service's source. */
 final class Defaults {
+    private static final Path SERVICES = Path.of("../services");
 
     private Defaults() {}
 
@@ -28,8 +29,7 @@ final class Defaults {
     }
 
     private static String defaultOf(String service, String name) throws IOException {
-        try (Stream<Path> files =
-                Files.walk(Manifests.ROOT.resolve("services").resolve(service).resolve("src/main"))) {
+        try (Stream<Path> files = Files.walk(SERVICES.resolve(service).resolve("src/main"))) {
             List<Path> sources = files.filter(file -> file.toString().endsWith("Config.java"))
                     .toList();
             for (Path source : sources) {

@@ -1,0 +1,60 @@
+package io.surstream.it.deploy;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.surstream.streaming.ShareSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+
+/** How long a service may take from SIGTERM to its end, by its settings; whoever runs it must not kill it before. */
+public final class StopTime {
+    private static final String PROPERTIES =
+            "../services/%s/src/main/resources/META-INF/microprofile-config.properties";
+
+    private static final Map<String, String> DRAINS = Map.of(
+            "image-sampler", "surstream.sampler.drain",
+            "trainer", "surstream.trainer.drain",
+            "llm-teacher", "surstream.teacher.drain");
+
+    /** Of every worker that has no setting of its own. */
+    private static final Duration DRAIN = ShareSettings.of("any").drain();
+
+    /**
+     * When the cluster does not answer: 2 s with a lost lock, 30 s for what is published last, 10 s after an interrupt, 10 s for
+     * the publisher.
+     */
+    private static final Duration CLOSING = Duration.ofSeconds(52);
+
+    private StopTime() {}
+
+    /**
+     * @param service folder under services/
+     * @param environment what it is given; for the rest its defaults hold
+     */
+    public static Duration longest(String service, Map<String, String> environment) throws IOException {
+        Properties own = new Properties();
+        try (var file = Files.newBufferedReader(Path.of(PROPERTIES.formatted(service)))) {
+            own.load(file);
+        }
+        String delay = environment.getOrDefault("QUARKUS_SHUTDOWN_DELAY", own.getProperty("quarkus.shutdown.delay"));
+        String requests =
+                environment.getOrDefault("QUARKUS_SHUTDOWN_TIMEOUT", own.getProperty("quarkus.shutdown.timeout"));
+        return DurationConverter.parseDuration(delay)
+                .plus(DurationConverter.parseDuration(requests))
+                .plus(work(service, environment))
+                .plus(CLOSING);
+    }
+
+    private static Duration work(String service, Map<String, String> environment) throws IOException {
+        String setting = DRAINS.get(service);
+        if (setting == null) {
+            return DRAIN;
+        }
+        Duration drain = Defaults.duration(service, setting, environment);
+        // A trainer lets go of its run first, then of the worker that takes requests.
+        return service.equals("trainer") ? drain.plus(DRAIN) : drain;
+    }
+}
