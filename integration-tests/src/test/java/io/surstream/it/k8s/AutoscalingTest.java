@@ -70,6 +70,20 @@ class AutoscalingTest {
 
     @ParameterizedTest
     @MethodSource("scaled")
+    void samplers_stay_while_nobody_knows_their_backlog(Manifests overlay) {
+        JsonNode scaled = overlay.named("ScaledObject", "image-sampler").get("spec");
+
+        assertEquals(
+                "false",
+                scaled.at("/triggers/0/metadata/ignoreNullValues").asText(),
+                "KEDA otherwise takes a metric that is absent for 0");
+        assertEquals("currentReplicasIfHigher", scaled.at("/fallback/behavior").asText());
+        assertTrue(scaled.at("/fallback/replicas").asInt()
+                >= scaled.get("minReplicaCount").asInt());
+    }
+
+    @ParameterizedTest
+    @MethodSource("scaled")
     void keda_signs_in_as_a_user_that_exists(Manifests overlay) {
         JsonNode authentication =
                 overlay.named("TriggerAuthentication", "kafka-autoscaler").get("spec");

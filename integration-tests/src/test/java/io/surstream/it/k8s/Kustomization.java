@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,8 @@ final class Kustomization {
             "configMapGenerator",
             "images",
             "replicas");
+    private static final Set<String> GENERATOR = Set.of("name", "literals", "files", "options");
+    private static final Set<String> GENERATOR_OPTIONS = Set.of("labels", "disableNameSuffixHash");
     private static final Set<String> WITHOUT_NAMESPACE = Set.of("Namespace");
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -55,12 +59,7 @@ final class Kustomization {
     private void accumulate(Path folder) {
         ObjectNode kustomization =
                 Yaml.documents(folder.resolve("kustomization.yaml")).get(0);
-        kustomization.fieldNames().forEachRemaining(name -> {
-            if (!KNOWN.contains(name)) {
-                throw new IllegalArgumentException(
-                        folder + "/kustomization.yaml: " + name + " is not among what is rendered here: " + KNOWN);
-            }
-        });
+        refuseUnknown(folder + "/kustomization.yaml", kustomization, KNOWN);
         for (JsonNode resource : kustomization.path("resources")) {
             Path path = folder.resolve(resource.asText()).normalize();
             if (Files.isDirectory(path)) {
@@ -69,7 +68,7 @@ final class Kustomization {
                 resources.addAll(Yaml.documents(path));
             }
         }
-        kustomization.path("configMapGenerator").forEach(this::generate);
+        kustomization.path("configMapGenerator").forEach(generator -> generate(folder, generator));
         kustomization
                 .path("components")
                 .forEach(component ->
@@ -82,22 +81,48 @@ final class Kustomization {
         }
     }
 
-    private void generate(JsonNode generator) {
+    private void generate(Path folder, JsonNode generator) {
         String name = generator.get("name").asText();
-        ObjectNode data = JsonNodeFactory.instance.objectNode();
-        generator.get("literals").forEach(literal -> {
+        refuseUnknown("ConfigMap " + name, generator, GENERATOR);
+        JsonNode options = generator.path("options");
+        refuseUnknown("ConfigMap " + name + ", options", options, GENERATOR_OPTIONS);
+        ObjectNode configMap = JsonNodeFactory.instance.objectNode();
+        configMap.put("apiVersion", "v1").put("kind", "ConfigMap");
+        ObjectNode metadata = configMap.putObject("metadata").put("name", name);
+        if (options.has("labels")) {
+            metadata.set("labels", options.get("labels"));
+        }
+        ObjectNode data = configMap.putObject("data");
+        generator.path("literals").forEach(literal -> {
             String[] pair = literal.asText().split("=", 2);
             data.put(pair[0], pair[1]);
         });
-        if (generator.has("behavior")) {
-            throw new IllegalArgumentException("ConfigMap " + name + ": merging is not rendered here");
-        }
-        ObjectNode configMap = JsonNodeFactory.instance.objectNode();
-        configMap.put("apiVersion", "v1").put("kind", "ConfigMap");
-        configMap.putObject("metadata").put("name", name);
-        configMap.set("data", data);
+        generator.path("files").forEach(file -> addFile(data, folder, file.asText()));
         resources.add(configMap);
-        generated.add(name);
+        if (!options.path("disableNameSuffixHash").asBoolean()) {
+            generated.add(name);
+        }
+    }
+
+    private static void addFile(ObjectNode data, Path folder, String name) {
+        Path file = folder.resolve(name).normalize();
+        if (!file.startsWith(folder)) {
+            throw new IllegalArgumentException(file + " is outside of " + folder + ", where kubectl reads no file");
+        }
+        try {
+            data.put(file.getFileName().toString(), Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void refuseUnknown(String what, JsonNode node, Set<String> known) {
+        node.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException(
+                        what + ": " + name + " is not among what is rendered here: " + known);
+            }
+        });
     }
 
     private void patch(Path folder, JsonNode reference) {

@@ -102,6 +102,33 @@ class KustomizationTest {
     }
 
     @Test
+    void files_become_a_config_map_by_their_names() throws IOException {
+        file("glaze.json", "{}");
+        file("kustomization.yaml", """
+                configMapGenerator:
+                  - {name: recipes, files: [glaze.json], options: {disableNameSuffixHash: true, labels: {kind: glaze}}}
+                """);
+
+        ObjectNode rendered = Kustomization.render(folder).get(0);
+
+        assertEquals(Yaml.documents("""
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: recipes, labels: {kind: glaze}}
+                data: {glaze.json: "{}"}
+                """).get(0), rendered);
+    }
+
+    @Test
+    void a_file_from_outside_of_the_folder_is_refused_as_kubectl_does() throws IOException {
+        file("kustomization.yaml", "configMapGenerator: [{name: recipes, files: [../glaze.json]}]\n");
+
+        var refusal = assertThrows(IllegalArgumentException.class, () -> Kustomization.render(folder));
+
+        assertTrue(refusal.getMessage().contains("outside of"), refusal.getMessage());
+    }
+
+    @Test
     void a_patch_of_nothing_is_refused() throws IOException {
         file("patch.yaml", "kind: Deployment\nmetadata: {name: kiln}\n");
         file("kustomization.yaml", "patches: [{path: patch.yaml}]\n");

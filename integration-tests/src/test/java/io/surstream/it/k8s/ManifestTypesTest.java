@@ -46,7 +46,7 @@ class ManifestTypesTest {
                     ScaledObject  | image-sampler | /spec | maxReplicas | 3 | .spec.maxReplicas is no field
                     ScaledObject  | image-sampler | /spec | scaleTargetRef | null | .spec.scaleTargetRef is missing
                     ScaledObject  | image-sampler | /spec/triggers/0/metadata | threshold | 4 | .spec.triggers[0].metadata.threshold must be a string
-                    PodMonitor    | surstream     | /spec/podMetricsEndpoints/0 | targetPath | "/q" | podMetricsEndpoints[0].targetPath is no field
+                    ServiceMonitor | surstream    | /spec/endpoints/0           | targetPath | "/q" | endpoints[0].targetPath is no field
                     Certificate   | gateway       | /spec | dnsName | "gateway" | .spec.dnsName is no field
                     Certificate   | gateway       | /spec | secretName | null | .spec.secretName is missing
                     Certificate   | gateway       | /spec/privateKey | algorithm | "DSA" | algorithm must be one of

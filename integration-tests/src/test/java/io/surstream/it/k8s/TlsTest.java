@@ -46,10 +46,10 @@ class TlsTest {
                     .at("/spec/ports/0/appProtocol")
                     .asText();
             assertEquals(tls, protocol.equals("https"), overlay + ", " + name(workload) + ": " + protocol);
-            overlay.kind("PodMonitor")
+            overlay.kind("ServiceMonitor")
                     .forEach(monitor -> assertEquals(
                             tls ? "https" : "http",
-                            monitor.at("/spec/podMetricsEndpoints/0/scheme").asText("http")));
+                            monitor.at("/spec/endpoints/0/scheme").asText("http")));
         }
     }
 
@@ -120,7 +120,7 @@ class TlsTest {
 
     @Test
     void prometheus_asks_for_the_name_that_all_pods_have_and_trusts_the_authority() {
-        JsonNode tls = PRODUCTION.named("PodMonitor", "surstream").at("/spec/podMetricsEndpoints/0/tlsConfig");
+        JsonNode tls = PRODUCTION.named("ServiceMonitor", "surstream").at("/spec/endpoints/0/tlsConfig");
 
         assertEquals(EVERY_SERVICE, tls.get("serverName").asText());
         assertEquals("ca.crt", tls.at("/ca/secret/key").asText());
