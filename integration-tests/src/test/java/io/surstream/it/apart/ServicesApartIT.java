@@ -86,7 +86,11 @@ class ServicesApartIT {
             examples.awaitSomeImported();
             fleet.restart("curator");
             examples.awaitSomeTaught();
-            fleet.restart("llm-teacher");
+            try (OpenStream stream =
+                    OpenStream.toTeacher(fleet.all("llm-teacher").get(0))) {
+                fleet.restart("llm-teacher");
+                stream.requireFarewell();
+            }
             runs.beginRun();
             fleet.restart("trainer");
             runs.awaitLastCheckpoint();
@@ -119,13 +123,16 @@ class ServicesApartIT {
     void rolling_every_service_of_road_one_under_load_fails_no_request() throws Exception {
         ROAD_TWO.forEach(service -> fleet.scale(service, 0));
         ROAD_ONE.forEach(service -> fleet.scale(service, 2));
-        try (Visitors visitors = new Visitors(() -> fleet.all("gateway"))) {
+        try (Visitors visitors = new Visitors(() -> fleet.all("gateway"));
+                OpenStream stream =
+                        OpenStream.toEncoder(fleet.all("prompt-encoder").get(0))) {
             visitors.awaitMore(2);
             for (String service : ROAD_ONE) {
                 fleet.roll(service);
                 visitors.awaitMore(2);
             }
             visitors.leave();
+            stream.requireFarewell();
         }
         assertEquals(0, fleet.kafka().deadLetters());
     }

@@ -10,6 +10,7 @@ import io.surstream.evaluator.evaluate.Contender;
 import io.surstream.evaluator.evaluate.EvaluationStage;
 import io.surstream.evaluator.fetch.CheckpointFetch;
 import io.surstream.evaluator.store.EvaluationStore;
+import io.surstream.keys.WrongSettings;
 import io.surstream.models.ModelException;
 import io.surstream.models.ModelFolder;
 import io.surstream.models.ModelResolver;
@@ -22,9 +23,11 @@ import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.ModelFetcher;
 import io.surstream.storage.Sha256;
 import io.surstream.storage.StorageConfig;
+import io.surstream.storage.StorageException;
 import io.surstream.torch.DType;
 import io.surstream.torch.DTypePolicy;
 import io.surstream.torch.TorchDevice;
+import io.surstream.torch.TorchException;
 import io.surstream.torch.TorchRuntime;
 import io.surstream.torch.TorchSettings;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,8 +48,20 @@ class EvaluatorAssembly {
         if (config.threads() > 0) {
             TorchRuntime.configure(TorchSettings.threads(config.threads()));
         }
-        TorchDevice device = TorchDevice.parse(config.device());
-        ModelFolder folder = folder(config.model(), storage);
+        TorchDevice device = WrongSettings.applying(
+                "surstream.evaluator.device",
+                "a device of this machine",
+                config.device(),
+                TorchDevice::parse,
+                TorchException.class);
+        ModelFolder folder = WrongSettings.applying(
+                "surstream.evaluator.model",
+                "a Stable Diffusion model in diffusers layout",
+                config.model(),
+                reference -> folder(reference, storage),
+                ModelException.class,
+                StorageException.class,
+                IllegalArgumentException.class);
         ContentFolder files = config.adapterFolder()
                 .map(path -> new ContentFolder(path, storage.settings()))
                 .orElseGet(() -> ContentFolder.standard("adapters", storage.settings()));
@@ -56,7 +71,12 @@ class EvaluatorAssembly {
 
     private static EvaluationStage<Scene> stage(
             EvaluatorConfig config, ModelFolder folder, TorchDevice device, MeterRegistry meters) {
-        DType dtype = DTypePolicy.parse(config.dtype(), device);
+        DType dtype = WrongSettings.applying(
+                "surstream.evaluator.dtype",
+                "a number format for " + device,
+                config.dtype(),
+                text -> DTypePolicy.parse(text, device),
+                TorchException.class);
         PlaygroundScorer scorer = new PlaygroundScorer(config.wording());
         SamplingRequest request = config.steps().isPresent()
                 ? SamplingRequest.defaults().withSteps(config.steps().getAsInt())
@@ -105,9 +125,7 @@ class EvaluatorAssembly {
     }
 
     private static ModelFolder folder(String reference, StorageConfig storage) {
-        String local = reference.startsWith("s3://")
-                ? ModelFetcher.standard(storage.settings()).fetch(reference).toString()
-                : reference;
-        return ModelResolver.standard(Map.of()).resolve(local);
+        return ModelResolver.standard(Map.of())
+                .resolve(ModelFetcher.standard(storage.settings()).local(reference));
     }
 }

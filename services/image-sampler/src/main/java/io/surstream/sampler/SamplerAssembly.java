@@ -1,6 +1,8 @@
 package io.surstream.sampler;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.surstream.keys.WrongSettings;
+import io.surstream.models.ModelException;
 import io.surstream.models.ModelFolder;
 import io.surstream.models.ModelResolver;
 import io.surstream.models.pipeline.LatentDecoder;
@@ -16,9 +18,11 @@ import io.surstream.sampler.store.JobStore;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.ModelFetcher;
 import io.surstream.storage.StorageConfig;
+import io.surstream.storage.StorageException;
 import io.surstream.torch.DType;
 import io.surstream.torch.DTypePolicy;
 import io.surstream.torch.TorchDevice;
+import io.surstream.torch.TorchException;
 import io.surstream.torch.TorchRuntime;
 import io.surstream.torch.TorchSettings;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,24 +37,55 @@ import org.jboss.logging.Logger;
 class SamplerAssembly {
     private static final Logger LOG = Logger.getLogger(SamplerAssembly.class);
 
+    private record Loaded(ModelFolder folder, UnetLimits limits, LatentDenoiser denoiser, LatentDecoder decoder) {}
+
     @Produces
     @Singleton
     PictureSampling sampling(SamplerConfig config, StorageConfig storage, JobStore store, MeterRegistry meters) {
         if (config.threads() > 0) {
             TorchRuntime.configure(TorchSettings.threads(config.threads()));
         }
-        TorchDevice device = TorchDevice.parse(config.device());
-        DType dtype = DTypePolicy.parse(config.dtype(), device);
-        ModelFolder folder = folder(config.model(), storage);
-        SamplingRules rules = SamplingRules.of(folder, limits(config));
+        TorchDevice device = WrongSettings.applying(
+                "surstream.sampler.device",
+                "a device of this machine",
+                config.device(),
+                TorchDevice::parse,
+                TorchException.class);
+        DType dtype = WrongSettings.applying(
+                "surstream.sampler.dtype",
+                "a number format for " + device,
+                config.dtype(),
+                text -> DTypePolicy.parse(text, device),
+                TorchException.class);
+        Loaded model = WrongSettings.applying(
+                "surstream.sampler.model",
+                "a whole Stable Diffusion model in diffusers layout",
+                config.model(),
+                reference -> load(folder(reference, storage), limits(config), dtype, device),
+                ModelException.class,
+                TorchException.class,
+                StorageException.class,
+                IllegalArgumentException.class);
+        return new PictureSampling(
+                new SampleIntake(model.limits(), store.tensors((long) config.tensorCacheMib() << 20)),
+                new SampleStage(
+                        model.denoiser()::denoise,
+                        model.decoder()::decode,
+                        model.folder().name(),
+                        meters),
+                new WarmUp(
+                        model.denoiser(),
+                        model.decoder(),
+                        model.limits().rules(),
+                        model.limits().embedWidth()));
+    }
+
+    private static Loaded load(ModelFolder folder, SamplingLimits limits, DType dtype, TorchDevice device) {
+        UnetLimits unet = UnetLimits.of(folder, SamplingRules.of(folder, limits));
         LatentDenoiser denoiser = LatentDenoiser.load(folder, dtype, device);
         LatentDecoder decoder = LatentDecoder.load(folder, dtype, device);
         LOG.infof("model %s (%s) on %s in %s", folder.name(), folder.revision(), device, dtype);
-        UnetLimits unet = UnetLimits.of(folder, rules);
-        return new PictureSampling(
-                new SampleIntake(unet, store.tensors((long) config.tensorCacheMib() << 20)),
-                new SampleStage(denoiser::denoise, decoder::decode, folder.name(), meters),
-                new WarmUp(denoiser, decoder, rules, unet.embedWidth()));
+        return new Loaded(folder, unet, denoiser, decoder);
     }
 
     @Produces

@@ -12,6 +12,8 @@ import io.surstream.encoder.intake.PromptIntake;
 import io.surstream.encoder.model.ClipTextEncoding;
 import io.surstream.encoder.model.ModelSettings;
 import io.surstream.encoder.model.SurTextAdapter;
+import io.surstream.keys.WrongSettings;
+import io.surstream.models.ModelException;
 import io.surstream.models.ModelFolder;
 import io.surstream.models.ModelResolver;
 import io.surstream.models.pipeline.PromptEmbedder;
@@ -20,8 +22,11 @@ import io.surstream.models.pipeline.SamplingRules;
 import io.surstream.storage.ContentFolder;
 import io.surstream.storage.ModelFetcher;
 import io.surstream.storage.StorageConfig;
+import io.surstream.storage.StorageException;
+import io.surstream.torch.DType;
 import io.surstream.torch.DTypePolicy;
 import io.surstream.torch.TorchDevice;
+import io.surstream.torch.TorchException;
 import io.surstream.torch.TorchRuntime;
 import io.surstream.torch.TorchSettings;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,7 +44,7 @@ class EncoderAssembly {
     private static final Logger LOG = Logger.getLogger(EncoderAssembly.class);
 
     /** What both of the service's parts are made of. */
-    record BaseModel(ModelFolder folder, PromptEmbedder embedder, TorchDevice device) {}
+    record BaseModel(ModelFolder folder, PromptEmbedder embedder, SamplingRules rules, TorchDevice device) {}
 
     @Produces
     @Singleton
@@ -47,11 +52,34 @@ class EncoderAssembly {
         if (config.threads() > 0) {
             TorchRuntime.configure(TorchSettings.threads(config.threads()));
         }
-        TorchDevice device = TorchDevice.parse(config.device());
-        ModelFolder folder = folder(config.model(), storage);
-        PromptEmbedder embedder = PromptEmbedder.load(folder, DTypePolicy.parse(config.dtype(), device), device);
+        TorchDevice device = WrongSettings.applying(
+                "surstream.encoder.device",
+                "a device of this machine",
+                config.device(),
+                TorchDevice::parse,
+                TorchException.class);
+        DType dtype = WrongSettings.applying(
+                "surstream.encoder.dtype",
+                "a number format for " + device,
+                config.dtype(),
+                text -> DTypePolicy.parse(text, device),
+                TorchException.class);
+        return WrongSettings.applying(
+                "surstream.encoder.model",
+                "a whole Stable Diffusion model in diffusers layout",
+                config.model(),
+                reference -> load(folder(reference, storage), limits(config), dtype, device),
+                ModelException.class,
+                TorchException.class,
+                StorageException.class,
+                IllegalArgumentException.class);
+    }
+
+    private static BaseModel load(ModelFolder folder, SamplingLimits limits, DType dtype, TorchDevice device) {
+        SamplingRules rules = SamplingRules.of(folder, limits);
+        PromptEmbedder embedder = PromptEmbedder.load(folder, dtype, device);
         LOG.infof("model %s (%s) on %s", folder.name(), folder.revision(), device);
-        return new BaseModel(folder, embedder, device);
+        return new BaseModel(folder, embedder, rules, device);
     }
 
     @Produces
@@ -68,8 +96,13 @@ class EncoderAssembly {
         AdapterShelf shelf =
                 new AdapterShelf(stored, config.adapterCache(), new CanaryShare(config.canaryShare()), meters);
         initialAdapter(config, model.folder()).ifPresent(file -> {
-            SurTextAdapter adapter =
-                    SurTextAdapter.load(file, config.adapterWeight(), config.adapterOn(), model.device());
+            SurTextAdapter adapter = WrongSettings.applying(
+                    "surstream.encoder.adapter",
+                    "an adapter that fits " + model.folder().name(),
+                    file,
+                    path -> SurTextAdapter.load(path, config.adapterWeight(), config.adapterOn(), model.device()),
+                    ModelException.class,
+                    TorchException.class);
             LOG.infof("adapter %s (%s), weight %s", file, adapter.revision(), adapter.defaultWeight());
             shelf.own(new Loaded(adapter, adapter::close));
         });
@@ -94,14 +127,8 @@ class EncoderAssembly {
     @Produces
     @Singleton
     PromptEncoding encoding(BaseModel model, AdapterShelf shelf, EncoderConfig config, MeterRegistry meters) {
-        SamplingLimits limits = new SamplingLimits(
-                config.maxSteps(),
-                config.maxSide(),
-                (long) config.maxSide() * config.maxSide(),
-                config.maxImages(),
-                SamplingLimits.STANDARD.maxGuidanceScale());
         return new PromptEncoding(
-                new PromptIntake(new ModelSettings(SamplingRules.of(model.folder(), limits)), config.maxPromptLength()),
+                new PromptIntake(new ModelSettings(model.rules()), config.maxPromptLength()),
                 new EncodeStage(
                         new ClipTextEncoding(model.folder().revision(), model.embedder()),
                         config.negativePromptCache(),
@@ -112,5 +139,14 @@ class EncoderAssembly {
     private static ModelFolder folder(String reference, StorageConfig storage) {
         return ModelResolver.standard(Map.of())
                 .resolve(ModelFetcher.standard(storage.settings()).local(reference));
+    }
+
+    private static SamplingLimits limits(EncoderConfig config) {
+        return new SamplingLimits(
+                config.maxSteps(),
+                config.maxSide(),
+                (long) config.maxSide() * config.maxSide(),
+                config.maxImages(),
+                SamplingLimits.STANDARD.maxGuidanceScale());
     }
 }

@@ -1,7 +1,10 @@
 package io.surstream.standalone;
 
 import io.quarkus.runtime.Quarkus;
+import io.smallrye.config.ConfigValidationException;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** One run of the Quarkus application, from start to Ctrl-C or failure. */
 final class Run {
@@ -26,18 +29,23 @@ final class Run {
             failure = cause;
         });
         if (failure != null) {
-            throw new UpRefusedException(reason(failure) + " (details in " + log + ")");
+            throw new UpRefusedException(reason(failure, log));
         }
         return exitCode;
     }
 
     /** What the innermost cause says: the outer ones only tell which start method it came through. */
-    private static String reason(Throwable failure) {
+    static String reason(Throwable failure, Path log) {
         Throwable innermost = failure;
         while (innermost.getCause() != null) {
             innermost = innermost.getCause();
         }
+        if (innermost instanceof ConfigValidationException wrong) {
+            return IntStream.range(0, wrong.getProblemCount())
+                    .mapToObj(i -> wrong.getProblem(i).getMessage())
+                    .collect(Collectors.joining("; "));
+        }
         boolean programming = innermost instanceof Error || innermost.getMessage() == null;
-        return programming ? innermost.toString() : innermost.getMessage();
+        return (programming ? innermost.toString() : innermost.getMessage()) + " (details in " + log + ")";
     }
 }
