@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One house that is killed and started again on the same data. */
+/** A house that is killed and started again on the same data, and one that starts while another one does. */
 class RestartIT {
     @TempDir
     Path data;
@@ -63,6 +63,15 @@ class RestartIT {
             assertEquals(1, samePort.awaitEnd());
             assertTrue(samePort.output().contains("choose another one with --port"), samePort.output());
             assertEquals(1, samePort.output().lines().count(), samePort.output());
+        }
+    }
+
+    @Test
+    void houses_that_start_at_the_same_moment_choose_different_ports() {
+        try (ServiceProcess one = ServiceProcess.up(data.resolve("one"), List.of());
+                ServiceProcess two = ServiceProcess.up(data.resolve("two"), List.of())) {
+            one.awaitReady();
+            two.awaitReady();
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.surstream.standalone;
 
+import io.surstream.embedded.ReservedPort;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
@@ -10,40 +10,43 @@ final class Ports {
     private Ports() {}
 
     /**
-     * A port that the user chose, or a default that must be known beforehand.
+     * Where HTTP is to be served: a port that must be known beforehand.
      *
      * @throws UpRefusedException when it is no port or somebody listens on it
      */
     static int require(String option, String host, int port) {
-        if (port < 1 || port > 65_535) {
-            throw new UpRefusedException(option + " must be 1..65535 but is " + port);
-        }
-        if (!isFree(host, port)) {
-            throw new UpRefusedException(
-                    "port " + port + " on " + host + " is taken or not allowed; choose another one with " + option);
-        }
-        return port;
-    }
-
-    /** {@code wanted} when nobody listens there, else any free port. */
-    static int prefer(int wanted) {
-        if (isFree("127.0.0.1", wanted)) {
-            return wanted;
-        }
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UpRefusedException("no free port on 127.0.0.1: " + e.getMessage());
-        }
-    }
-
-    private static boolean isFree(String host, int port) {
+        requireNumber(option, port);
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(host, port));
-            return true;
+            return port;
         } catch (IOException e) {
-            return false;
+            throw taken(option, host, port);
         }
+    }
+
+    /**
+     * A port on 127.0.0.1 that another {@code up} does not choose as long as it is reserved here.
+     *
+     * @param chosen by the user; null when any will do, best {@code preferred}
+     * @throws UpRefusedException when the chosen one is no port, or is somebody else's
+     */
+    static ReservedPort reserve(String option, Integer chosen, int preferred) {
+        if (chosen == null) {
+            return ReservedPort.prefer(preferred);
+        }
+        requireNumber(option, chosen);
+        return ReservedPort.of(chosen).orElseThrow(() -> taken(option, "127.0.0.1", chosen));
+    }
+
+    private static void requireNumber(String option, int port) {
+        if (port < 1 || port > 65_535) {
+            throw new UpRefusedException(option + " must be 1..65535 but is " + port);
+        }
+    }
+
+    private static UpRefusedException taken(String option, String host, int port) {
+        return new UpRefusedException(
+                "port " + port + " on " + host + " is taken or not allowed; choose another one with " + option);
     }
 }

@@ -1,6 +1,7 @@
 package io.surstream.standalone;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.surstream.embedded.ReservedPort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -71,13 +72,12 @@ public final class Up implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (DataFolder folder = DataFolder.take(data)) {
+        // The ports are held until the end: another 'up' that starts at this moment chooses others.
+        try (DataFolder folder = DataFolder.take(data);
+                ReservedPort kafka = Ports.reserve("--kafka-port", kafkaPort, PREFERRED_KAFKA_PORT);
+                ReservedPort s3 = Ports.reserve("--s3-port", s3Port, PREFERRED_S3_PORT)) {
             Ports.require("--port", host, port);
-            int kafka = kafkaPort == null
-                    ? Ports.prefer(PREFERRED_KAFKA_PORT)
-                    : Ports.require("--kafka-port", "127.0.0.1", kafkaPort);
-            int s3 = s3Port == null ? Ports.prefer(PREFERRED_S3_PORT) : Ports.require("--s3-port", "127.0.0.1", s3Port);
-            configure(folder.root(), kafka, s3);
+            configure(folder.root(), kafka.number(), s3.number());
             return new Run(folder.root().resolve("surstream.log")).untilStopped();
         }
     }

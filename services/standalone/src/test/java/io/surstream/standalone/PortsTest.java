@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.surstream.embedded.ReservedPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -24,9 +25,18 @@ class PortsTest {
     }
 
     @Test
-    void preferred_port_that_is_taken_gives_way_to_a_free_one() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertNotEquals(taken.getLocalPort(), Ports.prefer(taken.getLocalPort()));
+    void ports_of_broker_and_store_are_chosen_by_one_run_at_a_time() {
+        try (ReservedPort first = ReservedPort.any();
+                ReservedPort second = Ports.reserve("--kafka-port", null, first.number())) {
+            assertNotEquals(first.number(), second.number());
+
+            var refusal = assertThrows(
+                    UpRefusedException.class, () -> Ports.reserve("--kafka-port", first.number(), first.number()));
+
+            assertEquals(
+                    "port " + first.number()
+                            + " on 127.0.0.1 is taken or not allowed; choose another one with --kafka-port",
+                    refusal.getMessage());
         }
     }
 

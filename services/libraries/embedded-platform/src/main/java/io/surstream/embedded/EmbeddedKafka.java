@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +28,12 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private final KafkaRaftServer server;
     private final int port;
+    private final List<ReservedPort> reserved;
 
-    private EmbeddedKafka(KafkaRaftServer server, int port) {
+    private EmbeddedKafka(KafkaRaftServer server, int port, List<ReservedPort> reserved) {
         this.server = server;
         this.port = port;
+        this.reserved = reserved;
     }
 
     /**
@@ -40,20 +43,31 @@ public final class EmbeddedKafka implements AutoCloseable {
      */
     public static EmbeddedKafka start(EmbeddedKafkaSettings settings) {
         for (int attempt = 1; ; attempt++) {
-            int port = settings.port() == 0 ? Ports.free() : settings.port();
-            int controllerPort = settings.controllerPort() == 0 ? Ports.free() : settings.controllerPort();
+            List<ReservedPort> reserved = new ArrayList<>();
+            int port = port(settings.port(), reserved);
+            int controllerPort = port(settings.controllerPort(), reserved);
             try {
-                return start(settings, port, controllerPort);
+                return new EmbeddedKafka(start(settings, port, controllerPort), port, reserved);
             } catch (Exception e) {
-                boolean anyPortWasFree = settings.port() == 0 || settings.controllerPort() == 0;
-                if (!anyPortWasFree || !isPortTaken(e) || attempt == ATTEMPTS_FOR_A_FREE_PORT) {
+                reserved.forEach(ReservedPort::close);
+                if (reserved.isEmpty() || !isPortTaken(e) || attempt == ATTEMPTS_FOR_A_FREE_PORT) {
                     throw refusal(settings, port, controllerPort, e);
                 }
             }
         }
     }
 
-    private static EmbeddedKafka start(EmbeddedKafkaSettings settings, int port, int controllerPort) throws Exception {
+    private static int port(int wanted, List<ReservedPort> reserved) {
+        if (wanted != 0) {
+            return wanted;
+        }
+        ReservedPort any = ReservedPort.any();
+        reserved.add(any);
+        return any.number();
+    }
+
+    private static KafkaRaftServer start(EmbeddedKafkaSettings settings, int port, int controllerPort)
+            throws Exception {
         Files.createDirectories(settings.dataDir());
         format(settings);
         Map<String, String> properties = new HashMap<>(brokerProperties(settings.dataDir(), port, controllerPort));
@@ -67,7 +81,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             server.awaitShutdown();
             throw e;
         }
-        return new EmbeddedKafka(server, port);
+        return server;
     }
 
     private static void format(EmbeddedKafkaSettings settings) throws Exception {
@@ -178,5 +192,6 @@ public final class EmbeddedKafka implements AutoCloseable {
     public void close() {
         server.shutdown();
         server.awaitShutdown();
+        reserved.forEach(ReservedPort::close);
     }
 }
