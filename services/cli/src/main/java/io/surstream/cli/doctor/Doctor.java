@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
-        description = "Check machine, model, Kafka, topics, object storage and clocks, and say what to do.",
+        description = "Check machine, models, Kafka, topics, object storage and clocks, and say what to do.",
         footer = {
             "",
             "All settings of the services work too, as SURSTREAM_STORAGE_ENDPOINT. Exit code 1 when a check fails."
@@ -62,6 +62,12 @@ public final class Doctor implements Callable<Integer> {
     @Option(names = "--model-revision", paramLabel = "REVISION", description = "Revision that the model must have.")
     String modelRevision;
 
+    @Option(
+            names = "--teacher",
+            paramLabel = "MODEL",
+            description = "Language model to check (default: the setting, or the bundled one).")
+    String teacher;
+
     @Option(names = "--json", description = "One JSON object on standard output.")
     boolean json;
 
@@ -85,9 +91,10 @@ public final class Doctor implements Callable<Integer> {
         List<Finding> findings = new ArrayList<>();
         findings.add(MachineChecks.java(Runtime.version().feature()));
         findings.add(MachineChecks.nativeLibraries());
-        findings.add(MachineChecks.memory(MachineChecks.availableMemory()));
+        findings.add(MachineChecks.memory(MachineChecks.availableMemory(), MachineChecks.memoryLimit()));
         findings.add(MachineChecks.disk(data, MachineChecks.freeSpace(data)));
-        findings.add(ModelCheck.model(settings.model(), Optional.ofNullable(modelRevision)));
+        findings.add(ModelCheck.MODEL.of(settings.model(), Optional.ofNullable(modelRevision)));
+        findings.add(ModelCheck.TEACHER.of(settings.teacher(), Optional.empty()));
         if (settings.namesKafka()) {
             findings.addAll(new KafkaChecks(
                             settings.kafka().settings(), settings.kafka().catalogue(), running.isPresent())
@@ -108,7 +115,8 @@ public final class Doctor implements Callable<Integer> {
         Map<String, String> options = new HashMap<>();
         Optional.ofNullable(bootstrap).ifPresent(value -> options.put(DoctorSettings.KAFKA, value));
         Optional.ofNullable(storage).ifPresent(value -> options.put(DoctorSettings.STORAGE, value));
-        Optional.ofNullable(model).ifPresent(value -> options.put("surstream.model", value));
+        Optional.ofNullable(model).ifPresent(value -> options.put(DoctorSettings.MODEL, value));
+        Optional.ofNullable(teacher).ifPresent(value -> options.put(DoctorSettings.TEACHER, value));
         return options;
     }
 

@@ -19,6 +19,8 @@ final class DoctorSettings {
     private static final int AFTER_ENVIRONMENT = 200;
     static final String KAFKA = "surstream.kafka.bootstrap-servers";
     static final String STORAGE = "surstream.storage.endpoint";
+    static final String MODEL = "surstream.model";
+    static final String TEACHER = "surstream.teacher";
 
     private final SmallRyeConfig config;
 
@@ -66,6 +68,14 @@ final class DoctorSettings {
     }
 
     String model() {
-        return config.getOptionalValue("surstream.model", String.class).orElse("playground");
+        return model(MODEL);
+    }
+
+    String teacher() {
+        return model(TEACHER);
+    }
+
+    private String model(String name) {
+        return config.getOptionalValue(name, String.class).orElse("playground");
     }
 }

@@ -2,11 +2,16 @@ package io.surstream.cli.doctor;
 
 import io.surstream.streaming.ClusterInspection;
 import io.surstream.streaming.KafkaSettings;
+import io.surstream.streaming.Topic;
 import io.surstream.streaming.Topics;
+import io.surstream.streaming.TopicsSeen;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Whether the cluster is there, new enough, and has the topics as the settings want them. */
 final class KafkaChecks {
@@ -29,8 +34,9 @@ final class KafkaChecks {
         // The client's exceptions have no type that could be named here.
         try (ClusterInspection cluster = new ClusterInspection(settings, topics)) {
             findings.add(version(cluster));
-            findings.add(topics(cluster));
-            cluster.newestRecord().ifPresent(at -> findings.add(clock(at, Instant.now())));
+            TopicsSeen seen = cluster.topics();
+            findings.add(topics(cluster, seen));
+            cluster.newestRecord(seen.present()).ifPresent(at -> findings.add(clock(at, Instant.now())));
         } catch (RuntimeException e) {
             findings.add(
                     Finding.fail(
@@ -52,24 +58,37 @@ final class KafkaChecks {
                         "use Kafka 4.2 or newer; after an upgrade: kafka-features.sh upgrade --release-version 4.2");
     }
 
-    private Finding topics(ClusterInspection cluster) {
-        List<String> missing = cluster.missingTopics();
-        if (!missing.isEmpty()) {
-            String found = "missing: " + String.join(", ", missing);
-            return houseRuns
-                    ? Finding.fail(
-                            TOPICS,
-                            found,
-                            "restart any service, which makes them, or create them as docs/architecture.md lists them; see that the prefix is right")
-                    : Finding.warn(TOPICS, found, "the first service that starts makes them, where it may");
+    private Finding topics(ClusterInspection cluster, TopicsSeen seen) {
+        if (!seen.missing().isEmpty()) {
+            String found = "missing: " + names(seen.missing()) + hidden(seen);
+            String advice =
+                    "./surstream bootstrap makes them, and so does a service that starts, where it may; see that surstream.kafka.topics.prefix is right";
+            return houseRuns ? Finding.fail(TOPICS, found, advice) : Finding.warn(TOPICS, found, advice);
         }
-        List<String> differences = cluster.differences();
-        return differences.isEmpty()
-                ? Finding.ok(TOPICS, "all there, as the settings say")
+        if (seen.present().isEmpty()) {
+            return Finding.warn(
+                    TOPICS,
+                    "none is visible to this Kafka user",
+                    "./surstream bootstrap gives services and roles their rights; the user 'backup' sees all topics");
+        }
+        Optional<List<String>> differences = cluster.differences(seen.present());
+        if (differences.isEmpty()) {
+            return Finding.ok(TOPICS, "there, with settings not visible to this Kafka user" + hidden(seen));
+        }
+        return differences.get().isEmpty()
+                ? Finding.ok(TOPICS, "all there, as the settings say" + hidden(seen))
                 : Finding.warn(
                         TOPICS,
-                        String.join("; ", differences),
-                        "change the topic (kafka-topics.sh, kafka-configs.sh) or the setting surstream.kafka.topics");
+                        String.join("; ", differences.get()) + hidden(seen),
+                        "./surstream bootstrap --change-topics changes retention, cleanup and size; partitions and replicas are for a person to change (kafka-topics.sh), or the settings surstream.kafka.topics");
+    }
+
+    private String hidden(TopicsSeen seen) {
+        return seen.hidden().isEmpty() ? "" : "; not visible to this Kafka user: " + names(seen.hidden());
+    }
+
+    private String names(Set<Topic> some) {
+        return some.stream().map(topics::name).collect(Collectors.joining(", "));
     }
 
     /** Records carry the clock of who wrote them. */

@@ -1,5 +1,6 @@
 package io.surstream.cli.doctor;
 
+import io.surstream.metrics.ProcessMeters;
 import io.surstream.torch.TorchException;
 import io.surstream.torch.TorchRuntime;
 import java.io.IOException;
@@ -45,9 +46,14 @@ final class MachineChecks {
         }
     }
 
-    /** @param bytes available without swapping */
-    static Finding memory(long bytes) {
-        String found = gib(bytes) + " available";
+    /**
+     * @param available bytes on this machine without swapping
+     * @param limit bytes that a process here may use; NaN where nobody says
+     */
+    static Finding memory(long available, double limit) {
+        boolean isContained = limit < available;
+        long bytes = isContained ? (long) limit : available;
+        String found = gib(bytes) + (isContained ? " is all that this container may use" : " available");
         if (bytes < GIB / 2) {
             return Finding.fail(
                     "memory",
@@ -62,13 +68,18 @@ final class MachineChecks {
                 : Finding.ok("memory", found);
     }
 
-    /** What Linux says is available; on other systems what the JVM may take. */
+    /** What Linux says is available on the machine; on other systems what the JVM may take. */
     static long availableMemory() throws IOException {
         Path file = Path.of("/proc/meminfo");
         Matcher line = AVAILABLE.matcher(Files.isReadable(file) ? Files.readString(file) : "");
         return line.find()
                 ? Long.parseLong(line.group(1)) << 10
                 : Runtime.getRuntime().maxMemory();
+    }
+
+    /** Of the container, or else of the machine. */
+    static double memoryLimit() {
+        return ProcessMeters.ofThisProcess().limit();
     }
 
     /** @param free bytes on the disk of the folder */

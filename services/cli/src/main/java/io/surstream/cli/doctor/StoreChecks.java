@@ -2,18 +2,12 @@ package io.surstream.cli.doctor;
 
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.StorageException;
+import io.surstream.storage.StoreClock;
 import io.surstream.storage.StoreRefusedException;
 import io.surstream.storage.StoreSettings;
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +18,6 @@ import java.util.UUID;
 final class StoreChecks {
     private static final String STORAGE = "storage";
     private static final String CONDITIONAL = "conditional-put";
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final StoreSettings settings;
 
@@ -34,30 +27,40 @@ final class StoreChecks {
 
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
+        try {
+            findings.addAll(account());
+            // Asked of a store that refuses too: a wrong clock may be why.
+            clock().ifPresent(findings::add);
+        } catch (StorageException e) {
+            findings.add(
+                    Finding.fail(
+                            STORAGE,
+                            e.getMessage(),
+                            "start the store, or give its address by --storage or SURSTREAM_STORAGE_ENDPOINT; where its certificate is of an authority of your own, name that by SURSTREAM_STORAGE_TRUSTSTORE"));
+        }
+        return findings;
+    }
+
+    private List<Finding> account() {
+        List<Finding> findings = new ArrayList<>();
         String place = settings.endpoint() + ", bucket " + settings.bucket();
         try (MinioObjectStore store = new MinioObjectStore(settings)) {
             if (store.hasBucket()) {
                 findings.add(Finding.ok(STORAGE, place));
                 findings.add(conditionalPut(store));
             } else {
-                findings.add(Finding.warn(
-                        STORAGE,
-                        place + " does not exist",
-                        "the first service that starts makes it, where it may; or create it: mc mb STORE/"
-                                + settings.bucket()));
+                findings.add(
+                        Finding.warn(
+                                STORAGE,
+                                place + " does not exist",
+                                "./surstream bootstrap makes it, with versioning and lifecycle; a service that starts makes a plain one, where it may"));
             }
-            clock().ifPresent(findings::add);
         } catch (StoreRefusedException e) {
             findings.add(
                     Finding.fail(
                             STORAGE,
                             e.getMessage(),
-                            "set SURSTREAM_STORAGE_ACCESS_KEY and SURSTREAM_STORAGE_SECRET_KEY to an account that may read and write the bucket"));
-        } catch (StorageException e) {
-            findings.add(Finding.fail(
-                    STORAGE,
-                    e.getMessage(),
-                    "start the store, or give its address by --storage or SURSTREAM_STORAGE_ENDPOINT"));
+                            "set SURSTREAM_STORAGE_ACCESS_KEY and SURSTREAM_STORAGE_SECRET_KEY to an account with the rights of the role operator"));
         }
         return findings;
     }
@@ -80,32 +83,10 @@ final class StoreChecks {
         }
     }
 
-    /** Stores refuse requests that are signed at another time than theirs. */
     private Optional<Finding> clock() {
-        try {
-            HttpResponse<Void> answer = HttpClient.newBuilder()
-                    .connectTimeout(PATIENCE)
-                    .build()
-                    .send(
-                            HttpRequest.newBuilder(settings.endpoint())
-                                    .timeout(PATIENCE)
-                                    .build(),
-                            HttpResponse.BodyHandlers.discarding());
-            Instant here = Instant.now();
-            return answer.headers()
-                    .firstValue("Date")
-                    .map(text -> ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                            .toInstant())
-                    .map(there -> Clocks.judge(
-                            "clock-of-storage", "the store's clock is", Duration.between(here, there), false));
-        } catch (IOException | DateTimeParseException e) {
-            return Optional.of(Finding.warn(
-                    "clock-of-storage",
-                    "the store does not tell its time: " + KafkaChecks.reason(e),
-                    "compare its clock with ours by hand"));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
+        Optional<Instant> there = StoreClock.read(settings);
+        Instant here = Instant.now();
+        return there.map(
+                at -> Clocks.judge("clock-of-storage", "the store's clock is", Duration.between(here, at), false));
     }
 }

@@ -35,6 +35,7 @@ class DoctorTest {
         assertEquals("warn", kafka.path("level").asText());
         assertTrue(kafka.path("advice").asText().contains("./surstream up"), kafka::toString);
         assertEquals("ok", find(document, "model").path("level").asText());
+        assertEquals("ok", find(document, "teacher").path("level").asText());
     }
 
     @Test
@@ -44,6 +45,14 @@ class DoctorTest {
         assertEquals(1, exit);
         assertTrue(out.toString().contains("fail  model "), out::toString);
         assertTrue(out.toString().contains("→ give a folder in diffusers layout"), out::toString);
+    }
+
+    @Test
+    void teacher_is_checked_as_the_model_is() {
+        int exit = doctor.execute("--data", data.toString(), "--teacher", data.toString());
+
+        assertEquals(1, exit);
+        assertTrue(out.toString().contains("fail  teacher "), out::toString);
     }
 
     @Test

@@ -37,7 +37,22 @@ class MachineChecksTest {
     @ParameterizedTest
     @CsvSource({"100,FAIL", "600,WARN", "1900,WARN", "3000,OK"})
     void memory_is_judged_by_what_models_need(long mib, Level expected) {
-        assertEquals(expected, MachineChecks.memory(mib << 20).level());
+        assertEquals(expected, MachineChecks.memory(mib << 20, Double.NaN).level());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"256,FAIL", "1024,WARN", "4096,OK"})
+    void containers_limit_is_judged_where_the_machine_has_more(long limitMib, Level expected) {
+        Finding finding = MachineChecks.memory(64 * GIB, limitMib << 20);
+
+        assertEquals(expected, finding.level());
+        assertTrue(finding.found().endsWith("is all that this container may use"), finding::found);
+    }
+
+    @Test
+    void machine_is_judged_by_what_others_leave_where_the_limit_is_higher() throws IOException {
+        assertEquals("1.0 GiB available", MachineChecks.memory(GIB, 64.0 * GIB).found());
+        assertTrue(MachineChecks.memoryLimit() > 0 && MachineChecks.availableMemory() > 0);
     }
 
     @Test

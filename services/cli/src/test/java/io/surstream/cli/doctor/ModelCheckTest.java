@@ -20,14 +20,14 @@ class ModelCheckTest {
 
     @Test
     void bundled_model_is_there_and_is_what_the_build_carries() {
-        Finding finding = ModelCheck.model("playground", Optional.empty());
+        Finding finding = ModelCheck.MODEL.of("playground", Optional.empty());
 
         assertEquals(Level.OK, finding.level(), finding::found);
     }
 
     @Test
     void other_revision_than_wanted_fails() {
-        Finding finding = ModelCheck.model("playground", Optional.of("0123456789abcdef"));
+        Finding finding = ModelCheck.MODEL.of("playground", Optional.of("0123456789abcdef"));
 
         assertEquals(Level.FAIL, finding.level());
         assertTrue(finding.found().endsWith("but it must be 0123456789abcdef"), finding::found);
@@ -41,11 +41,12 @@ class ModelCheckTest {
         Path file = model.resolve("model_index.json");
         Files.writeString(model.resolve("SHA256SUMS"), Sha256.of(file) + "  model_index.json\n");
         assertEquals(
-                Level.OK, ModelCheck.model(model.toString(), Optional.empty()).level());
+                Level.OK,
+                ModelCheck.MODEL.of(model.toString(), Optional.empty()).level());
 
         Files.writeString(file, Files.readString(file) + "\n");
 
-        Finding finding = ModelCheck.model(model.toString(), Optional.empty());
+        Finding finding = ModelCheck.MODEL.of(model.toString(), Optional.empty());
         assertEquals(Level.FAIL, finding.level());
         assertTrue(finding.found().contains("[model_index.json]"), finding::found);
     }
@@ -53,6 +54,27 @@ class ModelCheckTest {
     @Test
     void folder_that_is_no_model_fails() {
         assertEquals(
-                Level.FAIL, ModelCheck.model(cache.toString(), Optional.empty()).level());
+                Level.FAIL,
+                ModelCheck.MODEL.of(cache.toString(), Optional.empty()).level());
+    }
+
+    @Test
+    void bundled_teacher_is_there_too() {
+        Finding finding = ModelCheck.TEACHER.of("playground", Optional.empty());
+
+        assertEquals(Level.OK, finding.level(), finding::found);
+        assertEquals("teacher", finding.check());
+    }
+
+    @Test
+    void picture_model_is_no_teacher() {
+        Path model = new ModelResolver(cache, Map.of(), Map.of())
+                .resolve("playground")
+                .path();
+
+        Finding finding = ModelCheck.TEACHER.of(model.toString(), Optional.empty());
+
+        assertEquals(Level.FAIL, finding.level());
+        assertTrue(finding.advice().contains("SURSTREAM_TEACHER"), finding::advice);
     }
 }

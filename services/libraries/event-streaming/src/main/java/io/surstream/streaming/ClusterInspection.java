@@ -1,7 +1,6 @@
 package io.surstream.streaming;
 
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +10,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 
 /** Looks at a cluster and changes nothing. Every question throws a Kafka exception when the cluster does not answer it. */
 public final class ClusterInspection implements AutoCloseable {
@@ -49,34 +49,35 @@ public final class ClusterInspection implements AutoCloseable {
         return finalized == null ? 0 : finalized.maxVersionLevel();
     }
 
-    /** Full names of the catalogue's topics that are not there. */
-    public List<String> missingTopics() {
-        Set<String> present = Awaiting.await(admin.listTopics().names());
-        return EnumSet.allOf(Topic.class).stream()
-                .map(topics::name)
-                .filter(name -> !present.contains(name))
-                .toList();
+    /** Which of the catalogue's topics this user sees. */
+    public TopicsSeen topics() {
+        return TopicsSeen.of(admin, topics);
     }
 
-    /** Where topics that are there differ from the settings, one sentence each. */
-    public List<String> differences() {
-        Set<String> present = Awaiting.await(admin.listTopics().names());
-        EnumSet<Topic> found = EnumSet.allOf(Topic.class);
-        found.removeIf(topic -> !present.contains(topics.name(topic)));
-        List<TopicDifference> differences = found.isEmpty() ? List.of() : TopicDifference.of(admin, topics, found);
-        return differences.stream()
-                .map(difference -> topics.name(difference.topic()) + " has " + difference.what() + " "
-                        + difference.found() + ", the settings say " + difference.wanted())
-                .toList();
+    /**
+     * Where topics differ from the settings, one sentence each.
+     *
+     * @param present topics that this user sees
+     * @return empty when this user may not look at topics' settings
+     */
+    public Optional<List<String>> differences(Set<Topic> present) {
+        try {
+            return Optional.of(TopicDifference.of(admin, topics, present).stream()
+                    .map(difference -> topics.name(difference.topic()) + " has " + difference.what() + " "
+                            + difference.found() + ", the settings say " + difference.wanted())
+                    .toList());
+        } catch (TopicAuthorizationException e) {
+            return Optional.empty();
+        }
     }
 
-    /** Time of the newest record of the house, by the clock of whoever wrote it; empty when there is none. */
-    public Optional<Instant> newestRecord() {
-        Set<String> present = Awaiting.await(admin.listTopics().names());
-        List<String> ours = EnumSet.allOf(Topic.class).stream()
-                .map(topics::name)
-                .filter(present::contains)
-                .toList();
+    /**
+     * Time of the newest record, by the clock of whoever wrote it; empty when there is none.
+     *
+     * @param present topics that this user sees
+     */
+    public Optional<Instant> newestRecord(Set<Topic> present) {
+        List<String> ours = present.stream().map(topics::name).toList();
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         Awaiting.await(admin.describeTopics(ours).allTopicNames()).forEach((name, topic) -> topic.partitions()
                 .forEach(one -> asked.put(new TopicPartition(name, one.partition()), OffsetSpec.maxTimestamp())));

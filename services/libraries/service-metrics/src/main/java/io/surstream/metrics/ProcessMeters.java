@@ -27,13 +27,18 @@ public final class ProcessMeters {
         this.containerLimit = containerLimit;
     }
 
+    /** Registers nothing. */
+    public static ProcessMeters ofThisProcess() {
+        return new ProcessMeters(
+                Path.of("/proc/self/status"), Path.of("/proc/meminfo"), Path.of("/sys/fs/cgroup/memory.max"));
+    }
+
     /** Registers all of them, once in a process however many services it runs. */
     public static void bind(MeterRegistry registry) {
         if (registry.find(Metric.PROCESS_MEMORY.meterName()).gauge() != null) {
             return;
         }
-        new ProcessMeters(Path.of("/proc/self/status"), Path.of("/proc/meminfo"), Path.of("/sys/fs/cgroup/memory.max"))
-                .register(registry);
+        ofThisProcess().register(registry);
         GpuMemory.onPath().ifPresent(gpus -> gpus.register(registry));
     }
 
@@ -50,8 +55,8 @@ public final class ProcessMeters {
         return kibibytes(status, RESIDENT);
     }
 
-    /** Bytes; NaN where the system does not tell. */
-    double limit() {
+    /** Bytes that the container may use, or that the machine has; NaN where the system does not tell. */
+    public double limit() {
         double all = kibibytes(machine, MACHINE);
         String ofContainer = read(containerLimit).trim();
         return ofContainer.matches("\\d+") ? Math.min(all, Double.parseDouble(ofContainer)) : all;
