@@ -1,8 +1,10 @@
 package io.surstream.it.docs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.surstream.access.CallerRole;
 import io.surstream.streaming.AccessGrant;
 import io.surstream.streaming.ServiceAccess;
 import io.surstream.streaming.TopicSettings;
@@ -50,6 +52,13 @@ class AccessTableTest {
         settings.forEach((access, setting) -> assertTrue(
                 mayRead(access, defaults.get(setting)),
                 access.user() + " may not use " + setting + '=' + defaults.get(setting)));
+    }
+
+    @Test
+    void no_service_has_a_callers_role_since_none_calls_another() {
+        for (CallerRole role : CallerRole.values()) {
+            assertFalse(ServiceAccess.services().contains(role.title()), role.title());
+        }
     }
 
     private static boolean mayRead(ServiceAccess access, String group) {

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.surstream.it.deploy.SettingNames;
 import io.surstream.it.deploy.StopTime;
 import io.surstream.storage.StoreAccess;
+import io.surstream.streaming.ServiceAccess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,8 +31,7 @@ class WorkloadsTest {
     /** Made by nobody here: who signed for the store, given by the person who installs, and what Strimzi makes for the cluster. */
     private static final Set<String> SECRETS_OF_OTHERS = Set.of("surstream-storage-ca", "surstream-cluster-ca-cert");
 
-    static final Set<String> SERVICES =
-            Set.of("gateway", "prompt-encoder", "image-sampler", "curator", "llm-teacher", "trainer", "evaluator");
+    static final Set<String> SERVICES = ServiceAccess.services();
 
     private static final Map<String, SettingNames> NAMES = SERVICES.stream()
             .collect(Collectors.toMap(service -> service, service -> SettingNames.of(Manifests.ROOT, service)));

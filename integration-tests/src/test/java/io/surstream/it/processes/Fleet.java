@@ -1,5 +1,6 @@
 package io.surstream.it.processes;
 
+import io.surstream.secured.FreePorts;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.ObjectStore;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ public final class Fleet implements Installation, AutoCloseable {
 
     /** Starts one more process of a service and returns at once. */
     public ServiceProcess add(String service) {
-        return add(service, JvmProcess.freePort());
+        return add(service, FreePorts.one());
     }
 
     private ServiceProcess add(String service, int port) {

@@ -1,5 +1,6 @@
 package io.surstream.it.processes;
 
+import io.surstream.secured.FreePorts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -13,8 +14,8 @@ import org.apache.kafka.common.Uuid;
 /** Apache Kafka in a JVM of its own: one node, KRaft, formatted and started as its own scripts do. */
 final class KafkaProcess {
     private final Path folder;
-    private final int port = JvmProcess.freePort();
-    private final int controllerPort = JvmProcess.freePort();
+    private final int port = FreePorts.one();
+    private final int controllerPort = FreePorts.one();
     private JvmProcess process;
 
     /** @param folder where its properties and data go */

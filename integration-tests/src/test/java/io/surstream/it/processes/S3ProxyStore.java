@@ -2,6 +2,7 @@ package io.surstream.it.processes;
 
 import io.surstream.embedded.EmbeddedS3;
 import io.surstream.embedded.EmbeddedS3Settings;
+import io.surstream.secured.FreePorts;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +12,7 @@ final class S3ProxyStore implements StoreServer {
     private static final String KEY = "surstream";
 
     private final Path folder;
-    private final int port = JvmProcess.freePort();
+    private final int port = FreePorts.one();
     private JvmProcess process;
 
     S3ProxyStore(Path folder) {

@@ -1,5 +1,6 @@
 package io.surstream.it.processes;
 
+import io.surstream.secured.FreePorts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -34,12 +35,12 @@ public final class ServiceProcess extends JvmProcess {
      * @param settings system properties
      */
     public static ServiceProcess start(String service, Map<String, String> settings) {
-        return start(service, freePort(), settings, Map.of());
+        return start(service, FreePorts.one(), settings, Map.of());
     }
 
     /** The same with environment variables, which system properties override. */
     public static ServiceProcess start(String service, Map<String, String> settings, Map<String, String> environment) {
-        return start(service, freePort(), settings, environment);
+        return start(service, FreePorts.one(), settings, environment);
     }
 
     /** The same on a given port. */
@@ -54,12 +55,12 @@ public final class ServiceProcess extends JvmProcess {
 
     /** Starts {@code surstream up} on a free HTTP port and returns at once. */
     public static ServiceProcess up(Path data, List<String> options) {
-        return up(data, freePort(), options);
+        return up(data, FreePorts.one(), options);
     }
 
     /** The same with further settings, as system properties. */
     public static ServiceProcess up(Path data, List<String> options, Map<String, String> settings) {
-        return up(data, freePort(), options, flags(settings));
+        return up(data, FreePorts.one(), options, flags(settings));
     }
 
     /** The same on a given HTTP port. */

@@ -2,11 +2,11 @@ package io.surstream.it.secured;
 
 import io.surstream.embedded.EmbeddedKafka;
 import io.surstream.embedded.EmbeddedKafkaSettings;
+import io.surstream.secured.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -25,9 +25,10 @@ final class ComposeBroker implements AutoCloseable {
 
     /** @param certificates what Compose mounts into Kafka's container as {@code /certificates} */
     static ComposeBroker start(Path data, Path certificates) throws IOException {
-        int open = freePort();
-        int controller = freePort();
-        String door = HOST + freePort();
+        List<Integer> ports = FreePorts.many(3);
+        int open = ports.get(0);
+        int controller = ports.get(1);
+        String door = HOST + ports.get(2);
         String doors = "PLAINTEXT://" + HOST + open + "," + DOOR + "://" + door;
         Map<String, String> properties = new HashMap<>(
                 Map.of("listeners", doors + ",CONTROLLER://" + HOST + controller, "advertised.listeners", doors));
@@ -45,12 +46,6 @@ final class ComposeBroker implements AutoCloseable {
     /** As the image of Apache Kafka reads its variables. */
     private static String property(String variable) {
         return variable.replaceFirst("^KAFKA_", "").toLowerCase(Locale.ROOT).replace('_', '.');
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     String door() {

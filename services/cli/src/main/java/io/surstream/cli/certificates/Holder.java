@@ -1,9 +1,11 @@
 package io.surstream.cli.certificates;
 
 import io.surstream.access.CallerRole;
+import io.surstream.streaming.ServiceAccess;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Whose certificate it is.
@@ -15,8 +17,7 @@ record Holder(String name, boolean serves) {
     /** In the certificate of every service, so that whoever finds containers by address, as Prometheus does, can ask for one name. */
     static final String ANY_SERVICE = "surstream-service";
 
-    private static final List<String> SERVICES =
-            List.of("gateway", "prompt-encoder", "image-sampler", "curator", "llm-teacher", "trainer", "evaluator");
+    private static final Set<String> SERVICES = ServiceAccess.services();
     private static final List<String> PLATFORM = List.of("kafka", "minio");
 
     /** Everybody in {@code deploy/}: services, Kafka, the store, the bootstrap command, and a caller of each role. */

@@ -17,9 +17,11 @@ import static io.surstream.streaming.Topic.TRAINING_REQUESTED;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What each user of the cluster does there, and so what it must be allowed: the one table that access control lists are made
@@ -111,6 +113,13 @@ public enum ServiceAccess {
         return Arrays.stream(values())
                 .filter(access -> access.user.equals(user))
                 .findFirst();
+    }
+
+    /** Names of the services; whoever else stands here uses or looks after them. */
+    public static Set<String> services() {
+        return EnumSet.range(GATEWAY, EVALUATOR).stream()
+                .map(ServiceAccess::user)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Name of the service or role, and of its Kafka user unless somebody chooses another. */

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -89,6 +91,16 @@ class ServiceAccessTest {
         assertTrue(texts(ServiceAccess.PROMPT_ENCODER).contains("WRITE TRANSACTIONAL_ID PREFIXED prompt-encoder-"));
         assertTrue(texts(ServiceAccess.EVALUATOR)
                 .contains("WRITE TRANSACTIONAL_ID LITERAL house.adapters.promoted-ledger"));
+    }
+
+    /** Each has a folder of its own under services/. */
+    @Test
+    void services_are_told_from_who_uses_them() {
+        assertTrue(ServiceAccess.services().containsAll(List.of("gateway", "evaluator")));
+        assertFalse(ServiceAccess.services().contains("prompt-app"));
+        for (String service : ServiceAccess.services()) {
+            assertTrue(Files.isDirectory(Path.of("../..", service)), service);
+        }
     }
 
     @Test

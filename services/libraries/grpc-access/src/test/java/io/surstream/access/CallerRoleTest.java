@@ -7,7 +7,6 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import io.surstream.v1.Services;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -41,15 +40,5 @@ class CallerRoleTest {
     })
     void whoever_wants_pictures_starts_no_training_and_the_other_way_round(String method, CallerRole only) {
         assertEquals(Set.of(only), CallerRole.allowed(method));
-    }
-
-    @Test
-    void no_service_has_a_role_since_none_calls_another() {
-        List<String> services =
-                List.of("gateway", "prompt-encoder", "image-sampler", "curator", "llm-teacher", "trainer", "evaluator");
-
-        for (CallerRole role : CallerRole.values()) {
-            assertFalse(services.contains(role.title()), role.title());
-        }
     }
 }

@@ -3,8 +3,6 @@ package io.surstream.secured;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,7 +46,7 @@ public final class MinioServer implements AutoCloseable {
         this.program = program;
         this.folder = folder;
         this.log = log;
-        this.endpoint = URI.create("http://127.0.0.1:" + freePort());
+        this.endpoint = URI.create("http://127.0.0.1:" + FreePorts.one());
     }
 
     /**
@@ -173,13 +171,5 @@ public final class MinioServer implements AutoCloseable {
     @Override
     public void close() {
         stop();
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

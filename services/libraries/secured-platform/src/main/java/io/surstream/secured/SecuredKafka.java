@@ -2,12 +2,9 @@ package io.surstream.secured;
 
 import io.surstream.embedded.EmbeddedKafka;
 import io.surstream.embedded.EmbeddedKafkaSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,20 +28,20 @@ public final class SecuredKafka implements AutoCloseable {
 
     /** @param users who may sign in with SCRAM, each with {@link #password} */
     public static SecuredKafka start(Path data, TestCertificates certificates, Collection<String> users) {
-        int[] ports = freePorts(4);
+        List<Integer> ports = FreePorts.many(4);
         EmbeddedKafkaSettings settings = EmbeddedKafkaSettings.in(data)
-                .withPorts(ports[0], ports[1])
+                .withPorts(ports.get(0), ports.get(1))
                 .withOverrides(properties(certificates, ports))
                 .withScramUsers(users.stream().collect(Collectors.toMap(Function.identity(), SecuredKafka::password)));
-        return new SecuredKafka(EmbeddedKafka.start(settings), ports[2], ports[3]);
+        return new SecuredKafka(EmbeddedKafka.start(settings), ports.get(2), ports.get(3));
     }
 
-    private static Map<String, String> properties(TestCertificates certificates, int[] ports) {
+    private static Map<String, String> properties(TestCertificates certificates, List<Integer> ports) {
         TestCertificates.Identity server = certificates.issue("broker");
-        String doors =
-                "PLAINTEXT://" + HOST + ports[0] + ",SCRAM://" + HOST + ports[2] + ",CERTIFICATE://" + HOST + ports[3];
+        String doors = "PLAINTEXT://" + HOST + ports.get(0) + ",SCRAM://" + HOST + ports.get(2) + ",CERTIFICATE://"
+                + HOST + ports.get(3);
         return Map.ofEntries(
-                Map.entry("listeners", doors + ",CONTROLLER://" + HOST + ports[1]),
+                Map.entry("listeners", doors + ",CONTROLLER://" + HOST + ports.get(1)),
                 Map.entry("advertised.listeners", doors),
                 Map.entry(
                         "listener.security.protocol.map",
@@ -63,23 +60,6 @@ public final class SecuredKafka implements AutoCloseable {
                 Map.entry("ssl.truststore.location", certificates.authority().toString()),
                 Map.entry("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer"),
                 Map.entry("super.users", "User:ANONYMOUS"));
-    }
-
-    private static int[] freePorts(int count) {
-        int[] ports = new int[count];
-        ServerSocket[] held = new ServerSocket[count];
-        try {
-            for (int i = 0; i < count; i++) {
-                held[i] = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
-                ports[i] = held[i].getLocalPort();
-            }
-            for (ServerSocket each : held) {
-                each.close();
-            }
-            return ports;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Marked, so that it can be looked for in logs. */
