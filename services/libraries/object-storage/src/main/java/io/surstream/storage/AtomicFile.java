@@ -1,6 +1,9 @@
 package io.surstream.storage;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -25,6 +28,46 @@ final class AtomicFile implements AutoCloseable {
     /** Where to write. */
     Path path() {
         return partial;
+    }
+
+    /**
+     * Writes it from the beginning. Its errors are {@link UncheckedIOException}s, so that a full disk is not taken for a failure of
+     * whatever is copied into it.
+     */
+    OutputStream open() {
+        try {
+            return new LocalOutput(Files.newOutputStream(partial));
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    private UncheckedIOException unwritable(IOException cause) {
+        return new UncheckedIOException("cannot write " + target + ": " + cause.getMessage(), cause);
+    }
+
+    private final class LocalOutput extends FilterOutputStream {
+        LocalOutput(OutputStream file) {
+            super(file);
+        }
+
+        @Override
+        public void write(byte[] content, int from, int length) {
+            try {
+                out.write(content, from, length);
+            } catch (IOException e) {
+                throw unwritable(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                super.close();
+            } catch (IOException e) {
+                throw unwritable(e);
+            }
+        }
     }
 
     void commit() throws IOException {

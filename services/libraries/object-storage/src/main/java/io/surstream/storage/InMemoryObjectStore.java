@@ -85,7 +85,7 @@ public final class InMemoryObjectStore implements ObjectStore {
             Files.write(file.path(), content);
             file.commit();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + target, e);
+            throw new UncheckedIOException("cannot write " + target + ": " + e.getMessage(), e);
         }
     }
 

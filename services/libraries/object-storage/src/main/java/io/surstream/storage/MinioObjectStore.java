@@ -187,18 +187,18 @@ public final class MinioObjectStore implements ObjectStore {
 
     @Override
     public void download(String key, Path target) {
-        call.send(StoreOperation.READ, key, () -> {
-            try (GetObjectResponse response = open(key);
-                    AtomicFile file = AtomicFile.replacing(target)) {
-                String found;
-                try (OutputStream out = Files.newOutputStream(file.path())) {
-                    found = Sha256.copy(response, out);
+        try (AtomicFile file = AtomicFile.replacing(target)) {
+            call.send(StoreOperation.READ, key, () -> {
+                try (GetObjectResponse response = open(key);
+                        OutputStream out = file.open()) {
+                    verify(key, response, Sha256.copy(response, out));
+                    return null;
                 }
-                verify(key, response, found);
-                file.commit();
-                return null;
-            }
-        });
+            });
+            file.commit();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + target + ": " + e.getMessage(), e);
+        }
     }
 
     private GetObjectResponse open(String key) throws MinioException {

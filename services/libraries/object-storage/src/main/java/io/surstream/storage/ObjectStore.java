@@ -55,6 +55,7 @@ public interface ObjectStore extends AutoCloseable {
      *
      * @throws ObjectNotFoundException when there is no such object
      * @throws ChecksumMismatchException when the content is not what was written
+     * @throws java.io.UncheckedIOException when the file cannot be written: no other attempt is made
      */
     void download(String key, Path target);
 

@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,6 +120,23 @@ abstract class ObjectStoreContract {
         assertThrows(ChecksumMismatchException.class, () -> store().download("torn", folder.resolve("torn")));
         try (var left = Files.list(folder)) {
             assertEquals(List.of(), left.toList());
+        }
+    }
+
+    @Test
+    void a_full_local_disk_is_not_the_stores_fault_and_nothing_is_left_on_it() throws Exception {
+        byte[] content = new byte[2 << 20];
+        new Random(3).nextBytes(content);
+        store().put("large", content, TEXT);
+        Configuration disk =
+                Configuration.unix().toBuilder().setMaxSize(1 << 20).build();
+        try (FileSystem small = Jimfs.newFileSystem(disk)) {
+            Path target = small.getPath("/work/large");
+            var full = assertThrows(UncheckedIOException.class, () -> store().download("large", target));
+            assertTrue(full.getMessage().startsWith("cannot write /work/large: "), full.getMessage());
+            try (var left = Files.list(target.getParent())) {
+                assertEquals(List.of(), left.toList());
+            }
         }
     }
 
