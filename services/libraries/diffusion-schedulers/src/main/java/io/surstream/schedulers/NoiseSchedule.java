@@ -77,10 +77,15 @@ public record NoiseSchedule(float[] betas, float[] alphasCumprod) {
         return alphaBar / (1 - alphaBar);
     }
 
-    /** min(SNR, γ)/SNR (Hang et al., "Efficient diffusion training via min-SNR weighting strategy", for ε-prediction). */
-    public double minSnrWeight(int timestep, double gamma) {
+    /**
+     * Weight of a training loss: min(SNR, γ) over SNR for ε-prediction, over SNR + 1 for v-prediction (Hang et al., "Efficient
+     * diffusion training via min-SNR weighting strategy").
+     *
+     * @param velocity whether the model predicts v
+     */
+    public double minSnrWeight(int timestep, double gamma, boolean velocity) {
         double snr = snr(timestep);
-        return Math.min(snr, gamma) / snr;
+        return Math.min(snr, gamma) / (velocity ? snr + 1 : snr);
     }
 
     /** ε cannot say anything about x0 where no signal is left: infinities, which only a limit on x0 makes finite again. */

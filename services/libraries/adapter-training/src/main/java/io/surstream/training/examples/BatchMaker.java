@@ -120,14 +120,10 @@ public final class BatchMaker {
         }
     }
 
-    /** min(SNR, γ) over SNR for ε-prediction, over SNR + 1 for v-prediction. */
     private float weight(int timestep) {
-        if (settings.snrGamma().isEmpty()) {
-            return 1;
-        }
-        double snr = schedule.snr(timestep);
-        double least = Math.min(snr, settings.snrGamma().getAsDouble());
-        return (float) (least / (velocity ? snr + 1 : snr));
+        return settings.snrGamma().isEmpty()
+                ? 1
+                : (float) schedule.minSnrWeight(timestep, settings.snrGamma().getAsDouble(), velocity);
     }
 
     private static FloatTensor stacked(List<FloatTensor> rows) {

@@ -57,7 +57,7 @@ record SurLossesKind(TorchDevice device) implements ParityKind {
         for (int i = 0; i < snr.length; i++) {
             int t = (int) timesteps.data()[i];
             snr[i] = (float) schedule.snr(t);
-            weight[i] = (float) schedule.minSnrWeight(t, gamma);
+            weight[i] = (float) schedule.minSnrWeight(t, gamma, false);
         }
         got.put("snr", FloatTensor.of(snr, snr.length));
         got.put("min_snr_weight", FloatTensor.of(weight, weight.length));

@@ -123,7 +123,7 @@ record SurTrainStepKind(TorchDevice device) implements ParityKind {
             float[] e = Arrays.copyOfRange(noise.data(), r * row, (r + 1) * row);
             System.arraycopy(schedule.addNoise(x, e, t), 0, noisy, r * row, row);
             JsonNode gamma = params.path("snr_gamma");
-            sampleWeights[r] = gamma.isNumber() ? (float) schedule.minSnrWeight(t, gamma.doubleValue()) : 1;
+            sampleWeights[r] = gamma.isNumber() ? (float) schedule.minSnrWeight(t, gamma.doubleValue(), false) : 1;
         }
         return new AdapterTraining.Batch(
                 Optional.of(new AdapterTraining.Denoising(
