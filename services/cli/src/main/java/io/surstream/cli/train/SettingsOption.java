@@ -19,10 +19,7 @@ final class SettingsOption {
         given.forEach((name, text) -> {
             FieldDescriptor field = fields.findFieldByName(name);
             if (field == null) {
-                problems.append("; ")
-                        .append(name)
-                        .append(" is no setting, the settings are ")
-                        .append(names(fields));
+                problems.append("; ").append(name).append(unknown(name, fields));
                 return;
             }
             try {
@@ -40,6 +37,12 @@ final class SettingsOption {
             throw new CommandFailedException("--set: " + problems.substring(2));
         }
         return settings.build();
+    }
+
+    private static String unknown(String name, Descriptor fields) {
+        return io.surstream.training.settings.TrainingSettings.whyNot(name)
+                .map(reason -> " is not offered: " + reason)
+                .orElseGet(() -> " is no setting, the settings are " + names(fields));
     }
 
     private static Object value(FieldDescriptor field, String text) {

@@ -51,6 +51,18 @@ class SettingsOptionTest {
     }
 
     @Test
+    void a_setting_of_the_published_script_that_is_not_offered_is_refused_with_the_reason() {
+        String message = assertThrows(
+                        CommandFailedException.class, () -> SettingsOption.read(Map.of("llm_layer", "39")))
+                .getMessage();
+
+        assertEquals(
+                "--set: llm_layer is not offered: the layer belongs to the teacher that the request names:"
+                        + " train start --teacher REVISION --layer N",
+                message);
+    }
+
+    @Test
     void time_left_is_readable() {
         assertEquals("1:05", RunWatching.time(65));
         assertEquals("2:00:09", RunWatching.time(7209));

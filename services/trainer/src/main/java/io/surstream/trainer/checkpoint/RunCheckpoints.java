@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -118,7 +119,7 @@ public final class RunCheckpoints {
      */
     public void prune(int keep, Set<String> inUse) {
         List<ListedObject> steps = objects.list(RunKeys.published(claim.runId()));
-        Set<String> present = new java.util.TreeSet<>();
+        Set<String> present = new TreeSet<>();
         String root = RunKeys.checkpoints(claim.runId());
         objects.list(root)
                 .forEach(file -> present.add(file.key().substring(0, file.key().lastIndexOf('/') + 1)));

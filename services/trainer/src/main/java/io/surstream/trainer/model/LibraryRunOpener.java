@@ -33,6 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens runs of the training library: model, frozen features of all examples, then fresh, given or resumed weights. */
 public final class LibraryRunOpener implements RunOpener {
@@ -131,12 +133,12 @@ public final class LibraryRunOpener implements RunOpener {
             LeftOut leftOut) {
         PictureReader pictures = new PictureReader(patient, settings.maxImageBytes(), settings.maxImagePixels());
         boolean denoises = plan.settings().objective().denoisingWeight() > 0;
+        List<ExampleCurated> sample = plan.settings().sample(plan.examples());
         List<StoredExamples.Row> rows = new ArrayList<>();
         StringBuilder ids = new StringBuilder(plan.teacher().toString());
         try (FrozenFeatures features = new FrozenFeatures(model, plan.settings(), device, cache)) {
-            for (ExampleCurated example : plan.examples()) {
-                waiting.tell("frozen features of " + rows.size() + " of "
-                        + plan.examples().size() + " examples");
+            for (ExampleCurated example : sample) {
+                waiting.tell("frozen features of " + rows.size() + " of " + sample.size() + " examples");
                 try {
                     rows.add(new StoredExamples.Row(
                             features.compute(
@@ -161,7 +163,7 @@ public final class LibraryRunOpener implements RunOpener {
 
     /** Examples that are not trained on, by reason. */
     private static final class LeftOut {
-        private static final org.slf4j.Logger LOG = org.slf4j.LoggerFactory.getLogger(LibraryRunOpener.class);
+        private static final Logger LOG = LoggerFactory.getLogger(LibraryRunOpener.class);
         private final Map<PictureException.Reason, Integer> counts = new TreeMap<>();
 
         void count(String exampleId, PictureException problem) {

@@ -63,8 +63,8 @@ class RunIntakeTest {
 
         assertEquals("INVALID_ARGUMENT", failure.getType());
         assertEquals(
-                "run_id, start.dataset, start.teacher.pooling, start.teacher.layer, start.settings.learning_rate,"
-                        + " start.settings.lr_scheduler",
+                "run_id, start.dataset, start.teacher.pooling, start.teacher.layer, start.settings.lr_scheduler,"
+                        + " start.settings.learning_rate",
                 failure.getField());
         assertTrue(failure.getMessage().contains("learning_rate must be a number from 0.0 to 10.0 but is -1"));
     }

@@ -11,7 +11,6 @@ import io.surstream.torch.FloatTensor;
 import io.surstream.torch.SafetensorsWriter;
 import io.surstream.torch.TorchException;
 import io.surstream.torch.Weights;
-import io.surstream.training.settings.LearningRate;
 import io.surstream.training.settings.TrainingSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -168,7 +167,7 @@ public record TrainingCheckpoint(
         Set<String> names = new TreeSet<>(wanted.keySet());
         names.addAll(stored.keySet());
         names.removeAll(FREE);
-        if (settings.learningRate().schedule() == LearningRate.Schedule.CONSTANT) {
+        if (!settings.learningRate().schedule().falls()) {
             names.removeAll(LENGTH);
         }
         compare(file, stored, wanted, names);

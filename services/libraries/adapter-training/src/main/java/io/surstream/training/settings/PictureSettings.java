@@ -4,7 +4,7 @@ package io.surstream.training.settings;
  * How pictures become square.
  *
  * @param resolution side in pixels
- * @param centerCrop the middle is kept; otherwise a place that follows from the picture's content and the seed
+ * @param centerCrop the middle is kept; otherwise a place that follows from the picture's content, the same at each use
  * @param randomFlip each draw of an example mirrors it with probability one half
  */
 public record PictureSettings(int resolution, boolean centerCrop, boolean randomFlip) {}

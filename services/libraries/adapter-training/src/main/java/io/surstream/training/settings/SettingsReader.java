@@ -101,7 +101,11 @@ final class SettingsReader {
     void finish() {
         for (String name : values.keySet()) {
             if (!known.contains(name)) {
-                refuse(name, "left out, since the settings are " + String.join(", ", known));
+                refuse(
+                        name,
+                        NotOffered.reason(name)
+                                .map(reason -> "left out (" + reason + ")")
+                                .orElseGet(() -> "left out, since the settings are " + String.join(", ", known)));
             }
         }
         if (!problems.isEmpty()) {

@@ -8,16 +8,24 @@ import io.surstream.models.adapter.SurAdapterConfig;
 import io.surstream.torch.DType;
 import io.surstream.torch.DTypePolicy;
 import io.surstream.torch.TorchDevice;
+import io.surstream.training.settings.LearningRate.Schedule;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * How an adapter is trained. {@link #of} takes values by the names of the published training script, with its defaults.
  *
- * @param maxTrainSteps optimizer steps of the run, unless {@code numTrainEpochs} is given
+ * @param maxTrainSteps optimizer steps of the run, unless its length is given in epochs
+ * @param numTrainEpochs the run's length where no steps were given
+ * @param maxTrainSamples how many examples to train on; see {@link #sample}
  * @param adapterWeight λ
  * @param layout along which axis the adapter's encoder attends
  * @param dropout in the adapter's encoder
@@ -32,6 +40,7 @@ import java.util.OptionalInt;
 public record TrainingSettings(
         int maxTrainSteps,
         OptionalInt numTrainEpochs,
+        OptionalInt maxTrainSamples,
         int trainBatchSize,
         int gradientAccumulationSteps,
         LearningRate learningRate,
@@ -68,12 +77,17 @@ public record TrainingSettings(
         SettingsReader in = new SettingsReader(values);
         boolean ema = in.flag("use_ema", false);
         double decay = in.number("ema_decay", 0.9999, 0, 1);
+        OptionalInt steps = in.optionalCount("max_train_steps", 1, MOST);
+        OptionalInt epochs = in.optionalCount("num_train_epochs", 1, MOST);
+        int batch = in.count("train_batch_size", 1, 1, 65536);
+        int accumulation = in.count("gradient_accumulation_steps", 4, 1, 65536);
         TrainingSettings settings = new TrainingSettings(
-                in.count("max_train_steps", 5000, 1, MOST),
-                in.optionalCount("num_train_epochs", 1, MOST),
-                in.count("train_batch_size", 1, 1, 65536),
-                in.count("gradient_accumulation_steps", 4, 1, 65536),
-                learningRate(in),
+                steps.orElse(5000),
+                steps.isPresent() ? OptionalInt.empty() : epochs,
+                in.optionalCount("max_train_samples", 1, MOST),
+                batch,
+                accumulation,
+                learningRate(in, (double) batch * accumulation),
                 optimizer(in),
                 objective(in),
                 in.number("adapter_weight", 0.1, -10, 10),
@@ -95,12 +109,13 @@ public record TrainingSettings(
         return settings;
     }
 
-    private static LearningRate learningRate(SettingsReader in) {
+    /** @param examples of a step, which {@code scale_lr} multiplies the rate by */
+    private static LearningRate learningRate(SettingsReader in, double examples) {
+        Schedule schedule = Schedule.parse(in.choice("lr_scheduler", "constant", Schedule.names()));
+        double least = schedule == Schedule.POLYNOMIAL ? LearningRate.POLYNOMIAL_END : 0;
+        double rate = in.number("learning_rate", 1e-5, least, 10);
         return new LearningRate(
-                in.number("learning_rate", 1e-5, 0, 10),
-                LearningRate.Schedule.valueOf(in.choice("lr_scheduler", "constant", "constant", "linear", "cosine")
-                        .toUpperCase(Locale.ROOT)),
-                in.count("lr_warmup_steps", 0, 0, MOST));
+                in.flag("scale_lr", false) ? rate * examples : rate, schedule, in.count("lr_warmup_steps", 0, 0, MOST));
     }
 
     private static AdamW optimizer(SettingsReader in) {
@@ -142,8 +157,9 @@ public record TrainingSettings(
         out.put("adam_epsilon", optimizer.epsilon());
         out.put("train_batch_size", trainBatchSize);
         out.put("gradient_accumulation_steps", gradientAccumulationSteps);
-        out.put("max_train_steps", maxTrainSteps);
-        numTrainEpochs.ifPresent(epochs -> out.put("num_train_epochs", epochs));
+        numTrainEpochs.ifPresentOrElse(
+                epochs -> out.put("num_train_epochs", epochs), () -> out.put("max_train_steps", maxTrainSteps));
+        maxTrainSamples.ifPresent(samples -> out.put("max_train_samples", samples));
         out.put("lr_scheduler", learningRate.schedule().toString());
         out.put("lr_warmup_steps", learningRate.warmupSteps());
         out.put("max_grad_norm", optimizer.maxGradNorm());
@@ -179,6 +195,33 @@ public record TrainingSettings(
      */
     public DType dtype(TorchDevice device) {
         return DTypePolicy.parse(mixedPrecision.equals("no") ? "fp32" : mixedPrecision, device);
+    }
+
+    /**
+     * Why the published script's setting of this name is not offered; empty where it is, or where there is none of that name.
+     */
+    public static Optional<String> whyNot(String name) {
+        return NotOffered.reason(name);
+    }
+
+    /**
+     * The examples to train on: all, or {@code maxTrainSamples} of them, chosen by the seed. For whoever assembles a run's
+     * examples, before anything is computed for them.
+     *
+     * @return in the same order
+     */
+    public <E> List<E> sample(List<E> examples) {
+        if (maxTrainSamples.isEmpty() || maxTrainSamples.getAsInt() >= examples.size()) {
+            return examples;
+        }
+        List<Integer> places =
+                new ArrayList<>(IntStream.range(0, examples.size()).boxed().toList());
+        Collections.shuffle(places, new Random(seed));
+        return places.stream()
+                .limit(maxTrainSamples.getAsInt())
+                .sorted()
+                .map(examples::get)
+                .toList();
     }
 
     /** What the step itself needs. */

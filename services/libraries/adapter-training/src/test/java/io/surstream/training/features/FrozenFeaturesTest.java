@@ -20,6 +20,7 @@ import io.surstream.training.settings.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -69,7 +70,7 @@ class FrozenFeaturesTest {
         TrainingExample before = cache.load(keys, Optional.empty());
         // when
         Path torn = cache.file(keys.picture().orElseThrow());
-        byte[] half = java.util.Arrays.copyOf(Files.readAllBytes(torn), 100);
+        byte[] half = Arrays.copyOf(Files.readAllBytes(torn), 100);
         Files.delete(torn);
         Files.write(torn, half);
         // then

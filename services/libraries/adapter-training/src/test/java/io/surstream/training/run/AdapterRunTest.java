@@ -194,9 +194,10 @@ class AdapterRunTest {
     }
 
     @Test
-    void epochs_replace_steps_as_the_runs_length() {
-        try (AdapterRun run = AdapterRun.fresh(SmallTask.with(Map.of("num_train_epochs", 3)))) {
-            assertEquals(6, run.totalSteps());
+    void epochs_are_the_runs_length_where_no_steps_are_given() {
+        Map<String, Object> epochs = Map.of("num_train_epochs", 4, "max_train_steps", "");
+        try (AdapterRun run = AdapterRun.fresh(SmallTask.with(epochs))) {
+            assertEquals(8, run.totalSteps());
         }
     }
 }

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.surstream.models.initialization.FreshAdapter;
 import io.surstream.torch.Checkpoint;
+import io.surstream.torch.DType;
 import io.surstream.torch.FloatTensor;
+import io.surstream.torch.SafetensorsWriter;
 import io.surstream.torch.Weights;
 import io.surstream.training.TeacherLayer;
 import io.surstream.training.TrainingException;
@@ -14,6 +17,7 @@ import io.surstream.training.checkpoint.PublishedAdapter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +60,7 @@ class CheckpointTest {
         byte[] whole = Files.readAllBytes(file);
         byte[] changed = whole.clone();
         changed[whole.length / 2] ^= 1;
-        for (byte[] content : List.of(new byte[0], java.util.Arrays.copyOf(whole, whole.length - 1), changed)) {
+        for (byte[] content : List.of(new byte[0], Arrays.copyOf(whole, whole.length - 1), changed)) {
             Files.write(file, content);
             assertRefused(TASK, name.equals("manifest.json") ? "" : name);
         }
@@ -138,11 +142,7 @@ class CheckpointTest {
     @Test
     void an_adapter_of_another_width_is_refused() throws IOException {
         Path narrow = folder.resolve("narrow.safetensors");
-        io.surstream.torch.SafetensorsWriter.write(
-                narrow,
-                new io.surstream.models.initialization.FreshAdapter(16).weights(1),
-                Map.of(),
-                io.surstream.torch.DType.FP32);
+        SafetensorsWriter.write(narrow, new FreshAdapter(16).weights(1), Map.of(), DType.FP32);
         var refusal = assertThrows(TrainingException.class, () -> AdapterRun.from(TASK, narrow));
         assertTrue(refusal.getMessage().contains("width 16"), refusal.getMessage());
     }
