@@ -3,12 +3,15 @@ package io.surstream.trainer;
 import io.surstream.trainer.train.RunPlan;
 import io.surstream.trainer.train.StepReport;
 import io.surstream.trainer.train.SteppedRun;
+import io.surstream.training.checkpoint.Manifest;
 import io.surstream.v1.TrainingLosses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 
 /** A run whose weights are one number, which depends on every step before. */
 public final class CountingRun implements SteppedRun {
@@ -57,7 +60,7 @@ public final class CountingRun implements SteppedRun {
     public StepReport step() {
         before.at(step);
         step++;
-        boolean leftOut = java.util.Arrays.stream(notFinite).anyMatch(bad -> bad == step);
+        boolean leftOut = Arrays.stream(notFinite).anyMatch(bad -> bad == step);
         if (leftOut) {
             skipped++;
         } else {
@@ -72,13 +75,14 @@ public final class CountingRun implements SteppedRun {
             Files.createDirectories(folder);
             Files.write(folder.resolve("adapter.safetensors"), bytes(weights));
             Files.write(folder.resolve("state.bin"), bytes(step));
-            Files.writeString(folder.resolve("manifest.json"), "{}");
+            Manifest.write(folder, List.of("adapter.safetensors", "state.bin"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private void read(Path folder) {
+        Manifest.verify(folder);
         try {
             weights = ByteBuffer.wrap(Files.readAllBytes(folder.resolve("adapter.safetensors")))
                     .getLong();

@@ -123,6 +123,20 @@ class RunEndTest extends TrainerScenario {
     }
 
     @Test
+    void a_store_that_refuses_ends_the_run_at_the_first_attempt() {
+        request("run-1");
+        objects.put("note", new byte[1], "text/plain");
+        trainer("a", step -> {
+            if (step == 12) {
+                objects.getRange("note", 5, 1);
+            }
+        });
+
+        assertEquals("STORE_REFUSED", end("run-1").getFailure().getType());
+        assertEquals(1, objects.list("training/runs/run-1/claims/").size());
+    }
+
+    @Test
     void old_checkpoints_are_removed_but_not_what_is_in_use() {
         request("all");
         TrainerProcess first = trainer("a", step -> {});

@@ -3,7 +3,9 @@ package io.surstream.trainer;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.surstream.v1.Failure;
 import io.surstream.v1.TrainingProgressed.State;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -119,5 +121,24 @@ class TakeoverTest extends TrainerScenario {
 
         assertEquals(State.COMPLETED, end("run-1").getState());
         assertEquals(6, objects.list("training/runs/run-1/claims/").size());
+    }
+
+    @Test
+    void a_torn_checkpoint_ends_the_run_by_name_and_is_never_a_fresh_start() {
+        request("run-1");
+        dying("dead", 37, latch());
+        awaitCheckpoint("run-1", 30);
+        String manifest = last("run-1").getManifest().getKey();
+        objects.put(manifest.replace("manifest.json", "state.bin"), new byte[3], "application/octet-stream");
+        AtomicInteger steps = new AtomicInteger();
+
+        trainer("heir", step -> steps.incrementAndGet());
+
+        Failure failure = end("run-1").getFailure();
+        assertEquals("CHECKPOINT_UNUSABLE", failure.getType());
+        assertTrue(
+                failure.getMessage().contains("state.bin has 3 bytes but the manifest says 8"), failure.getMessage());
+        assertEquals(0, steps.get());
+        assertEquals(3, published("run-1").size());
     }
 }

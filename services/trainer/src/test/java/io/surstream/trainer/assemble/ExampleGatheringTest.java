@@ -226,6 +226,18 @@ class ExampleGatheringTest {
     }
 
     @Test
+    void a_list_that_another_trainer_froze_meanwhile_and_that_is_not_taught_here_is_an_error() {
+        curate("a", "b");
+        teach(TEACHER, "a", 1, 2);
+        meanwhile.add(() -> runs.settleExamples("run-1", topics.examples));
+
+        AssemblyException refused = assertThrows(AssemblyException.class, () -> gather(TEACHER));
+
+        assertEquals("EXAMPLES_MISSING", refused.type());
+        assertTrue(refused.getMessage().contains("2 examples of run run-1 are needed but only 1"));
+    }
+
+    @Test
     void vectors_of_different_widths_are_refused() {
         curate("a", "b");
         teach(TEACHER, "a", 1, 2);

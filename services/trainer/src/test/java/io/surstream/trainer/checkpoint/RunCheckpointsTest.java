@@ -14,6 +14,7 @@ import io.surstream.v1.CheckpointPublished;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,7 +98,7 @@ class RunCheckpointsTest {
         RunCheckpoints heir = new RunCheckpoints(objects, claim("b"));
         heir.publish(checkpoint("two"), step(10));
 
-        heir.prune(1, java.util.Set.of());
+        heir.prune(1, Set.of());
 
         assertTrue(objects.list("training/runs/run-1/checkpoints/").stream()
                 .allMatch(file -> file.key().contains("/00000010-00000002/")));
