@@ -30,12 +30,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The adapter's training with features that were computed once and micro-batches together as far as a run takes them, against the published script's way of working, which runs the
- * autoencoder and the text encoder (for both prompts) again for each example. Batch 1, 4 micro-batches a step; the same
- * libtorch, number format and step for both.
+ * The adapter's training with features that were computed once and micro-batches together as far as a run takes them, against
+ * the published script's way of working, which runs the autoencoder and the text encoder (for both prompts) again for each
+ * example. Batch 1, 4 micro-batches a step; the same libtorch, number format and step for both, and constant inputs in memory:
+ * reading features from disk, drawing noise and decoding pictures are left out.
  */
 final class TrainingBench {
     private static final int TEACHER_WIDTH = 5120; // LLaMA 13B
@@ -128,7 +130,7 @@ final class TrainingBench {
                 rounds);
     }
 
-    private static ConfigFile config(String className, java.util.function.Consumer<ObjectNode> fields) {
+    private static ConfigFile config(String className, Consumer<ObjectNode> fields) {
         ObjectNode json = new ObjectMapper().createObjectNode().put("_class_name", className);
         fields.accept(json);
         return ConfigFile.of("Stable Diffusion 1.5", json);
