@@ -3,54 +3,45 @@ package io.surstream.experiment;
 import io.surstream.training.run.AdapterRun;
 import io.surstream.training.run.StepReport;
 import io.surstream.training.run.TrainingTask;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 
 /** Trains one row's adapter into its folder, or goes on where an interrupted training stopped. */
 final class CellTraining {
     private static final int CHECKPOINT_EVERY = 200;
     private static final String CHECKPOINT = "checkpoint";
+    private static final String LOSSES = "losses.json";
 
-    private final Map<String, Double> sums = new LinkedHashMap<>();
-    private int summed;
+    private CellTraining() {}
 
     /** @return means of the losses over the last tenth of the steps */
-    Map<String, Double> run(Cell cell, TrainingTask task, Path folder, ExperimentProgress progress) {
+    static LossMeans run(Cell cell, TrainingTask task, Path folder, ExperimentProgress progress) throws IOException {
         Path checkpoint = folder.resolve(CHECKPOINT);
+        LossMeans losses = new LossMeans(folder.resolve(LOSSES));
         try (AdapterRun run = Files.exists(checkpoint) ? AdapterRun.resume(task, checkpoint) : AdapterRun.fresh(task)) {
+            losses.resumeAt(run.globalStep());
             int total = run.totalSteps();
             double smooth = Double.NaN;
             while (!run.finished()) {
                 StepReport report = run.step();
                 smooth = Double.isNaN(smooth) ? report.total() : 0.98 * smooth + 0.02 * report.total();
                 if (report.globalStep() > total - Math.max(1, total / 10)) {
-                    add(report);
+                    losses.add(report);
                 }
                 if (report.globalStep() % CHECKPOINT_EVERY == 0 || run.finished()) {
+                    losses.keep(report.globalStep());
                     run.save(checkpoint);
                 }
                 progress.advanced("training " + cell.name(), report.globalStep(), total, figures(smooth, report));
             }
         }
-        sums.replaceAll((name, sum) -> sum / Math.max(1, summed));
-        return sums;
+        return losses;
     }
 
     static Path adapter(Path folder) {
         return folder.resolve(CHECKPOINT).resolve("adapter.safetensors");
-    }
-
-    private void add(StepReport report) {
-        if (!report.skipped()) {
-            summed++;
-            sums.merge("total", report.total(), Double::sum);
-            sums.merge("denoising", report.denoising(), Double::sum);
-            sums.merge("distillation", report.llm(), Double::sum);
-            sums.merge("alignment", report.prompt(), Double::sum);
-        }
     }
 
     private static String figures(double smooth, StepReport report) {

@@ -21,6 +21,7 @@ import io.surstream.training.settings.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ public final class Experiment {
     private final TeacherFolder teacher;
     private final Path folder;
     private final ExperimentProgress progress;
+    private final Outlook outlook = new Outlook(this::settings);
     private SceneExamples examples;
 
     /** @param folder holds results of one plan, one model and one teacher only */
@@ -66,8 +68,15 @@ public final class Experiment {
             probes = ProbeStudy.of(model, reader, plan.seed(), progress);
         }
         Map<Cell, CellResult> results = new LinkedHashMap<>();
+        List<Cell> toCome = new ArrayList<>(cells);
         for (Cell cell : cells) {
-            results.put(cell, result(cell));
+            Path file = file(cell);
+            if (!Files.exists(file)) {
+                toCome.removeIf(each -> Files.exists(file(each)));
+                progress.note(outlook.before(toCome));
+                result(cell).write(file);
+            }
+            results.put(cell, CellResult.read(file));
         }
         if (results.containsKey(Cell.ADAPTER)) {
             Files.write(folder.resolve(SHEET), sheet(results));
@@ -85,29 +94,35 @@ public final class Experiment {
                 scorer.headline());
     }
 
-    private CellResult result(Cell cell) throws IOException {
-        Path own = folder.resolve(cell.name());
-        Path file = own.resolve("result.json");
-        if (Files.exists(file)) {
-            progress.note(cell.name() + " is done already");
-            return CellResult.read(file);
-        }
-        Files.createDirectories(own);
-        long start = System.nanoTime();
-        Map<String, Double> losses = cell.settings().isPresent()
-                ? new CellTraining().run(cell, task(cell.settings().get()), own, progress)
-                : Map.of();
-        double seconds = losses.isEmpty() ? 0 : (System.nanoTime() - start) / 1e9;
-        CellResult result = new CellResult(measure(cell), losses, seconds);
-        result.write(file);
-        return result;
+    private Path file(Cell cell) {
+        return folder.resolve(cell.name()).resolve("result.json");
     }
 
-    private TrainingTask task(Map<String, Object> settings) {
-        Map<String, Object> asked = new LinkedHashMap<>(settings);
+    private CellResult result(Cell cell) throws IOException {
+        Path own = Files.createDirectories(folder.resolve(cell.name()));
+        Map<String, Double> losses = Map.of();
+        double seconds = 0;
+        if (cell.settings().isPresent()) {
+            LossMeans means = CellTraining.run(cell, task(settings(cell)), own, progress);
+            losses = means.means();
+            seconds = means.seconds();
+            outlook.trained(cell, seconds);
+        }
+        long start = System.nanoTime();
+        MeasuredArm arm = measure(cell);
+        outlook.drawn((System.nanoTime() - start) / 1e9);
+        return new CellResult(arm, losses, seconds);
+    }
+
+    private TrainingSettings settings(Cell cell) {
+        Map<String, Object> asked = new LinkedHashMap<>(cell.settings().orElseThrow());
         if (plan.maxTrainSteps() > 0) {
             asked.put("max_train_steps", plan.maxTrainSteps());
         }
+        return TrainingSettings.of(asked);
+    }
+
+    private TrainingTask task(TrainingSettings settings) {
         return new TrainingTask(
                 model,
                 examples(),
@@ -116,7 +131,7 @@ public final class Experiment {
                         teacher.usualLayer(),
                         "last",
                         teacher.config().hiddenSize())),
-                TrainingSettings.of(asked),
+                settings,
                 TorchDevice.CPU);
     }
 

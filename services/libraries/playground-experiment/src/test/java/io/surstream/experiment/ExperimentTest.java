@@ -5,30 +5,55 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.surstream.models.ModelFolder;
 import io.surstream.models.ModelResolver;
 import io.surstream.models.llama.TeacherFolder;
 import io.surstream.playground.score.Attribute;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole way with the bundled model and teacher, as short as it can be. */
 class ExperimentTest {
+    private static final ExperimentPlan PLAN = new ExperimentPlan(16, 4, 2, 1, 1);
     private static final ModelResolver BUNDLED = ModelResolver.standard(Map.of());
 
     @TempDir
     static Path folder;
 
     private static ExperimentReport report;
+    private static final Heard AFTER_THE_CUT = new Heard();
 
     @BeforeAll
-    static void runsOnce() throws IOException {
-        report = experiment(new Heard()).run(Cell.main());
+    static void runsOnceThoughCutOffBetweenTrainingAndPictures() throws IOException {
+        Heard cut = new Heard() {
+            @Override
+            public void advanced(String what, long done, long total, String figures) {
+                if (what.equals("pictures adapter")) {
+                    throw new IllegalStateException("cut off");
+                }
+                super.advanced(what, done, total, figures);
+            }
+        };
+        assertThrows(IllegalStateException.class, () -> experiment(cut)
+                .run(List.of(Cell.KEYWORD, Cell.PLAIN, Cell.ADAPTER)));
+        assertTrue(cut.work.contains("training adapter"));
+        report = experiment(AFTER_THE_CUT).run(Cell.main());
+    }
+
+    @Test
+    void what_was_trained_before_a_cut_is_not_trained_again_and_its_losses_are_known() {
+        assertFalse(AFTER_THE_CUT.work.contains("training adapter"));
+        assertFalse(AFTER_THE_CUT.work.contains("pictures plain"));
+        assertTrue(AFTER_THE_CUT.work.contains("pictures adapter"));
+        assertTrue(report.rows().get("adapter").losses().get("total") > 0);
     }
 
     @Test
@@ -47,7 +72,7 @@ class ExperimentTest {
 
     @Test
     void the_sheet_shows_the_pictures_without_and_with_the_adapter() throws IOException {
-        var sheet = javax.imageio.ImageIO.read(folder.resolve(Experiment.SHEET).toFile());
+        var sheet = ImageIO.read(folder.resolve(Experiment.SHEET).toFile());
         assertTrue(sheet.getWidth() > 2 * 64 && sheet.getHeight() > 64, sheet.toString());
     }
 
@@ -78,11 +103,24 @@ class ExperimentTest {
         assertTrue(refusal.getMessage().contains("holds another experiment"), refusal.getMessage());
     }
 
-    private static Experiment experiment(Heard heard) {
-        return new Experiment(new ExperimentPlan(16, 4, 2, 1, 1), model(), teacher(), folder, heard);
+    @Test
+    void a_folder_with_the_rows_of_another_recipe_is_refused(@TempDir Path other) throws IOException {
+        // given
+        String stamp = Files.readString(folder.resolve("experiment.txt"));
+        Files.writeString(other.resolve("experiment.txt"), stamp.replaceFirst("rows [0-9a-f]+", "rows 0"));
+        // when
+        var refusal = assertThrows(
+                IllegalArgumentException.class,
+                () -> new Experiment(PLAN, model(), teacher(), other, new Heard()).run(Cell.main()));
+        // then
+        assertTrue(refusal.getMessage().contains("holds another experiment"), refusal.getMessage());
     }
 
-    private static io.surstream.models.ModelFolder model() {
+    private static Experiment experiment(Heard heard) {
+        return new Experiment(PLAN, model(), teacher(), folder, heard);
+    }
+
+    private static ModelFolder model() {
         return BUNDLED.resolve("playground");
     }
 
@@ -90,7 +128,7 @@ class ExperimentTest {
         return TeacherFolder.resolve(BUNDLED, "playground");
     }
 
-    private static final class Heard implements ExperimentProgress {
+    private static class Heard implements ExperimentProgress {
         final List<String> work = new ArrayList<>();
 
         @Override

@@ -1,0 +1,72 @@
+package io.surstream.experiment;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.surstream.training.run.StepReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Means of a training's losses and the time that it took, kept beside its checkpoint, so that an interruption does not lose them.
+ * Skipped steps do not count. Owned by one thread.
+ */
+final class LossMeans {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What is on disk; step: of the checkpoint that it belongs to. */
+    private record Kept(int step, int summed, Map<String, Double> sums, double seconds) {}
+
+    private final Path file;
+    private final Map<String, Double> sums = new LinkedHashMap<>();
+    private int summed;
+    private double secondsBefore;
+    private final long began = System.nanoTime();
+
+    /** @param file need not exist */
+    LossMeans(Path file) {
+        this.file = file;
+    }
+
+    /** Goes on from what was kept with the checkpoint of this step; what belongs to another one is left behind. */
+    void resumeAt(int step) throws IOException {
+        if (Files.exists(file)) {
+            Kept kept = JSON.readValue(file.toFile(), Kept.class);
+            if (kept.step() == step) {
+                sums.putAll(kept.sums());
+                summed = kept.summed();
+                secondsBefore = kept.seconds();
+            }
+        }
+    }
+
+    void add(StepReport report) {
+        if (!report.skipped()) {
+            summed++;
+            sums.merge("total", report.total(), Double::sum);
+            sums.merge("denoising", report.denoising(), Double::sum);
+            sums.merge("distillation", report.llm(), Double::sum);
+            sums.merge("alignment", report.prompt(), Double::sum);
+        }
+    }
+
+    /** To be called before the checkpoint of this step is written. */
+    void keep(int step) throws IOException {
+        Path partial = file.resolveSibling(file.getFileName() + ".partial");
+        JSON.writeValue(partial.toFile(), new Kept(step, summed, sums, seconds()));
+        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    Map<String, Double> means() {
+        Map<String, Double> means = new LinkedHashMap<>(sums);
+        means.replaceAll((name, sum) -> sum / Math.max(1, summed));
+        return means;
+    }
+
+    /** Of training, in all its processes. */
+    double seconds() {
+        return secondsBefore + (System.nanoTime() - began) / 1e9;
+    }
+}
