@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * What is in one image, as a CycloneDX document: those components of the whole project's bill whose jars are there. A jar that the
- * project's bill does not have (Quarkus's build brings some of its own) is listed by its file's name.
+ * What is in one image, as a CycloneDX document: those components of the whole project's bill whose jars are there, and the libtorch
+ * that did not come in a jar.
  */
 final class BillOfMaterials {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -24,8 +24,9 @@ final class BillOfMaterials {
      * Written to the file.
      *
      * @param project the project's bill, which {@code ./mvnw package} makes
+     * @throws IllegalStateException when it is not there, or lacks one of the app's jars
      */
-    static Path write(Path project, ServiceImage image, BuiltApp app, Path file) throws IOException {
+    static Path write(Path project, ServiceImage image, Variant variant, BuiltApp app, Path file) throws IOException {
         if (!Files.isRegularFile(project)) {
             throw new IllegalStateException(project + " is missing; ./mvnw package makes it");
         }
@@ -43,12 +44,24 @@ final class BillOfMaterials {
         for (Path jar : app.libraries()) {
             String name = jar.getFileName().toString().replaceFirst("\\.jar$", "");
             components.add(component(whole, name)
-                    .orElseGet(
-                            () -> JSON.createObjectNode().put("type", "library").put("name", name)));
+                    .orElseThrow(() -> new IllegalStateException(
+                            project + " does not list " + jar + "; ./mvnw clean package makes both anew")));
+        }
+        if (variant == Variant.CUDA && app.hasTorch()) {
+            components.add(cudaLibtorch());
         }
         Files.createDirectories(file.getParent());
         JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), bill);
         return file;
+    }
+
+    private static JsonNode cudaLibtorch() {
+        String version = Libtorch.VERSION + "+" + Variant.CUDA.flavor();
+        return JSON.createObjectNode()
+                .put("type", "library")
+                .put("name", "libtorch")
+                .put("version", version)
+                .put("purl", "pkg:generic/libtorch@" + version.replace("+", "%2B"));
     }
 
     /** A file is named group.artifact-version or artifact-version; a classifier may stand behind. The longest name that fits is it. */

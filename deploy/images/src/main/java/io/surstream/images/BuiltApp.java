@@ -49,6 +49,11 @@ record BuiltApp(Path root, Path jar, List<Path> files) {
                 .toList();
     }
 
+    /** Whether it runs networks. */
+    boolean hasTorch() {
+        return library("pytorch-native-cpu").isPresent();
+    }
+
     /** Jar of this artifact, whatever its version; file names may begin with the group. */
     Optional<Path> library(String artifact) {
         return files.stream()

@@ -45,7 +45,7 @@ final class ImageLayers {
         }
         layers.add(apps("dependencies", app, true));
         layers.add(apps("application", app, false));
-        layers.add(surroundings(image, app));
+        layers.add(surroundings(image, variant, app));
         return layers;
     }
 
@@ -72,12 +72,12 @@ final class ImageLayers {
     }
 
     /** Licence, list of parts, the health probe, and the one folder that may be written. */
-    private FileEntriesLayer surroundings(ServiceImage image, BuiltApp app) throws IOException {
+    private FileEntriesLayer surroundings(ServiceImage image, Variant variant, BuiltApp app) throws IOException {
         Path empty = Files.createDirectories(work.resolve("empty"));
         return FileEntriesLayer.builder()
                 .setName("surroundings")
                 .addEntry(repository.resolve("LICENSE"), AbsoluteUnixPath.get(LICENCES + "/LICENSE"))
-                .addEntry(billOfMaterials(image, app), AbsoluteUnixPath.get(LICENCES + "/sbom.cdx.json"))
+                .addEntry(billOfMaterials(image, variant, app), AbsoluteUnixPath.get(LICENCES + "/sbom.cdx.json"))
                 .addEntry(probe(), AbsoluteUnixPath.get(PROBE + "/" + PROBE_CLASS))
                 .addEntry(
                         empty,
@@ -88,9 +88,9 @@ final class ImageLayers {
                 .build();
     }
 
-    private Path billOfMaterials(ServiceImage image, BuiltApp app) throws IOException {
-        Path file = work.resolve("sbom").resolve(image.name() + ".cdx.json");
-        return BillOfMaterials.write(repository.resolve("target/bom.json"), image, app, file);
+    private Path billOfMaterials(ServiceImage image, Variant variant, BuiltApp app) throws IOException {
+        Path file = work.resolve("sbom").resolve(image.name() + variant.tagSuffix() + ".cdx.json");
+        return BillOfMaterials.write(repository.resolve("target/bom.json"), image, variant, app, file);
     }
 
     private Path probe() throws IOException {

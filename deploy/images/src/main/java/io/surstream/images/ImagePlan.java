@@ -73,7 +73,7 @@ record ImagePlan(BaseImage base, Variant variant, String version, String revisio
             environment.put("OPT_OUT_TRACKING", "true");
             environment.put("DJL_CACHE_DIR", "/tmp/djl");
             environment.put("PYTORCH_LIBRARY_PATH", ImageLayers.LIBTORCH);
-            environment.put("PYTORCH_VERSION", "2.7.1");
+            environment.put("PYTORCH_VERSION", Libtorch.VERSION);
             environment.put("PYTORCH_FLAVOR", variant.flavor());
         }
         if (torch && variant == Variant.CUDA) {

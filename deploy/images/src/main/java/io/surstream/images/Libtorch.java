@@ -17,6 +17,9 @@ import java.util.zip.ZipFile;
  * and containers of one machine share them.
  */
 final class Libtorch {
+    /** The one that DJL's bridge is made for. */
+    static final String VERSION = "2.7.1";
+
     private static final String BRIDGE = "libdjl_torch.so";
     private static final List<String> CUDA_LIBRARIES = List.of("libtorch.so", "libtorch_cuda.so", "libc10_cuda.so");
 
@@ -31,7 +34,8 @@ final class Libtorch {
                     case CPU -> unpack(nativeJar, "pytorch/cpu/linux-x86_64/", folder);
                     case CUDA ->
                         cudaLibraries(cuda.orElseThrow(() -> new IllegalArgumentException(
-                                "CUDA images need --libtorch DIR: the lib folder of libtorch 2.7.1 for CUDA 12.8")));
+                                "CUDA images need --libtorch DIR: the lib folder of libtorch " + VERSION
+                                        + " for CUDA 12.8")));
                 });
         files.addAll(unpack(bridgeJar, "jnilib/linux-x86_64/" + variant.flavor() + "/" + BRIDGE, folder));
         return files;

@@ -147,6 +147,10 @@ class ImagesIT {
         assertTrue(Files.readString(files.get("/licenses/LICENSE")).contains("Apache License"));
         assertEquals("CycloneDX", bill.get("bomFormat").asText());
         assertEquals("4.2.2", versions.get("kafka-clients"));
+        for (JsonNode part : bill.get("components")) {
+            assertFalse(part.path("version").asText().isEmpty(), part::toString);
+            assertTrue(part.path("purl").asText().startsWith("pkg:maven/"), part::toString);
+        }
         assertEquals(
                 files.keySet().stream()
                         .filter(file -> file.matches("/app/(lib|app)/.*\\.jar"))
@@ -179,6 +183,26 @@ class ImagesIT {
                         "prompt-encoder");
 
         assertEquals(1, code);
+    }
+
+    @Test
+    void libtorch_for_cuda_is_in_the_bill_of_its_image() throws Exception {
+        Path libtorch = Files.createDirectories(folder.resolve("libtorch"));
+        for (String library : List.of("libtorch.so", "libtorch_cuda.so", "libc10_cuda.so")) {
+            Files.createFile(libtorch.resolve(library));
+        }
+        ServiceImage encoder = images().stream()
+                .filter(image -> image.name().equals("prompt-encoder"))
+                .findFirst()
+                .orElseThrow();
+
+        new ImageLayers(ROOT, WORK).of(encoder, Variant.CUDA, Optional.of(libtorch));
+
+        JsonNode bill = new ObjectMapper()
+                .readTree(WORK.resolve("sbom/prompt-encoder-cuda.cdx.json").toFile());
+        assertTrue(
+                bill.get("components").findValuesAsText("purl").contains("pkg:generic/libtorch@2.7.1%2Bcu128"),
+                bill::toString);
     }
 
     @Test

