@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
@@ -13,6 +14,9 @@ import java.util.Properties;
 public final class StopTime {
     private static final String PROPERTIES =
             "../services/%s/src/main/resources/META-INF/microprofile-config.properties";
+
+    /** Where stands what all services have in common. */
+    private static final String SHARED = "libraries/event-streaming";
 
     private static final Map<String, String> DRAINS = Map.of(
             "image-sampler", "surstream.sampler.drain",
@@ -36,8 +40,10 @@ public final class StopTime {
      */
     public static Duration longest(String service, Map<String, String> environment) throws IOException {
         Properties own = new Properties();
-        try (var file = Files.newBufferedReader(Path.of(PROPERTIES.formatted(service)))) {
-            own.load(file);
+        for (String module : List.of(SHARED, service)) {
+            try (var file = Files.newBufferedReader(Path.of(PROPERTIES.formatted(module)))) {
+                own.load(file);
+            }
         }
         String delay = environment.getOrDefault("QUARKUS_SHUTDOWN_DELAY", own.getProperty("quarkus.shutdown.delay"));
         String requests =
