@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** An app that publishes a prompt every now and then, whatever becomes of them. */
-final class PromptFlow implements AutoCloseable {
+public final class PromptFlow implements AutoCloseable {
     private static final int PAUSE_MILLIS = 200;
 
     private final KafkaEdge kafka;
@@ -29,7 +29,12 @@ final class PromptFlow implements AutoCloseable {
 
     /** Starts at once. */
     PromptFlow(String bootstrapServers) {
-        kafka = new KafkaEdge(bootstrapServers);
+        this(new KafkaEdge(bootstrapServers));
+    }
+
+    /** The same; takes the edge over. */
+    public PromptFlow(KafkaEdge kafka) {
+        this.kafka = kafka;
         flow = clock.scheduleWithFixedDelay(this::submit, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -42,7 +47,7 @@ final class PromptFlow implements AutoCloseable {
     }
 
     /** Ends the flow; every job must end in exactly one success, encoded once, with one picture in the store. */
-    void requireEachExactlyOnce(Installation house) throws Exception {
+    public void requireEachExactlyOnce(Installation house) throws Exception {
         stop();
         assertTrue(submitted.size() > 10, submitted::toString);
         try (TopicReader encoded = house.topic("prompts.encoded")) {

@@ -79,6 +79,10 @@ public final class House implements Installation, AutoCloseable {
         return process;
     }
 
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
     @Override
     public KafkaEdge kafka() {
         return kafka;

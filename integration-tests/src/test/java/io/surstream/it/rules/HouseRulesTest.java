@@ -40,6 +40,7 @@ class HouseRulesTest {
             "authority",
             "access",
             "setup",
+            "plugins",
             "secured",
             "streaming",
             "storage",

@@ -34,6 +34,7 @@ public final class RoadTwo {
     /** The evaluator's settings that keep the walk short. */
     public static final Map<String, String> QUICK_EVALUATION = Map.of(
             "surstream.evaluator.prompts", "20",
+            "surstream.evaluator.control-prompts", "20",
             "surstream.evaluator.steps", "2",
             "surstream.evaluator.resamples", "100",
             "surstream.evaluator.promotion", "off");

@@ -16,6 +16,7 @@ import io.surstream.curator.similarity.PlaygroundScorer;
 import io.surstream.curator.similarity.Scorer;
 import io.surstream.curator.similarity.SimilarityStage;
 import io.surstream.curator.source.Sources;
+import io.surstream.plugins.Plugins;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.ObjectStore;
 import io.surstream.storage.StorageConfig;
@@ -63,13 +64,13 @@ class CuratorAssembly {
     }
 
     private static Stages stages(CuratorConfig config, ObjectStore store) {
-        Optional<Captioner> captioner = Plugins.named(
+        Optional<Captioner> captioner = Plugins.optional(
                 "surstream.curator.captioner",
                 config.captioner(),
                 Captioner.class,
                 List.of(new PlaygroundCaptioner()),
                 Captioner::name);
-        Optional<Scorer> scorer = Plugins.named(
+        Optional<Scorer> scorer = Plugins.optional(
                 "surstream.curator.scorer",
                 config.scorer(),
                 Scorer.class,

@@ -2,14 +2,14 @@ package io.surstream.evaluator;
 
 import io.surstream.evaluator.evaluate.Contender;
 import io.surstream.evaluator.evaluate.Evaluated;
+import io.surstream.evaluator.evaluate.EvaluationRefusedException;
+import io.surstream.evaluator.evaluate.EvaluationRefusedException.Obstacle;
 import io.surstream.evaluator.evaluate.EvaluationStage;
 import io.surstream.evaluator.fetch.CheckpointFetch;
 import io.surstream.evaluator.intake.CheckpointIntake;
 import io.surstream.evaluator.intake.RefusedCheckpointException;
-import io.surstream.models.ModelException;
 import io.surstream.models.ModelFolder;
 import io.surstream.storage.ObjectNotFoundException;
-import io.surstream.torch.TorchException;
 import io.surstream.v1.AdapterPromoted;
 import io.surstream.v1.CheckpointPublished;
 import io.surstream.v1.Promotions;
@@ -29,6 +29,7 @@ public record CheckpointEvaluation(
      * @param live the channel's last promotion; empty if there never was one
      * @param done hears after each batch of pictures; what it throws ends the evaluation
      * @throws RefusedCheckpointException if the checkpoint cannot be evaluated, now or later
+     * @throws RuntimeException what may pass
      */
     public Evaluated evaluate(CheckpointPublished checkpoint, Optional<AdapterPromoted> live, IntConsumer done)
             throws RefusedCheckpointException {
@@ -37,12 +38,12 @@ public record CheckpointEvaluation(
         Contender candidate = new Contender(checkpoint.getRevision(), file, checkpoint.getAdapterWeight());
         try {
             return stage.evaluate(candidate, served(live), done);
-        } catch (ModelException | TorchException e) {
+        } catch (EvaluationRefusedException e) {
             throw new RefusedCheckpointException(
                     checkpoint,
-                    "INVALID_CHECKPOINT",
-                    "adapter",
-                    "checkpoint " + checkpoint.getRevision() + " cannot be drawn with: " + e.getMessage());
+                    e.obstacle().name(),
+                    e.obstacle() == Obstacle.INVALID_CHECKPOINT ? "adapter" : "",
+                    "checkpoint " + checkpoint.getRevision() + " cannot be evaluated: " + e.getMessage());
         }
     }
 

@@ -2,6 +2,7 @@ package io.surstream.evaluator;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.surstream.evaluation.measure.PlaygroundScorer;
+import io.surstream.evaluation.measure.SemanticScorer;
 import io.surstream.evaluation.paint.PaintingModel;
 import io.surstream.evaluation.statistics.PairedBootstrap;
 import io.surstream.evaluation.verdict.Tolerances;
@@ -14,10 +15,8 @@ import io.surstream.keys.WrongSettings;
 import io.surstream.models.ModelException;
 import io.surstream.models.ModelFolder;
 import io.surstream.models.ModelResolver;
-import io.surstream.models.pipeline.Sampling;
 import io.surstream.models.pipeline.SamplingRequest;
-import io.surstream.playground.world.Picture;
-import io.surstream.playground.world.Scene;
+import io.surstream.plugins.Plugins;
 import io.surstream.storage.ContentFolder;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.ModelFetcher;
@@ -34,6 +33,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -65,26 +65,39 @@ class EvaluatorAssembly {
         ContentFolder files = config.adapterFolder()
                 .map(path -> new ContentFolder(path, storage.settings()))
                 .orElseGet(() -> ContentFolder.standard("adapters", storage.settings()));
-        return new CheckpointEvaluation(
-                folder, bundled(folder), new CheckpointFetch(files), stage(config, folder, device, meters));
+        EvaluationStage<?> stage = stage(scorer(config), config, folder, device, meters);
+        return new CheckpointEvaluation(folder, bundled(folder), new CheckpointFetch(files), stage);
     }
 
-    private static EvaluationStage<Scene> stage(
-            EvaluatorConfig config, ModelFolder folder, TorchDevice device, MeterRegistry meters) {
+    private static SemanticScorer<?> scorer(EvaluatorConfig config) {
+        return Plugins.require(
+                "surstream.evaluator.scorer",
+                config.scorer(),
+                SemanticScorer.class,
+                List.<SemanticScorer<?>>of(new PlaygroundScorer(config.wording())),
+                SemanticScorer::name);
+    }
+
+    private static <E> EvaluationStage<E> stage(
+            SemanticScorer<E> scorer,
+            EvaluatorConfig config,
+            ModelFolder folder,
+            TorchDevice device,
+            MeterRegistry meters) {
         DType dtype = WrongSettings.applying(
                 "surstream.evaluator.dtype",
                 "a number format for " + device,
                 config.dtype(),
                 text -> DTypePolicy.parse(text, device),
                 TorchException.class);
-        PlaygroundScorer scorer = new PlaygroundScorer(config.wording());
         SamplingRequest request = config.steps().isPresent()
                 ? SamplingRequest.defaults().withSteps(config.steps().getAsInt())
                 : SamplingRequest.defaults();
         return new EvaluationStage<>(
-                () -> load(folder, dtype, device, request),
+                () -> PaintingModel.load(folder, dtype, device),
                 scorer,
                 scorer.tasks(config.prompts(), config.seed()),
+                scorer.controls(config.controlPrompts(), config.seed()),
                 new EvaluationStage.Settings(
                         request,
                         config.batch(),
@@ -94,19 +107,6 @@ class EvaluatorAssembly {
                         new Tolerances(config.categoryFall(), config.frechetRise(), config.sharpnessFall()),
                         device),
                 meters);
-    }
-
-    private static PaintingModel load(ModelFolder folder, DType dtype, TorchDevice device, SamplingRequest request) {
-        PaintingModel model = PaintingModel.load(folder, dtype, device);
-        Sampling sampling = model.sampling(request);
-        if (sampling.height() != Picture.SIZE || sampling.width() != Picture.SIZE) {
-            model.close();
-            throw new ModelException(
-                    "the only scorer, " + PlaygroundScorer.NAME + ", judges pictures of " + Picture.SIZE
-                            + "x" + Picture.SIZE + " but " + folder.name() + " draws " + sampling.width() + "x"
-                            + sampling.height() + "; evaluate by eye and promote by hand");
-        }
-        return model;
     }
 
     /** Named as encoders name it. */

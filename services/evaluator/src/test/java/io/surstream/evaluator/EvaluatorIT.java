@@ -8,9 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.surstream.embedded.EmbeddedKafka;
 import io.surstream.embedded.EmbeddedKafkaSettings;
 import io.surstream.embedded.EmbeddedS3;
@@ -76,8 +74,9 @@ class EvaluatorIT {
     static void start() {
         kafka = EmbeddedKafka.start(EmbeddedKafkaSettings.in(folder.resolve("kafka")));
         s3 = EmbeddedS3.start(EmbeddedS3Settings.in(folder.resolve("s3")));
-        SmallRyeConfig config = config(Map.of(
+        SmallRyeConfig config = TestSettings.of(Map.of(
                 "surstream.evaluator.prompts", "20",
+                "surstream.evaluator.control-prompts", "10",
                 "surstream.evaluator.steps", "2",
                 "surstream.evaluator.resamples", "100",
                 "surstream.evaluator.adapter-folder", folder.resolve("adapters").toString(),
@@ -141,6 +140,8 @@ class EvaluatorIT {
         assertEquals(
                 first.getReport().getVerdict().name(), document.path("verdict").asText());
         assertEquals(20, document.path("prompts").size());
+        assertEquals(10, document.path("control_prompts").size());
+        assertEquals(10, document.at("/controls/colour/baseline/of").asInt());
         assertTrue(ImageIO.read(new ByteArrayInputStream(
                                 objects.get(first.getReport().getContactSheet().getKey())))
                         .getWidth()
@@ -263,17 +264,6 @@ class EvaluatorIT {
                 .setBucket(objects.bucket())
                 .setKey(key)
                 .setSha256(Sha256.of(file))
-                .build();
-    }
-
-    private static SmallRyeConfig config(Map<String, String> values) {
-        return new SmallRyeConfigBuilder()
-                .addDefaultInterceptors()
-                .withConverter(Duration.class, 200, new DurationConverter())
-                .withMapping(EvaluatorConfig.class)
-                .withMapping(KafkaConfig.class)
-                .withMapping(StorageConfig.class)
-                .withDefaultValues(values)
                 .build();
     }
 }

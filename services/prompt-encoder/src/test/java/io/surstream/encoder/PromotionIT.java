@@ -3,9 +3,7 @@ package io.surstream.encoder;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfig;
@@ -19,56 +17,40 @@ import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.StorageConfig;
 import io.surstream.streaming.EventPublisher;
 import io.surstream.streaming.EventStreaming;
-import io.surstream.streaming.EventWorker;
-import io.surstream.streaming.Incoming;
 import io.surstream.streaming.KafkaConfig;
 import io.surstream.streaming.Outgoing;
 import io.surstream.streaming.Topic;
 import io.surstream.v1.AdapterChoice;
 import io.surstream.v1.AdapterPromoted;
 import io.surstream.v1.CheckpointPublished;
-import io.surstream.v1.EncodedPrompt;
-import io.surstream.v1.ImageSampled;
 import io.surstream.v1.Promotions;
 import io.surstream.v1.Promotions.Occasion;
-import io.surstream.v1.PromptEncoded;
 import io.surstream.v1.PromptSubmitted;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real broker, a real store and the bundled model; the adapters have random weights. */
+/**
+ * What promotions must tolerate; prompts that flow meanwhile are in the integration tests. A real broker, a real store and the bundled model; the
+ * adapters have random weights.
+ */
 class PromotionIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final AtomicInteger JOBS = new AtomicInteger();
 
     @TempDir
     static Path folder;
 
-    private static final ConcurrentLinkedQueue<Incoming<PromptEncoded>> ENCODED = new ConcurrentLinkedQueue<>();
-    private static final Map<String, ImageSampled> ENDS = new ConcurrentHashMap<>();
     private static EmbeddedKafka kafka;
     private static EmbeddedS3 s3;
     private static TestEncoder encoder;
     private static EventStreaming streaming;
     private static EncoderWorkers workers;
     private static EventPublisher publisher;
-    private static final List<EventWorker> FOLLOWERS = new ArrayList<>();
     private static TestAdapters adapters;
 
     @BeforeAll
@@ -78,7 +60,6 @@ class PromotionIT {
         SmallRyeConfig config = TestEncoder.config(Map.of(
                 "surstream.model", "playground",
                 "surstream.encoder.adapter-on", "both",
-                "surstream.encoder.canary-share", "0",
                 "surstream.encoder.adapter-folder", folder.resolve("adapters").toString(),
                 "surstream.kafka.bootstrap-servers", kafka.bootstrapServers(),
                 "surstream.storage.endpoint", s3.endpoint().toString(),
@@ -94,99 +75,19 @@ class PromotionIT {
                 cluster.settings(), cluster.catalogue(), "prompt-encoder", new SimpleMeterRegistry());
         workers = EncoderWorkers.start(
                 streaming, encoder.encoding(), encoder.promoted(), new MinioObjectStore(storage.settings()), own);
-        EventStreaming test =
-                new EventStreaming(cluster.settings(), cluster.catalogue(), "test", new SimpleMeterRegistry());
-        FOLLOWERS.add(test.followFromStart(
-                "encoded", Topic.PROMPTS_ENCODED, PromptEncoded.getDefaultInstance(), ENCODED::add));
-        FOLLOWERS.add(test.followFromStart(
-                "ends",
-                Topic.IMAGES_SAMPLED,
-                ImageSampled.getDefaultInstance(),
-                end -> ENDS.put(end.event().getJobId(), end.event())));
-        publisher = test.publisher();
+        publisher = streaming.publisher();
         await().atMost(PATIENCE).until(workers::isReady);
     }
 
     @AfterAll
     static void stop() {
         if (kafka != null) {
-            FOLLOWERS.forEach(EventWorker::close);
             publisher.close();
             workers.close();
             encoder.promoted().close();
             s3.close();
             kafka.close();
         }
-    }
-
-    @Test
-    void promotions_and_a_rollback_while_prompts_flow_lose_double_and_mix_nothing() {
-        CheckpointPublished one = adapters.make(encoder, 1);
-        CheckpointPublished two = adapters.make(encoder, 2);
-        AtomicBoolean flowing = new AtomicBoolean(true);
-        Set<String> submitted = ConcurrentHashMap.newKeySet();
-        Thread flow = new Thread(() -> {
-            while (flowing.get()) {
-                String job = "flow-" + JOBS.incrementAndGet();
-                submitted.add(job);
-                submit(job, "");
-            }
-        });
-        List<AdapterPromoted> promotions = new ArrayList<>();
-        flow.start();
-        for (CheckpointPublished next : List.of(one, two, one, two)) {
-            promotions.add(promote("live", next));
-            awaitServed(promotions.get(promotions.size() - 1));
-        }
-        flowing.set(false);
-        await().atMost(PATIENCE).until(() -> !flow.isAlive() && of("flow-").size() >= submitted.size());
-
-        List<Incoming<PromptEncoded>> answers = of("flow-");
-        assertEquals(submitted.size(), answers.size(), "each job once");
-        assertEquals(
-                submitted,
-                answers.stream().map(answer -> answer.event().getJobId()).collect(Collectors.toSet()));
-        assertOneAdapterARequest(answers);
-        assertSequencesRise(answers, promotions);
-        assertTrue(submitted.size() > 20, "too few jobs to tell: " + submitted.size());
-    }
-
-    /** Prompt and negative prompt are the same texts in all jobs, so a revision has exactly one pair of embeddings. */
-    private static void assertOneAdapterARequest(List<Incoming<PromptEncoded>> answers) {
-        Map<String, Set<List<ByteString>>> pairs = new HashMap<>();
-        for (Incoming<PromptEncoded> answer : answers) {
-            EncodedPrompt encoded = answer.event().getEncoded();
-            pairs.computeIfAbsent(encoded.getAdapterRevision(), revision -> new HashSet<>())
-                    .add(List.of(
-                            encoded.getPromptEmbeds().getData(),
-                            encoded.getNegativePromptEmbeds().getData()));
-        }
-        pairs.forEach((revision, of) -> assertEquals(1, of.size(), revision));
-        assertEquals(
-                pairs.size(),
-                pairs.values().stream().flatMap(Set::stream).distinct().count(),
-                "each adapter changes the embeddings in its own way");
-    }
-
-    /** Along a partition, each answer belongs to the promotion of the one before or to a later one. */
-    private static void assertSequencesRise(List<Incoming<PromptEncoded>> answers, List<AdapterPromoted> promotions) {
-        Map<Integer, Integer> reached = new HashMap<>();
-        for (Incoming<PromptEncoded> answer : answers) {
-            String revision = answer.event().getEncoded().getAdapterRevision();
-            int at = reached.getOrDefault(answer.partition(), -1);
-            while (at < promotions.size()
-                    && !revision.equals(
-                            at < 0 ? first(answers) : promotions.get(at).getRevision())) {
-                at++;
-            }
-            assertTrue(at < promotions.size(), "revision " + revision + " comes back without a promotion");
-            reached.put(answer.partition(), at);
-        }
-    }
-
-    /** What was served before the first promotion. */
-    private static String first(List<Incoming<PromptEncoded>> answers) {
-        return answers.get(0).event().getEncoded().getAdapterRevision();
     }
 
     @Test
@@ -272,29 +173,18 @@ class PromotionIT {
 
     /** Asks now, past the topic; the failure's type where it is refused. */
     private static String revisionOf(String adapter) {
-        var result = encoder.encoding().encodeRequest(prompt("", adapter));
+        var result = encoder.encoding().encodeRequest(prompt(adapter));
         return result.hasFailure()
                 ? result.getFailure().getType()
                 : result.getEncoded().getAdapterRevision();
     }
 
-    private static List<Incoming<PromptEncoded>> of(String prefix) {
-        return ENCODED.stream()
-                .filter(event -> event.event().getJobId().startsWith(prefix))
-                .toList();
-    }
-
-    private static PromptSubmitted prompt(String jobId, String adapter) {
+    private static PromptSubmitted prompt(String adapter) {
         return PromptSubmitted.newBuilder()
-                .setJobId(jobId)
                 .setPrompt("a pair of hearts the colour of the sky")
                 .setNegativePrompt("nothing")
                 .setAdapter(AdapterChoice.newBuilder().setAdapter(adapter))
                 .build();
-    }
-
-    private static void submit(String jobId, String adapter) {
-        publish(Topic.PROMPTS_SUBMITTED, jobId, prompt(jobId, adapter));
     }
 
     private static void publish(Topic topic, String key, Message event) {

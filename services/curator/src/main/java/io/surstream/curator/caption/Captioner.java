@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * Writes the plain sentence of an image. To add one, implement this with a public constructor without parameters and name the class in
- * {@code META-INF/services/io.surstream.curator.caption.Captioner} of a jar on the class path; {@code surstream.curator.captioner}
+ * {@code META-INF/services/io.surstream.curator.caption.Captioner} of a jar among the dependencies; {@code surstream.curator.captioner}
  * chooses it by its name.
  *
  * <p>Thread-safe. The same image and prompt should give the same sentence, so that an import that is repeated gives the same examples.

@@ -61,11 +61,11 @@ public interface CuratorConfig {
     /** Words and phrases that flag a prompt; absent: a short list of our own. */
     Optional<List<String>> unsafeWords();
 
-    /** Who writes missing sentences: {@code none}, {@code playground} or the name of one on the class path. */
+    /** Who writes missing sentences: {@code none}, {@code playground} or the name of one that was plugged in. */
     @WithDefault("none")
     @NotBlank(message = "must not be blank") String captioner();
 
-    /** Who says how well sentence and image fit: {@code none}, {@code playground} or the name of one on the class path. */
+    /** Who says how well sentence and image fit: {@code none}, {@code playground} or the name of one that was plugged in. */
     @WithDefault("none")
     @NotBlank(message = "must not be blank") String scorer();
 

@@ -4,7 +4,7 @@ import io.surstream.curator.inspect.InspectedImage;
 
 /**
  * Says how well a sentence fits an image. To add one, implement this with a public constructor without parameters and name the class in
- * {@code META-INF/services/io.surstream.curator.similarity.Scorer} of a jar on the class path; {@code surstream.curator.scorer} chooses
+ * {@code META-INF/services/io.surstream.curator.similarity.Scorer} of a jar among the dependencies; {@code surstream.curator.scorer} chooses
  * it by its name. Thread-safe.
  */
 public interface Scorer {

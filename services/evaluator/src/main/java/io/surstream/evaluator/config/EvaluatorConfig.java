@@ -42,6 +42,10 @@ public interface EvaluatorConfig {
     @WithDefault("evaluator")
     @NotBlank(message = "must not be blank") String group();
 
+    /** Who says what of a prompt a picture shows: {@code playground}, for pictures of the bundled model, or the name of one that was plugged in. */
+    @WithDefault("playground")
+    @NotBlank(message = "must not be blank") String scorer();
+
     /** Prompts that are drawn without and with an adapter; more of them tell smaller differences. */
     @WithDefault("200")
     @Range(min = 20, max = 100_000, message = RANGE)
@@ -51,9 +55,17 @@ public interface EvaluatorConfig {
     @WithDefault("1")
     long seed();
 
-    /** How the prompts are said: {@code plain} in phrasings that no training saw, or {@code keyword}. */
+    /** How playground's prompts are said: {@code plain} in phrasings that no training saw, or {@code keyword}. */
     @WithDefault("plain")
     Wording wording();
+
+    /**
+     * Prompts that the base model understands by itself and that are drawn too, for playground its keyword captions: an adapter under
+     * which their colour, count or arrangement surely falls is worse. 0 leaves them out.
+     */
+    @WithDefault("100")
+    @Range(min = 0, max = 100_000, message = RANGE)
+    int controlPrompts();
 
     /** Inference steps of a picture; absent: the model's. */
     OptionalInt steps();

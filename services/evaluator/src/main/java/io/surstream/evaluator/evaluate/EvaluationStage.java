@@ -18,13 +18,17 @@ import io.surstream.evaluation.verdict.Comparison;
 import io.surstream.evaluation.verdict.Tolerances;
 import io.surstream.evaluation.verdict.Verdict;
 import io.surstream.evaluation.verdict.VerdictPolicy;
+import io.surstream.evaluator.evaluate.EvaluationRefusedException.Obstacle;
 import io.surstream.metrics.Meters;
 import io.surstream.metrics.Metric;
 import io.surstream.models.ModelException;
 import io.surstream.models.adapter.SurAdapter;
 import io.surstream.models.pipeline.Sampling;
+import io.surstream.models.pipeline.SamplingRefusedException;
 import io.surstream.models.pipeline.SamplingRequest;
+import io.surstream.torch.ScriptException;
 import io.surstream.torch.TorchDevice;
+import io.surstream.torch.TorchException;
 import io.surstream.v1.Promotions;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -43,7 +47,7 @@ import java.util.function.Supplier;
  * @param <E> what the scorer compares a picture with
  */
 public final class EvaluationStage<E> {
-    private static final int REMEMBERED_ARMS = 4;
+    private static final int REMEMBERED_ARMS = 6;
 
     /**
      * How pictures are drawn and compared.
@@ -64,7 +68,8 @@ public final class EvaluationStage<E> {
 
     private final Supplier<PaintingModel> models;
     private final SemanticScorer<E> scorer;
-    private final List<EvaluationTask<E>> tasks;
+    private final PromptSet<E> prompts;
+    private final PromptSet<E> controls;
     private final Settings settings;
     private final Timer time;
     private final Counter hits;
@@ -80,16 +85,25 @@ public final class EvaluationStage<E> {
     };
     private List<double[]> references;
 
-    /** @param models loads the model; closed after each evaluation */
+    /** What is drawn in each way, and what reports call it. */
+    private record PromptSet<E>(String name, List<EvaluationTask<E>> tasks) {}
+
+    /**
+     * @param models loads the model; closed after each evaluation
+     * @param tasks in which meaning must rise
+     * @param controls which an adapter is to leave alone; may be empty
+     */
     public EvaluationStage(
             Supplier<PaintingModel> models,
             SemanticScorer<E> scorer,
             List<EvaluationTask<E>> tasks,
+            List<EvaluationTask<E>> controls,
             Settings settings,
             MeterRegistry meters) {
         this.models = models;
         this.scorer = scorer;
-        this.tasks = List.copyOf(tasks);
+        this.prompts = new PromptSet<>("prompts", List.copyOf(tasks));
+        this.controls = new PromptSet<>("control_prompts", List.copyOf(controls));
         this.settings = settings;
         this.time = Meters.timer(meters, Metric.EVALUATION);
         this.hits = Meters.counter(meters, Metric.CACHE_REQUESTS, "drawn-arms", "hit");
@@ -104,7 +118,8 @@ public final class EvaluationStage<E> {
     /**
      * @param served what is live
      * @param done hears after each batch; what it throws ends the evaluation
-     * @throws io.surstream.models.ModelException if the candidate is no adapter, or none for this model
+     * @throws EvaluationRefusedException where trying again is of no use, naming who must change what
+     * @throws RuntimeException what may pass, as a want of memory does
      */
     public Evaluated evaluate(Contender candidate, Optional<Contender> served, IntConsumer done) {
         turn.lock();
@@ -116,31 +131,45 @@ public final class EvaluationStage<E> {
     }
 
     private Evaluated compared(Contender candidate, Optional<Contender> served, IntConsumer done) {
-        try (PaintingModel model = models.get()) {
+        try (PaintingModel model = usable(Obstacle.MODEL_UNUSABLE, "the base model", models)) {
             Drawing drawing = new Drawing(model, done);
-            MeasuredArm adapted = drawing.with(candidate);
-            MeasuredArm baseline = drawing.plain();
-            Comparison comparison = compare(baseline, adapted);
+            MeasuredArm adapted = drawing.with(candidate, Obstacle.INVALID_CHECKPOINT, prompts);
+            MeasuredArm baseline = drawing.plain(prompts);
+            MeasuredArm controlAdapted = drawing.with(candidate, Obstacle.INVALID_CHECKPOINT, controls);
+            MeasuredArm controlBaseline = drawing.plain(controls);
+            Comparison comparison = compare(baseline, adapted).withControls(scorer, controlBaseline, controlAdapted);
             Verdict verdict = VerdictPolicy.judge(comparison);
             ObjectNode document = ReportDocument.of(comparison, verdict);
             Verdict against = verdict;
             if (served.isPresent()) {
-                Comparison other = compare(drawing.with(served.get()), adapted);
+                Comparison other = compare(drawing.with(served.get(), Obstacle.LIVE_UNUSABLE, prompts), adapted);
                 against = VerdictPolicy.judge(other);
                 document.set(
                         "against_live",
                         ReportDocument.of(other, against)
                                 .put("revision", served.get().revision()));
             }
-            ReportDocument.addPrompts(document, tasks, baseline, adapted);
+            ReportDocument.addPrompts(document, prompts.name(), prompts.tasks(), baseline, adapted);
+            ReportDocument.addPrompts(document, controls.name(), controls.tasks(), controlBaseline, controlAdapted);
             return new Evaluated(
                     comparison,
                     verdict,
                     served.map(Contender::revision).orElse(Promotions.NONE),
                     against,
-                    tasks.size(),
+                    prompts.tasks().size(),
                     document.toPrettyString().getBytes(StandardCharsets.UTF_8),
-                    ContactSheet.of(tasks, baseline, adapted, scorer.headline()));
+                    ContactSheet.of(prompts.tasks(), baseline, adapted, scorer.headline()));
+        }
+    }
+
+    /** What cannot be read stays so; what native code fails at, most likely for want of memory, may work another time. */
+    private static <T> T usable(Obstacle otherwise, String what, Supplier<T> load) {
+        try {
+            return load.get();
+        } catch (ScriptException e) {
+            throw e;
+        } catch (ModelException | TorchException | SamplingRefusedException e) {
+            throw new EvaluationRefusedException(otherwise, what + " cannot be drawn with: " + e.getMessage());
         }
     }
 
@@ -159,39 +188,65 @@ public final class EvaluationStage<E> {
             this.model = model;
             this.measuring =
                     new Measuring<>(scorer, new LatentFeatures(model.autoencoder()), settings.batch(), settings.kept());
-            this.sampling = model.sampling(settings.request());
+            this.sampling = usable(Obstacle.MODEL_UNUSABLE, "the base model", () -> model.sampling(settings.request()));
             this.done = done;
+            requireScorer();
             if (references == null) {
-                references = measuring.references(tasks);
+                references = measuring.references(prompts.tasks());
             }
         }
 
-        MeasuredArm plain() {
-            return known(Promotions.NONE, Optional.empty());
+        private void requireScorer() {
+            if (!scorer.judges(sampling.width(), sampling.height())) {
+                throw new EvaluationRefusedException(
+                        Obstacle.NO_SCORER,
+                        "the scorer " + scorer.name() + " does not judge pictures of " + sampling.width() + "x"
+                                + sampling.height() + ", which "
+                                + model.folder().name()
+                                + " draws; set surstream.evaluator.scorer to one that does, or look at pictures and"
+                                + " promote by hand");
+            }
         }
 
-        MeasuredArm with(Contender contender) {
-            OptionalDouble weight =
-                    contender.weight() == 0 ? OptionalDouble.empty() : OptionalDouble.of(contender.weight());
-            try (SurAdapter network = SurAdapter.load(contender.file(), weight, Optional.empty(), settings.device())) {
-                if (network.width() != model.embedder().width()) {
-                    throw new ModelException("adapter " + contender.revision() + " has width " + network.width()
-                            + " but the text encoder's states have "
-                            + model.embedder().width());
-                }
+        MeasuredArm plain(PromptSet<E> set) {
+            return known(Promotions.NONE, Optional.empty(), set);
+        }
+
+        MeasuredArm with(Contender contender, Obstacle otherwise, PromptSet<E> set) {
+            try (SurAdapter network = load(contender, otherwise)) {
                 double used = network.config().adapterWeight();
                 return known(
                         contender.revision() + "@" + used,
-                        Optional.of(new AppliedAdapter(network, used, settings.both())));
+                        Optional.of(new AppliedAdapter(network, used, settings.both())),
+                        set);
             }
         }
 
-        private MeasuredArm known(String name, Optional<AppliedAdapter> adapter) {
-            MeasuredArm arm = arms.get(name);
+        private SurAdapter load(Contender contender, Obstacle otherwise) {
+            OptionalDouble weight =
+                    contender.weight() == 0 ? OptionalDouble.empty() : OptionalDouble.of(contender.weight());
+            String what = "adapter " + contender.revision();
+            SurAdapter network = usable(
+                    otherwise,
+                    what,
+                    () -> SurAdapter.load(contender.file(), weight, Optional.empty(), settings.device()));
+            if (network.width() != model.embedder().width()) {
+                network.close();
+                throw new EvaluationRefusedException(
+                        otherwise,
+                        what + " has width " + network.width() + " but the text encoder's states have "
+                                + model.embedder().width());
+            }
+            return network;
+        }
+
+        private MeasuredArm known(String name, Optional<AppliedAdapter> adapter, PromptSet<E> set) {
+            String key = set.name() + " " + name;
+            MeasuredArm arm = arms.get(key);
             (arm == null ? misses : hits).increment();
             if (arm == null) {
-                arm = measuring.measure(tasks, model.painter(sampling, adapter), done);
-                arms.put(name, arm);
+                arm = measuring.measure(set.tasks(), model.painter(sampling, adapter), done);
+                arms.put(key, arm);
             }
             return arm;
         }

@@ -34,7 +34,30 @@ public record PlaygroundScorer(Wording wording) implements SemanticScorer<Scene>
     }
 
     @Override
+    public boolean judges(int width, int height) {
+        return width == Picture.SIZE && height == Picture.SIZE;
+    }
+
+    @Override
     public List<EvaluationTask<Scene>> tasks(int count, long seed) {
+        return tasks(count, seed, wording);
+    }
+
+    /** The keyword captions that the model was trained on, of the same scenes; none where the tasks are such captions already. */
+    @Override
+    public List<EvaluationTask<Scene>> controls(int count, long seed) {
+        return count == 0 || wording == Wording.KEYWORD ? List.of() : tasks(count, seed, Wording.KEYWORD);
+    }
+
+    /** What prompts are asked for; style is not among it. */
+    @Override
+    public List<String> kept() {
+        return Stream.of(Attribute.COLOUR, Attribute.COUNT, Attribute.ARRANGEMENT, Attribute.TOGETHER)
+                .map(PlaygroundScorer::category)
+                .toList();
+    }
+
+    private static List<EvaluationTask<Scene>> tasks(int count, long seed, Wording wording) {
         return new PlaygroundScore(count, seed, 1, wording)
                 .tasks().stream()
                         .map(task -> new EvaluationTask<>(

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Says what of a prompt's meaning a picture shows, category by category. Thread-safe.
+ * Says what of a prompt's meaning a picture shows, category by category. To add one, implement this with a public constructor without
+ * parameters and name the class in {@code META-INF/services/io.surstream.evaluation.measure.SemanticScorer} of a jar among the
+ * dependencies; {@code surstream.evaluator.scorer} chooses it by its name. Thread-safe.
  *
  * <p>Answers are right or wrong. A scorer that measures similarities instead, as CLIP does, answers whether the picture is nearer
  * to its own prompt than to other prompts (R-precision).
@@ -13,11 +15,29 @@ import java.util.Map;
  * @param <E> what a picture is compared with
  */
 public interface SemanticScorer<E> {
-    /** Name in reports. */
+    /** Name in settings and reports. */
     String name();
+
+    /** Whether it can judge pictures of this size, in pixels. */
+    default boolean judges(int width, int height) {
+        return true;
+    }
 
     /** The prompts that this scorer can judge, the same for the same seed. */
     List<EvaluationTask<E>> tasks(int count, long seed);
+
+    /**
+     * Prompts that the base model understands by itself, the same for the same seed: an adapter is to leave them alone. Empty where
+     * there are none of this kind.
+     */
+    default List<EvaluationTask<E>> controls(int count, long seed) {
+        return List.of();
+    }
+
+    /** The categories that an adapter must keep in {@link #controls}. */
+    default List<String> kept() {
+        return categories();
+    }
 
     /** Categories in the order of reports. */
     List<String> categories();

@@ -13,7 +13,7 @@ import io.surstream.evaluation.verdict.Verdict;
 import io.surstream.playground.score.Proportion;
 import java.util.List;
 
-/** A comparison as JSON: verdict, categories, qualities and, where asked for, every prompt with its answers. */
+/** A comparison as JSON: verdict, categories, controls, qualities and, where asked for, every prompt with its answers. */
 public final class ReportDocument {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -29,16 +29,21 @@ public final class ReportDocument {
         tolerances.put("sharpness_fall", comparison.tolerances().sharpnessFall());
         comparison.categories().forEach(gain -> document.withObject("/categories")
                 .set(gain.category(), category(gain)));
+        comparison.controls().forEach(gain -> document.withObject("/controls").set(gain.category(), category(gain)));
         comparison.qualities().forEach(change -> document.withObject("/qualities")
                 .set(change.measure(), quality(change)));
         return document;
     }
 
-    /** The answers to every prompt, under {@code prompts}. */
+    /** The answers to every prompt, under a name. */
     public static <E> void addPrompts(
-            ObjectNode document, List<EvaluationTask<E>> tasks, MeasuredArm baseline, MeasuredArm adapted) {
+            ObjectNode document,
+            String name,
+            List<EvaluationTask<E>> tasks,
+            MeasuredArm baseline,
+            MeasuredArm adapted) {
         for (int i = 0; i < tasks.size(); i++) {
-            ObjectNode prompt = document.withArray("/prompts").addObject();
+            ObjectNode prompt = document.withArray("/" + name).addObject();
             prompt.put("prompt", tasks.get(i).request().prompt());
             prompt.put("seed", tasks.get(i).request().seed());
             prompt.set("baseline", JSON.<JsonNode>valueToTree(baseline.right().get(i)));

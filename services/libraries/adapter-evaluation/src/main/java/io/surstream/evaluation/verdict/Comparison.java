@@ -6,7 +6,6 @@ import io.surstream.evaluation.measure.SemanticScorer;
 import io.surstream.evaluation.statistics.FrechetDistance;
 import io.surstream.evaluation.statistics.PairedBootstrap;
 import io.surstream.evaluation.statistics.PairedShares;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleBiFunction;
@@ -16,10 +15,15 @@ import java.util.stream.IntStream;
  * Two ways of drawing the same tasks, as numbers.
  *
  * @param headline the category that must rise
+ * @param controls what must not fall of prompts that an adapter is to leave alone; empty where none were drawn
  * @param tolerances that the measures of quality were given
  */
 public record Comparison(
-        String headline, List<CategoryGain> categories, List<QualityChange> qualities, Tolerances tolerances) {
+        String headline,
+        List<CategoryGain> categories,
+        List<CategoryGain> controls,
+        List<QualityChange> qualities,
+        Tolerances tolerances) {
     /** Names of the measures of quality. */
     public static final String FRECHET = "frechet-distance";
 
@@ -27,6 +31,7 @@ public record Comparison(
 
     public Comparison {
         categories = List.copyOf(categories);
+        controls = List.copyOf(controls);
         qualities = List.copyOf(qualities);
         if (categories.stream().noneMatch(gain -> gain.category().equals(headline))) {
             throw new IllegalArgumentException("the headline category " + headline + " is none of the categories");
@@ -44,10 +49,7 @@ public record Comparison(
             List<double[]> references,
             PairedBootstrap bootstrap,
             Tolerances tolerances) {
-        if (baseline.pictures() != adapted.pictures()) {
-            throw new IllegalArgumentException("arms must have the same tasks but one has " + baseline.pictures()
-                    + " pictures and the other " + adapted.pictures());
-        }
+        List<CategoryGain> gains = gains(scorer.categories(), baseline, adapted);
         FrechetDistance distance = FrechetDistance.to(references);
         List<QualityChange> qualities = List.of(
                 change(
@@ -66,11 +68,23 @@ public record Comparison(
                         adapted,
                         bootstrap,
                         (arm, indices) -> Edges.sharpness(arm.edges(), indices)));
-        List<CategoryGain> gains = new ArrayList<>();
-        for (String category : scorer.categories()) {
-            gains.add(new CategoryGain(category, answers(category, baseline, adapted)));
+        return new Comparison(scorer.headline(), gains, List.of(), qualities, tolerances);
+    }
+
+    /** The same with the two arms of prompts that an adapter is to leave alone, which may have no pictures. */
+    public Comparison withControls(SemanticScorer<?> scorer, MeasuredArm baseline, MeasuredArm adapted) {
+        List<String> kept = baseline.pictures() == 0 ? List.of() : scorer.kept();
+        return new Comparison(headline, categories, gains(kept, baseline, adapted), qualities, tolerances);
+    }
+
+    private static List<CategoryGain> gains(List<String> categories, MeasuredArm baseline, MeasuredArm adapted) {
+        if (baseline.pictures() != adapted.pictures()) {
+            throw new IllegalArgumentException("arms must have the same tasks but one has " + baseline.pictures()
+                    + " pictures and the other " + adapted.pictures());
         }
-        return new Comparison(scorer.headline(), gains, qualities, tolerances);
+        return categories.stream()
+                .map(category -> new CategoryGain(category, answers(category, baseline, adapted)))
+                .toList();
     }
 
     private static QualityChange change(

@@ -9,8 +9,9 @@ public final class VerdictPolicy {
     private VerdictPolicy() {}
 
     /**
-     * Worse if any category or measure of quality surely falls beyond its tolerance; better if the headline category surely rises
-     * and every measure of quality surely stays within its tolerance; no better otherwise.
+     * Worse if any category, of controls too, or measure of quality surely falls beyond its tolerance; better if the headline
+     * category surely rises and every measure of quality surely stays within its tolerance; no better otherwise. Sure is what the
+     * whole 95 % interval says.
      */
     public static Verdict judge(Comparison comparison) {
         List<String> falls = falls(comparison);
@@ -34,10 +35,12 @@ public final class VerdictPolicy {
     }
 
     private static List<String> falls(Comparison comparison) {
+        double tolerance = comparison.tolerances().categoryFall();
         List<String> falls = new ArrayList<>();
-        comparison.categories().stream()
-                .filter(gain -> gain.falls(comparison.tolerances().categoryFall()))
-                .forEach(gain -> falls.add(told(gain)));
+        comparison.categories().stream().filter(gain -> gain.falls(tolerance)).forEach(gain -> falls.add(told(gain)));
+        comparison.controls().stream()
+                .filter(gain -> gain.falls(tolerance))
+                .forEach(gain -> falls.add("in control prompts " + told(gain)));
         comparison.qualities().stream().filter(QualityChange::falls).forEach(change -> falls.add(told(change)));
         return falls;
     }

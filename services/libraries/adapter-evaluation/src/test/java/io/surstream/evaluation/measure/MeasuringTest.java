@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.surstream.evaluation.paint.PaintRequest;
 import io.surstream.evaluation.paint.PicturePainter;
 import io.surstream.models.pipeline.RgbImage;
+import io.surstream.playground.captions.KeywordCaptions;
+import io.surstream.playground.score.PlaygroundScore.Wording;
 import io.surstream.playground.world.Scene;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,6 +65,20 @@ class MeasuringTest {
             assertArrayEquals(references.get(i), arm.features().get(i));
         }
         assertTrue(arm.first().isEmpty());
+    }
+
+    @Test
+    void controls_are_the_keyword_captions_of_the_same_scenes() {
+        List<EvaluationTask<Scene>> controls = scorer.controls(20, 4);
+
+        for (int i = 0; i < 20; i++) {
+            Scene scene = tasks.get(i).expected();
+            assertEquals(scene, controls.get(i).expected());
+            assertEquals(KeywordCaptions.of(scene), controls.get(i).request().prompt());
+        }
+        assertFalse(scorer.kept().contains("style"));
+        assertEquals(List.of(), scorer.controls(0, 4));
+        assertEquals(List.of(), new PlaygroundScorer(Wording.KEYWORD).controls(20, 4));
     }
 
     @Test

@@ -87,7 +87,7 @@ class ReportTest {
         Comparison comparison = compare(baseline, adapted);
 
         ObjectNode document = ReportDocument.of(comparison, VerdictPolicy.judge(comparison));
-        ReportDocument.addPrompts(document, tasks, baseline, adapted);
+        ReportDocument.addPrompts(document, "prompts", tasks, baseline, adapted);
 
         assertEquals("BETTER", document.path("verdict").asText());
         assertEquals(20, document.at("/categories/together/baseline/right").asInt());

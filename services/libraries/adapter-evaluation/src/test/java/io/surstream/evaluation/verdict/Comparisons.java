@@ -16,8 +16,18 @@ public final class Comparisons {
         return new Comparison(
                 "together",
                 List.of(new CategoryGain("colour", colour), new CategoryGain("together", together)),
+                List.of(),
                 List.of(quality),
                 Tolerances.STANDARD);
+    }
+
+    public static Comparison withControls(Comparison comparison, PairedShares count) {
+        return new Comparison(
+                comparison.headline(),
+                comparison.categories(),
+                List.of(new CategoryGain("count", count)),
+                comparison.qualities(),
+                comparison.tolerances());
     }
 
     /** Fréchet distance from 1 to 1 + change, its interval given. */

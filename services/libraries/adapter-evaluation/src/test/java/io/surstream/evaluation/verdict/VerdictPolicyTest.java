@@ -41,6 +41,19 @@ class VerdictPolicyTest {
     }
 
     @Test
+    void control_prompts_that_fall_make_it_worse_and_ones_that_stay_do_not() {
+        Comparison rises = Comparisons.of(RISES, STAYS, SAME);
+
+        Verdict damaged = VerdictPolicy.judge(Comparisons.withControls(rises, FALLS));
+
+        assertEquals(Verdict.Kind.WORSE, damaged.kind());
+        assertTrue(damaged.reason().contains("in control prompts count"), damaged.reason());
+        assertEquals(
+                Verdict.Kind.BETTER,
+                VerdictPolicy.judge(Comparisons.withControls(rises, STAYS)).kind());
+    }
+
+    @Test
     void a_quality_that_surely_falls_makes_it_worse() {
         assertEquals(Verdict.Kind.WORSE, judge(RISES, STAYS, frechet(0.3, 0.15, 0.45)));
     }
@@ -67,7 +80,11 @@ class VerdictPolicyTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new Comparison(
-                        "beauty", List.of(new CategoryGain("colour", RISES)), List.of(), Tolerances.STANDARD));
+                        "beauty",
+                        List.of(new CategoryGain("colour", RISES)),
+                        List.of(),
+                        List.of(),
+                        Tolerances.STANDARD));
         assertThrows(IllegalArgumentException.class, () -> new Tolerances(0.1, Double.NaN, 0));
     }
 }
