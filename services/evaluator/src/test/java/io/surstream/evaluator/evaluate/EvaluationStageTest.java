@@ -142,8 +142,8 @@ class EvaluationStageTest {
               def forward(self: __torch__.Short, x: Tensor) -> Tensor:
                 return torch.no_such_function(x)
             """);
-        ScriptException noMemory = assertThrows(
-                ScriptException.class, () -> TorchScript.load(source, "Short", Map.of(), TorchDevice.CPU));
+        ScriptException noMemory =
+                assertThrows(ScriptException.class, () -> TorchScript.load(source, "Short", Map.of(), TorchDevice.CPU));
         Supplier<PaintingModel> starved = () -> {
             throw noMemory;
         };
