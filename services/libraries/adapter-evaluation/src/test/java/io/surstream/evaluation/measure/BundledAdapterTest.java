@@ -1,5 +1,7 @@
 package io.surstream.evaluation.measure;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.surstream.evaluation.paint.AppliedAdapter;
 import io.surstream.evaluation.paint.PaintingModel;
 import io.surstream.models.ModelFolder;
