@@ -41,6 +41,7 @@ class HouseRulesTest {
             "access",
             "setup",
             "plugins",
+            "settings",
             "secured",
             "streaming",
             "storage",

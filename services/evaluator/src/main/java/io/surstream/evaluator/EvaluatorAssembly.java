@@ -11,30 +11,21 @@ import io.surstream.evaluator.evaluate.Contender;
 import io.surstream.evaluator.evaluate.EvaluationStage;
 import io.surstream.evaluator.fetch.CheckpointFetch;
 import io.surstream.evaluator.store.EvaluationStore;
-import io.surstream.keys.WrongSettings;
-import io.surstream.models.ModelException;
 import io.surstream.models.ModelFolder;
-import io.surstream.models.ModelResolver;
 import io.surstream.models.pipeline.SamplingRequest;
 import io.surstream.plugins.Plugins;
+import io.surstream.settings.NetworkSettings;
 import io.surstream.storage.ContentFolder;
 import io.surstream.storage.MinioObjectStore;
-import io.surstream.storage.ModelFetcher;
 import io.surstream.storage.Sha256;
 import io.surstream.storage.StorageConfig;
-import io.surstream.storage.StorageException;
 import io.surstream.torch.DType;
-import io.surstream.torch.DTypePolicy;
 import io.surstream.torch.TorchDevice;
-import io.surstream.torch.TorchException;
-import io.surstream.torch.TorchRuntime;
-import io.surstream.torch.TorchSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Makes the service out of its settings. The networks are loaded when there is something to evaluate. */
@@ -45,27 +36,15 @@ class EvaluatorAssembly {
     @Produces
     @Singleton
     CheckpointEvaluation evaluation(EvaluatorConfig config, StorageConfig storage, MeterRegistry meters) {
-        if (config.threads() > 0) {
-            TorchRuntime.configure(TorchSettings.threads(config.threads()));
-        }
-        TorchDevice device = WrongSettings.applying(
-                "surstream.evaluator.device",
-                "a device of this machine",
-                config.device(),
-                TorchDevice::parse,
-                TorchException.class);
-        ModelFolder folder = WrongSettings.applying(
-                "surstream.evaluator.model",
-                "a Stable Diffusion model in diffusers layout",
-                config.model(),
-                reference -> folder(reference, storage),
-                ModelException.class,
-                StorageException.class,
-                IllegalArgumentException.class);
+        NetworkSettings.threads(config.threads());
+        NetworkSettings settings = new NetworkSettings("surstream.evaluator", storage.settings());
+        TorchDevice device = settings.device(config.device());
+        DType dtype = settings.dtype(config.dtype(), device);
+        ModelFolder folder = settings.model(config.model(), NetworkSettings.STABLE_DIFFUSION, settings::folder);
         ContentFolder files = config.adapterFolder()
                 .map(path -> new ContentFolder(path, storage.settings()))
                 .orElseGet(() -> ContentFolder.standard("adapters", storage.settings()));
-        EvaluationStage<?> stage = stage(scorer(config), config, folder, device, meters);
+        EvaluationStage<?> stage = stage(scorer(config), config, folder, dtype, device, meters);
         return new CheckpointEvaluation(folder, bundled(folder), new CheckpointFetch(files), stage);
     }
 
@@ -82,14 +61,9 @@ class EvaluatorAssembly {
             SemanticScorer<E> scorer,
             EvaluatorConfig config,
             ModelFolder folder,
+            DType dtype,
             TorchDevice device,
             MeterRegistry meters) {
-        DType dtype = WrongSettings.applying(
-                "surstream.evaluator.dtype",
-                "a number format for " + device,
-                config.dtype(),
-                text -> DTypePolicy.parse(text, device),
-                TorchException.class);
         SamplingRequest request = config.steps().isPresent()
                 ? SamplingRequest.defaults().withSteps(config.steps().getAsInt())
                 : SamplingRequest.defaults();
@@ -122,10 +96,5 @@ class EvaluatorAssembly {
 
     void close(@Disposes EvaluationStore store) {
         store.close();
-    }
-
-    private static ModelFolder folder(String reference, StorageConfig storage) {
-        return ModelResolver.standard(Map.of())
-                .resolve(ModelFetcher.standard(storage.settings()).local(reference));
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
 import io.surstream.evaluator.config.EvaluatorConfig;
 import io.surstream.evaluator.evaluate.Evaluated;
@@ -49,7 +50,7 @@ class EvaluatorAssemblyTest {
 
     @Test
     void a_scorer_that_nobody_brought_stops_the_start() {
-        String told = assertThrows(IllegalArgumentException.class, () -> evaluation("dogs"))
+        String told = assertThrows(ConfigValidationException.class, () -> evaluation("dogs"))
                 .getMessage();
 
         assertTrue(told.contains("surstream.evaluator.scorer must be one of playground, cats but is 'dogs'"), told);

@@ -1,10 +1,7 @@
 package io.surstream.sampler;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.surstream.keys.WrongSettings;
-import io.surstream.models.ModelException;
 import io.surstream.models.ModelFolder;
-import io.surstream.models.ModelResolver;
 import io.surstream.models.pipeline.LatentDecoder;
 import io.surstream.models.pipeline.LatentDenoiser;
 import io.surstream.models.pipeline.SamplingLimits;
@@ -15,21 +12,15 @@ import io.surstream.sampler.model.UnetLimits;
 import io.surstream.sampler.model.WarmUp;
 import io.surstream.sampler.sample.SampleStage;
 import io.surstream.sampler.store.JobStore;
+import io.surstream.settings.NetworkSettings;
 import io.surstream.storage.MinioObjectStore;
-import io.surstream.storage.ModelFetcher;
 import io.surstream.storage.StorageConfig;
-import io.surstream.storage.StorageException;
 import io.surstream.torch.DType;
-import io.surstream.torch.DTypePolicy;
 import io.surstream.torch.TorchDevice;
-import io.surstream.torch.TorchException;
-import io.surstream.torch.TorchRuntime;
-import io.surstream.torch.TorchSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.Map;
 import org.jboss.logging.Logger;
 
 /** Makes the service out of its settings: everything that is loaded once. */
@@ -42,30 +33,14 @@ class SamplerAssembly {
     @Produces
     @Singleton
     PictureSampling sampling(SamplerConfig config, StorageConfig storage, JobStore store, MeterRegistry meters) {
-        if (config.threads() > 0) {
-            TorchRuntime.configure(TorchSettings.threads(config.threads()));
-        }
-        TorchDevice device = WrongSettings.applying(
-                "surstream.sampler.device",
-                "a device of this machine",
-                config.device(),
-                TorchDevice::parse,
-                TorchException.class);
-        DType dtype = WrongSettings.applying(
-                "surstream.sampler.dtype",
-                "a number format for " + device,
-                config.dtype(),
-                text -> DTypePolicy.parse(text, device),
-                TorchException.class);
-        Loaded model = WrongSettings.applying(
-                "surstream.sampler.model",
-                "a whole Stable Diffusion model in diffusers layout",
+        NetworkSettings.threads(config.threads());
+        NetworkSettings settings = new NetworkSettings("surstream.sampler", storage.settings());
+        TorchDevice device = settings.device(config.device());
+        DType dtype = settings.dtype(config.dtype(), device);
+        Loaded model = settings.model(
                 config.model(),
-                reference -> load(folder(reference, storage), limits(config), dtype, device),
-                ModelException.class,
-                TorchException.class,
-                StorageException.class,
-                IllegalArgumentException.class);
+                NetworkSettings.STABLE_DIFFUSION,
+                reference -> load(settings.folder(reference), limits(config), dtype, device));
         return new PictureSampling(
                 new SampleIntake(model.limits(), store.tensors((long) config.tensorCacheMib() << 20)),
                 new SampleStage(
@@ -96,11 +71,6 @@ class SamplerAssembly {
 
     void close(@Disposes JobStore store) {
         store.close();
-    }
-
-    private static ModelFolder folder(String reference, StorageConfig storage) {
-        return ModelResolver.standard(Map.of())
-                .resolve(ModelFetcher.standard(storage.settings()).local(reference));
     }
 
     private static SamplingLimits limits(SamplerConfig config) {

@@ -15,26 +15,20 @@ import io.surstream.encoder.model.SurTextAdapter;
 import io.surstream.keys.WrongSettings;
 import io.surstream.models.ModelException;
 import io.surstream.models.ModelFolder;
-import io.surstream.models.ModelResolver;
 import io.surstream.models.pipeline.PromptEmbedder;
 import io.surstream.models.pipeline.SamplingLimits;
 import io.surstream.models.pipeline.SamplingRules;
+import io.surstream.settings.NetworkSettings;
 import io.surstream.storage.ContentFolder;
-import io.surstream.storage.ModelFetcher;
 import io.surstream.storage.StorageConfig;
-import io.surstream.storage.StorageException;
 import io.surstream.torch.DType;
-import io.surstream.torch.DTypePolicy;
 import io.surstream.torch.TorchDevice;
 import io.surstream.torch.TorchException;
-import io.surstream.torch.TorchRuntime;
-import io.surstream.torch.TorchSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -49,30 +43,14 @@ class EncoderAssembly {
     @Produces
     @Singleton
     BaseModel model(EncoderConfig config, StorageConfig storage) {
-        if (config.threads() > 0) {
-            TorchRuntime.configure(TorchSettings.threads(config.threads()));
-        }
-        TorchDevice device = WrongSettings.applying(
-                "surstream.encoder.device",
-                "a device of this machine",
-                config.device(),
-                TorchDevice::parse,
-                TorchException.class);
-        DType dtype = WrongSettings.applying(
-                "surstream.encoder.dtype",
-                "a number format for " + device,
-                config.dtype(),
-                text -> DTypePolicy.parse(text, device),
-                TorchException.class);
-        return WrongSettings.applying(
-                "surstream.encoder.model",
-                "a whole Stable Diffusion model in diffusers layout",
+        NetworkSettings.threads(config.threads());
+        NetworkSettings settings = new NetworkSettings("surstream.encoder", storage.settings());
+        TorchDevice device = settings.device(config.device());
+        DType dtype = settings.dtype(config.dtype(), device);
+        return settings.model(
                 config.model(),
-                reference -> load(folder(reference, storage), limits(config), dtype, device),
-                ModelException.class,
-                TorchException.class,
-                StorageException.class,
-                IllegalArgumentException.class);
+                NetworkSettings.STABLE_DIFFUSION,
+                reference -> load(settings.folder(reference), limits(config), dtype, device));
     }
 
     private static BaseModel load(ModelFolder folder, SamplingLimits limits, DType dtype, TorchDevice device) {
@@ -134,11 +112,6 @@ class EncoderAssembly {
                         config.negativePromptCache(),
                         meters),
                 shelf);
-    }
-
-    private static ModelFolder folder(String reference, StorageConfig storage) {
-        return ModelResolver.standard(Map.of())
-                .resolve(ModelFetcher.standard(storage.settings()).local(reference));
     }
 
     private static SamplingLimits limits(EncoderConfig config) {

@@ -1,11 +1,10 @@
 package io.surstream.trainer;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.surstream.settings.NetworkSettings;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.ObjectStore;
 import io.surstream.storage.StorageConfig;
-import io.surstream.torch.TorchRuntime;
-import io.surstream.torch.TorchSettings;
 import io.surstream.trainer.config.TrainerConfig;
 import io.surstream.trainer.intake.RunRegister;
 import io.surstream.trainer.model.LibraryRunOpener;
@@ -48,9 +47,7 @@ class TrainerAssembly {
     @Singleton
     RunOpener opener(
             TrainerConfig config, StorageConfig storage, @TrainerStore ObjectStore objects, TrainerMeters meters) {
-        if (config.threads() > 0) {
-            TorchRuntime.configure(TorchSettings.threads(config.threads()));
-        }
+        NetworkSettings.threads(config.threads());
         LibraryRunOpener.Settings settings = new LibraryRunOpener.Settings(
                 config.model(),
                 config.device(),

@@ -6,6 +6,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.surstream.secured.SecuredKafka;
 import io.surstream.secured.TestCertificates;
 import io.surstream.setup.SetupStep;
+import io.surstream.v1.PromptSubmitted;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,6 +18,10 @@ import org.apache.kafka.common.errors.AuthorizationException;
 
 /** One broker with an authorizer and TLS; each user has the rights of {@link ServiceAccess} and no others. */
 final class SecuredCluster implements AutoCloseable {
+    /** What a worker does in these tests that reads prompts. */
+    static final WorkerDefinition<PromptSubmitted> ENCODING = WorkerDefinition.of(
+            "encoder", Topic.PROMPTS_SUBMITTED, PromptSubmitted.getDefaultInstance(), DeadLetterListener.silent());
+
     private static final String SECURITY = "surstream.kafka.security.";
 
     private final TestCertificates certificates;
@@ -82,6 +87,14 @@ final class SecuredCluster implements AutoCloseable {
 
     private static Map<String, String> login(ServiceAccess access, String password) {
         return Map.of("protocol", "sasl-ssl", "user", access.user(), "password", password);
+    }
+
+    /** The settings of who shows a certificate. */
+    static Map<String, String> certificate(TestCertificates.Identity identity) {
+        return Map.of(
+                "protocol", "ssl",
+                "keystore", identity.keystore().toString(),
+                "keystore-password", identity.password());
     }
 
     /** As a service that signs in with its password. */

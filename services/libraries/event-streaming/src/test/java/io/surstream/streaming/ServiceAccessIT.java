@@ -14,7 +14,6 @@ import io.surstream.setup.SetupStep;
 import io.surstream.v1.CheckpointPublished;
 import io.surstream.v1.ImageSampled;
 import io.surstream.v1.PromptEncoded;
-import io.surstream.v1.PromptSubmitted;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,13 +112,7 @@ class ServiceAccessIT {
         CountDownLatch sampled = new CountDownLatch(1);
         try (EventPublisher publisher = sampler.publisher();
                 EventWorker encoding = encoder.batchWorker(
-                        WorkerDefinition.of(
-                                "encoder",
-                                Topic.PROMPTS_SUBMITTED,
-                                PromptSubmitted.getDefaultInstance(),
-                                DeadLetterListener.silent()),
-                        BatchSettings.of("prompt-encoder"),
-                        batch -> batch.stream()
+                        SecuredCluster.ENCODING, BatchSettings.of("prompt-encoder"), batch -> batch.stream()
                                 .map(each -> each.reply(
                                         Topic.PROMPTS_ENCODED,
                                         each.key(),

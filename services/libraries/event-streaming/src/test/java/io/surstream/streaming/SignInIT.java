@@ -12,7 +12,6 @@ import io.surstream.secured.HeardLog;
 import io.surstream.secured.SecuredKafka;
 import io.surstream.secured.TestCertificates;
 import io.surstream.v1.PromptCancelled;
-import io.surstream.v1.PromptSubmitted;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -64,16 +63,8 @@ class SignInIT {
         TestCertificates.Identity stranger =
                 TestCertificates.in(folder.resolve("strangers")).issue("prompt-app");
         EventStreaming without = cluster.streaming("app", cluster.broker().certificate(), Map.of("protocol", "ssl"));
-        EventStreaming strangers = cluster.streaming(
-                "app",
-                cluster.broker().certificate(),
-                Map.of(
-                        "protocol",
-                        "ssl",
-                        "keystore",
-                        stranger.keystore().toString(),
-                        "keystore-password",
-                        stranger.password()));
+        EventStreaming strangers =
+                cluster.streaming("app", cluster.broker().certificate(), SecuredCluster.certificate(stranger));
 
         assertThrows(SslAuthenticationException.class, without::ensureTopics);
         assertThrows(SslAuthenticationException.class, strangers::ensureTopics);
@@ -104,14 +95,8 @@ class SignInIT {
         Exception refusal = assertThrows(Exception.class, sampler::ensureTopics);
         assertInstanceOf(SaslAuthenticationException.class, refusal);
         assertFalse(refusal.getMessage().contains("wrong-secret-password"), refusal.getMessage());
-        try (EventWorker worker = sampler.batchWorker(
-                WorkerDefinition.of(
-                        "encoder",
-                        Topic.PROMPTS_SUBMITTED,
-                        PromptSubmitted.getDefaultInstance(),
-                        DeadLetterListener.silent()),
-                BatchSettings.of("prompt-encoder"),
-                batch -> List.of())) {
+        try (EventWorker worker =
+                sampler.batchWorker(SecuredCluster.ENCODING, BatchSettings.of("prompt-encoder"), batch -> List.of())) {
             await().during(Duration.ofSeconds(1)).until(() -> worker.isLive() && !worker.isReady());
         }
     }
@@ -127,15 +112,7 @@ class SignInIT {
                     && !log.with("marked-follower: connects again").isEmpty());
         }
         TestCertificates.Identity identity = cluster.certificates().issue("marked");
-        KafkaConfig keyed = cluster.config(
-                cluster.broker().certificate(),
-                Map.of(
-                        "protocol",
-                        "ssl",
-                        "keystore",
-                        identity.keystore().toString(),
-                        "keystore-password",
-                        identity.password()));
+        KafkaConfig keyed = cluster.config(cluster.broker().certificate(), SecuredCluster.certificate(identity));
         EventStreaming nobody =
                 new EventStreaming(keyed.settings(), keyed.catalogue(), "nobody", new SimpleMeterRegistry());
         assertThrows(

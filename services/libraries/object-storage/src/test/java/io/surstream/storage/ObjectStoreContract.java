@@ -131,9 +131,9 @@ abstract class ObjectStoreContract {
         Configuration disk =
                 Configuration.unix().toBuilder().setMaxSize(1 << 20).build();
         try (FileSystem small = Jimfs.newFileSystem(disk)) {
-            Path target = small.getPath("/work/large");
+            Path target = small.getPath("/folder/large");
             var full = assertThrows(UncheckedIOException.class, () -> store().download("large", target));
-            assertTrue(full.getMessage().startsWith("cannot write /work/large: "), full.getMessage());
+            assertTrue(full.getMessage().startsWith("cannot write /folder/large: "), full.getMessage());
             try (var left = Files.list(target.getParent())) {
                 assertEquals(List.of(), left.toList());
             }

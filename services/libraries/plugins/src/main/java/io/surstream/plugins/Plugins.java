@@ -1,5 +1,6 @@
 package io.surstream.plugins;
 
+import io.surstream.keys.WrongSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -19,7 +20,7 @@ public final class Plugins {
      *
      * @param setting for the message
      * @param type the interface; raw where it is generic
-     * @throws IllegalArgumentException when nobody has this name
+     * @throws io.smallrye.config.ConfigValidationException when nobody has this name
      */
     public static <T> T require(
             String setting, String name, Class<? super T> type, List<T> own, Function<T, String> nameOf) {
@@ -40,8 +41,8 @@ public final class Plugins {
         return all.stream()
                 .filter(one -> nameOf.apply(one).equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        rule + all.stream().map(nameOf).collect(Collectors.joining(", ")) + " but is '" + name + "'"));
+                .orElseThrow(() -> WrongSettings.of(List.of(
+                        rule + all.stream().map(nameOf).collect(Collectors.joining(", ")) + " but is '" + name + "'")));
     }
 
     /** A generic interface has no class but its raw one; it finds the same implementations. */

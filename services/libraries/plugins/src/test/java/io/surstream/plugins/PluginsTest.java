@@ -3,6 +3,7 @@ package io.surstream.plugins;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.smallrye.config.ConfigValidationException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -54,18 +55,18 @@ class PluginsTest {
     @Test
     void none_is_none_only_where_there_may_be_none() {
         assertEquals(Optional.empty(), optional("none"));
-        assertThrows(IllegalArgumentException.class, () -> required("none"));
+        assertThrows(ConfigValidationException.class, () -> required("none"));
     }
 
     @Test
     void a_name_that_nobody_has_is_told_with_all_that_there_are() {
         assertEquals(
                 "house.greeter must be one of own, foreign but is 'french'",
-                assertThrows(IllegalArgumentException.class, () -> required("french"))
+                assertThrows(ConfigValidationException.class, () -> required("french"))
                         .getMessage());
         assertEquals(
                 "house.greeter must be none or one of own, foreign but is 'french'",
-                assertThrows(IllegalArgumentException.class, () -> optional("french"))
+                assertThrows(ConfigValidationException.class, () -> optional("french"))
                         .getMessage());
     }
 }
