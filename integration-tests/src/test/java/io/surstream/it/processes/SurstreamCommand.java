@@ -25,7 +25,12 @@ public final class SurstreamCommand {
     public static String run(Map<String, String> environment, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-jar", JAR.toString()));
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
+        if (Runtime.version().feature() >= 23) {
+            // As the launcher does: else the JVM's own warnings stand among the command's words.
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        command.addAll(List.of("-jar", JAR.toString()));
         command.addAll(arguments);
         try {
             Path output = Files.createTempFile("surstream-command", ".log");
