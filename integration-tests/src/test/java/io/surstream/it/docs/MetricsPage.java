@@ -1,8 +1,8 @@
 package io.surstream.it.docs;
 
+import io.surstream.metrics.Label;
 import io.surstream.metrics.Metric;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** docs/metrics.md, made from the catalogue of metrics. */
@@ -15,7 +15,7 @@ final class MetricsPage {
 
             Every service tells them at `/q/metrics`, with what the JVM, the HTTP and gRPC servers and the Kafka clients tell of themselves. Units are seconds
             and bytes. A histogram has `_bucket` (label `le`), `_count`, `_sum`, and `_max`, the largest value of the last minutes. Label values
-            come from small sets: never a job, a prompt or a key. Alerts and what to do about them: [operations.md](operations.md#alerts).
+            come from small sets, never a job, a prompt or a key; those that the code knows beforehand stand with their label. Alerts: [alerts.md](alerts.md).
 
             | metric | kind | labels | services | meaning |
             |---|---|---|---|---|
@@ -28,10 +28,15 @@ final class MetricsPage {
     }
 
     private static String row(Metric metric) {
-        String labels = metric.labels().stream().map(label -> "`" + label + "`").collect(Collectors.joining(", "));
-        return "| `" + metric.prometheusName() + "` | " + metric.kind().name().toLowerCase(Locale.ROOT) + " | " + labels
-                + " | " + (metric.services().size() == ALL ? "all" : String.join(", ", metric.services())) + " | "
+        String labels = metric.labels().stream().map(MetricsPage::label).collect(Collectors.joining("; "));
+        return "| `" + metric.prometheusName() + "` | " + metric.kind().type() + " | " + labels + " | "
+                + (metric.services().size() == ALL ? "all" : String.join(", ", metric.services())) + " | "
                 + metric.meaning() + " |\n";
+    }
+
+    private static String label(Label label) {
+        String known = String.join(", ", label.known());
+        return '`' + label.title() + '`' + (known.isEmpty() ? "" : ": " + known);
     }
 
     private static final int ALL = 7;

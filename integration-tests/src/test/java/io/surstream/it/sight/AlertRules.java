@@ -16,13 +16,13 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /**
  * deploy/prometheus/alerts.yml.
  *
- * @param rules each with alert, expr, labels and annotations
+ * @param rules each with alert, expr, for where it waits, labels and annotations
  */
-record AlertRules(List<JsonNode> rules) {
+public record AlertRules(List<JsonNode> rules) {
     private static final Path FILE = Path.of("../deploy/prometheus/alerts.yml");
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
-    static AlertRules read() throws IOException {
+    public static AlertRules read() throws IOException {
         try (Reader reader = Files.newBufferedReader(FILE)) {
             Object document = new Yaml(new SafeConstructor(new LoaderOptions())).load(reader);
             return new AlertRules(

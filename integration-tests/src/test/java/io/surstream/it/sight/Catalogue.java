@@ -1,11 +1,13 @@
 package io.surstream.it.sight;
 
+import io.surstream.metrics.Label;
 import io.surstream.metrics.Metric;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The catalogue of metrics, asked by the names of samples. */
 final class Catalogue {
@@ -22,7 +24,7 @@ final class Catalogue {
 
     /** Names of the samples that a metric shows itself by. */
     static List<String> samples(Metric metric) {
-        return metric.kind() == Metric.Kind.HISTOGRAM
+        return metric.kind().isHistogram()
                 ? OF_HISTOGRAMS.stream()
                         .map(end -> metric.prometheusName() + end)
                         .toList()
@@ -31,10 +33,19 @@ final class Catalogue {
 
     /** Names of the labels that a sample has. */
     static Set<String> labels(Metric metric, String sample) {
-        Set<String> labels = new TreeSet<>(metric.labels());
+        Set<String> labels = metric.labels().stream().map(Label::title).collect(Collectors.toCollection(TreeSet::new));
         if (sample.endsWith("_bucket")) {
             labels.add("le");
         }
         return labels;
+    }
+
+    /** All values of a sample's label; empty where the code does not name them, as those of metrics that are not ours. */
+    static List<String> values(String sample, String label) {
+        return metric(sample).stream()
+                .flatMap(metric -> metric.labels().stream())
+                .filter(each -> each.title().equals(label))
+                .flatMap(each -> each.known().stream())
+                .toList();
     }
 }

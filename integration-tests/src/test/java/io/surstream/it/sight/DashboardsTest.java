@@ -88,6 +88,14 @@ class DashboardsTest {
                     assertTrue(metric.isPresent(), selector + " is not in the catalogue");
                     Set<String> labels = Catalogue.labels(metric.get(), selector.metric());
                     assertTrue(labels.containsAll(selector.labels()), selector + ", but the labels are " + labels);
+                    selector.matchers().forEach(matcher -> requireValue(selector.metric(), matcher));
                 }));
+    }
+
+    private static void requireValue(String metric, LabelMatcher matcher) {
+        List<String> values = Catalogue.values(metric, matcher.label());
+        assertTrue(
+                values.isEmpty() || matcher.unmatched(values).isEmpty(),
+                metric + " is asked by " + matcher + ", but the values are " + values);
     }
 }

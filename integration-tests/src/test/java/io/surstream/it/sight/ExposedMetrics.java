@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.surstream.it.processes.House;
+import io.surstream.metrics.Label;
 import io.surstream.metrics.Metric;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -39,6 +41,7 @@ public final class ExposedMetrics {
                 .untilAsserted(() -> assertEquals(List.of(), of(house).missing(), "listed but not exposed"));
         ExposedMetrics exposed = of(house);
         exposed.requireCatalogue();
+        exposed.requireFolders();
         exposed.requireAllThatIsAskedFor();
     }
 
@@ -55,7 +58,7 @@ public final class ExposedMetrics {
                 .toList();
     }
 
-    /** Every {@code surstream_} metric is listed and has the listed labels. */
+    /** Every {@code surstream_} metric is listed and has the listed labels, with listed values where they are. */
     private void requireCatalogue() {
         assertAll(scrape.names().stream()
                 .filter(name -> name.startsWith("surstream_"))
@@ -68,10 +71,25 @@ public final class ExposedMetrics {
                                     .map(TreeSet::new)
                                     .toList()),
                             name);
+                    metric.labels().forEach(label -> requireListed(name, label));
                 }));
     }
 
-    /** Whatever dashboards and alerts ask for, with the labels by which they ask. */
+    private void requireListed(String name, Label label) {
+        Set<String> values = scrape.values(name, label.title());
+        assertTrue(
+                label.known().isEmpty() || label.known().containsAll(values),
+                name + " has the values " + values + " of " + label + ", listed are " + label.known());
+    }
+
+    /** Those that services of one JVM write to by their default settings. */
+    private void requireFolders() {
+        assertEquals(
+                Set.of("temporary", "cache", "hub", "libtorch", "work", "data"),
+                scrape.values(Metric.DISK_FREE.prometheusName(), "folder"));
+    }
+
+    /** Whatever dashboards and alerts ask for, with the labels by which they ask and their values. */
     private void requireAllThatIsAskedFor() throws IOException {
         assertAll(Stream.concat(
                         Dashboard.all().stream().flatMap(board -> board.queries().stream()),
@@ -83,8 +101,19 @@ public final class ExposedMetrics {
                         .orElse(true))
                 .map(selector -> () -> {
                     assertTrue(scrape.has(selector.metric()), selector + " asks for what is not exposed");
-                    Set<String> known = scrape.labels().get(selector.metric());
+                    Set<String> known = scrape.labelSets(selector.metric()).stream()
+                            .flatMap(Set::stream)
+                            .collect(Collectors.toSet());
                     assertTrue(known.containsAll(selector.labels()), selector + ", but there are " + known);
+                    selector.matchers().forEach(matcher -> requireValue(selector.metric(), matcher));
                 }));
+    }
+
+    /** A value that seldom occurs need not be told now, if the catalogue has it. */
+    private void requireValue(String metric, LabelMatcher matcher) {
+        Set<String> known = new TreeSet<>(scrape.values(metric, matcher.label()));
+        known.addAll(Catalogue.values(metric, matcher.label()));
+        assertEquals(
+                List.of(), matcher.unmatched(known), metric + " is asked by " + matcher + ", but there are " + known);
     }
 }

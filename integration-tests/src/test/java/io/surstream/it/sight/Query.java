@@ -8,14 +8,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A PromQL expression, read as far as needed to know which metrics it asks for and by which labels. Labels in {@code by (…)}
+ * A PromQL expression, read as far as needed to know which metrics it asks for, by which labels and values. Labels in {@code by (…)}
  * are asked of every metric of the expression but those that only Prometheus adds.
  *
  * @param selectors one for each metric name in it
  */
 record Query(String text, List<Selector> selectors) {
-    /** A metric and the labels by which it is asked. */
-    record Selector(String metric, Set<String> labels) {}
+    /**
+     * A metric and how it is asked.
+     *
+     * @param labels by which it is chosen or grouped
+     * @param matchers by which it is chosen
+     */
+    record Selector(String metric, Set<String> labels, List<LabelMatcher> matchers) {}
 
     /** Prometheus' own, and Kubernetes' through the ServiceMonitor. */
     private static final Set<String> OF_TARGETS = Set.of("job", "instance", "pod", "namespace");
@@ -27,8 +32,6 @@ record Query(String text, List<Selector> selectors) {
             Pattern.compile("\\b(by|without|on|ignoring|group_left|group_right)\\s*\\(([^)]*)\\)");
     private static final Pattern SELECTOR =
             Pattern.compile("(?<![\\w.])([a-zA-Z_:][a-zA-Z0-9_:]*)\\s*(\\{(?:[^\"}]|\"(?:[^\"\\\\]|\\\\.)*\")*}|\\(|)");
-    private static final Pattern MATCHER =
-            Pattern.compile("([a-zA-Z_]\\w*)\\s*(?:=~|!~|!=|=)\\s*\"(?:[^\"\\\\]|\\\\.)*\"");
 
     /** @throws IllegalArgumentException when brackets do not match or nothing is asked for */
     static Query parse(String text) {
@@ -58,13 +61,13 @@ record Query(String text, List<Selector> selectors) {
             if (isFunction || WORDS.contains(found.group(1).toLowerCase(java.util.Locale.ROOT))) {
                 continue;
             }
+            List<LabelMatcher> matchers = LabelMatcher.parse(found.group(2)).stream()
+                    .filter(matcher -> !OF_TARGETS.contains(matcher.label()))
+                    .toList();
             Set<String> labels = new TreeSet<>(grouping);
-            Matcher matchers = MATCHER.matcher(found.group(2));
-            while (matchers.find()) {
-                labels.add(matchers.group(1));
-            }
+            matchers.forEach(matcher -> labels.add(matcher.label()));
             labels.removeAll(OF_TARGETS);
-            selectors.add(new Selector(found.group(1), labels));
+            selectors.add(new Selector(found.group(1), labels, matchers));
         }
         return selectors;
     }

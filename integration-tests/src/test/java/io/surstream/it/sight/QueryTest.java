@@ -17,9 +17,12 @@ class QueryTest {
 
         assertEquals(
                 List.of(
-                        new Selector("a_seconds_bucket", Set.of("le", "stage", "x", "y")),
-                        new Selector("b", Set.of("le", "stage")),
-                        new Selector("up", Set.of("le", "stage"))),
+                        new Selector(
+                                "a_seconds_bucket",
+                                Set.of("le", "stage", "x", "y"),
+                                List.of(new LabelMatcher("x", "=", "p(q"), new LabelMatcher("y", "=~", "n|m"))),
+                        new Selector("b", Set.of("le", "stage"), List.of()),
+                        new Selector("up", Set.of("le", "stage"), List.of())),
                 query.selectors());
     }
 

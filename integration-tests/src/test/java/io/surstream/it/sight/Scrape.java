@@ -7,14 +7,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** One answer of {@code /q/metrics}: each sample's name, and the names of the labels that it has; exemplars are left out. */
+/** One answer of {@code /q/metrics}: each sample's name, and the labels that it has; exemplars are left out. */
 final class Scrape {
     private static final Pattern SAMPLE =
             Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{(?:[^\"}]|\"(?:[^\"\\\\]|\\\\.)*\")*})? \\S+.*");
-    private static final Pattern LABEL = Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"(?:[^\"\\\\]|\\\\.)*\"");
+    private static final Pattern LABEL = Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
-    private final Map<String, Set<Set<String>>> labelSets = new TreeMap<>();
+    private final Map<String, Set<Map<String, String>>> samples = new TreeMap<>();
 
     static Scrape parse(String text) {
         Scrape scrape = new Scrape();
@@ -27,35 +29,36 @@ final class Scrape {
         if (!sample.matches()) {
             throw new IllegalArgumentException("no sample: " + line);
         }
-        Set<String> labels = new HashSet<>();
+        Map<String, String> labels = new HashMap<>();
         Matcher label = LABEL.matcher(sample.group(2) == null ? "" : sample.group(2));
         while (label.find()) {
-            labels.add(label.group(1));
+            labels.put(label.group(1), label.group(2));
         }
-        labelSets.computeIfAbsent(sample.group(1), name -> new HashSet<>()).add(labels);
+        samples.computeIfAbsent(sample.group(1), name -> new HashSet<>()).add(labels);
     }
 
     Set<String> names() {
-        return labelSets.keySet();
+        return samples.keySet();
     }
 
     boolean has(String name) {
-        return labelSets.containsKey(name);
+        return samples.containsKey(name);
     }
 
     /** Each set of labels that samples of this name have. */
     Set<Set<String>> labelSets(String name) {
-        return labelSets.getOrDefault(name, Set.of());
+        return labels(name).map(Map::keySet).collect(Collectors.toSet());
     }
 
-    /** All labels by sample name. */
-    Map<String, Set<String>> labels() {
-        Map<String, Set<String>> all = new HashMap<>();
-        labelSets.forEach((name, sets) -> {
-            Set<String> labels = new HashSet<>();
-            sets.forEach(labels::addAll);
-            all.put(name, labels);
-        });
-        return all;
+    /** Every value of a label of samples of this name, as it is written. */
+    Set<String> values(String name, String label) {
+        return labels(name)
+                .filter(labels -> labels.containsKey(label))
+                .map(labels -> labels.get(label))
+                .collect(Collectors.toSet());
+    }
+
+    private Stream<Map<String, String>> labels(String name) {
+        return samples.getOrDefault(name, Set.of()).stream();
     }
 }

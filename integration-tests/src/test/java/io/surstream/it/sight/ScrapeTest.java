@@ -15,6 +15,8 @@ class ScrapeTest {
                 """);
 
         assertEquals(Set.of("kilns_total", "kilns_lit"), scrape.names());
+        assertEquals(Set.of("oak } # {"), scrape.values("kilns_total", "wood"));
+        assertEquals(Set.of(), scrape.values("kilns_lit", "wood"));
         assertEquals(Set.of(Set.of("wood", "shelf")), scrape.labelSets("kilns_total"));
         assertEquals(Set.of(Set.of()), scrape.labelSets("kilns_lit"));
     }

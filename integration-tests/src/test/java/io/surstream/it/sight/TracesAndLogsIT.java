@@ -18,20 +18,14 @@ import io.surstream.v1.PromptEncoded;
 import io.surstream.v1.PromptEncoderGrpc;
 import io.surstream.v1.PromptSubmitted;
 import io.surstream.v1.SampleRequest;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,6 +44,7 @@ class TracesAndLogsIT {
 
     private static TraceCollector collector;
     private static House house;
+    private static JsonLog log;
 
     @BeforeAll
     static void start() {
@@ -58,6 +53,7 @@ class TracesAndLogsIT {
         settings.put("surstream.telemetry.json-logs", "true");
         settings.put("quarkus.log.category.\"io.surstream\".level", "DEBUG");
         house = House.up(data, settings);
+        log = JsonLog.of(house);
     }
 
     @AfterAll
@@ -138,13 +134,8 @@ class TracesAndLogsIT {
                 && isOf(job, span)
                 && group(span).equals("image-sampler"));
 
-        JsonNode line = logLines()
-                .map(RestEdge::json)
-                .filter(each -> each.path("message").asText().equals("job " + job + ": IMAGES"))
-                .findFirst()
-                .orElseThrow();
+        JsonNode line = log.await(job, "job " + job + ": IMAGES");
 
-        assertEquals(job, line.path("mdc").path("jobId").asText(), line.toString());
         assertEquals(
                 TraceCollector.traceId(sampling),
                 line.path("mdc").path("traceId").asText(),
@@ -192,16 +183,7 @@ class TracesAndLogsIT {
     }
 
     private static void requireGrpcLine(String job, String message) {
-        JsonNode line = Awaitility.await(message)
-                .atMost(Duration.ofMinutes(1))
-                .until(
-                        () -> logLines()
-                                .map(RestEdge::json)
-                                .filter(each -> each.path("message").asText().equals(message))
-                                .filter(each -> each.at("/mdc/jobId").asText().equals(job))
-                                .findFirst(),
-                        Optional::isPresent)
-                .orElseThrow();
+        JsonNode line = log.await(job, message);
         String trace = line.at("/mdc/traceId").asText();
         collector.await(span -> isOf(job, span) && TraceCollector.traceId(span).equals(trace));
         assertFalse(line.toString().contains(SECRET), line.toString());
@@ -211,7 +193,7 @@ class TracesAndLogsIT {
     void nobody_registers_a_meter_twice() {
         assertEquals(
                 List.of(),
-                logLines().filter(line -> line.contains("already registered")).toList());
+                log.lines().filter(line -> line.contains("already registered")).toList());
     }
 
     @Test
@@ -231,11 +213,11 @@ class TracesAndLogsIT {
         torn.forEach(value -> house.kafka().publish("prompts.submitted", "torn", value, JSON));
         torn.forEach(house.kafka()::awaitDeadLetter);
 
-        String log = logLines().collect(Collectors.joining("\n"));
-        assertTrue(log.contains("dead letter surstream.prompts.submitted"), log);
-        assertTrue(log.contains("dead letter surstream.prompts.encoded"), log);
+        String said = log.lines().collect(Collectors.joining("\n"));
+        assertTrue(said.contains("dead letter surstream.prompts.submitted"), said);
+        assertTrue(said.contains("dead letter surstream.prompts.encoded"), said);
         assertEquals(
-                List.of(), log.lines().filter(line -> line.contains(SECRET)).toList());
+                List.of(), said.lines().filter(line -> line.contains(SECRET)).toList());
         assertFalse(house.process().output().contains(SECRET), house.process().output());
         assertEquals(
                 List.of(),
@@ -293,14 +275,5 @@ class TracesAndLogsIT {
 
     private static List<String> and(List<String> first, String... then) {
         return Stream.concat(first.stream(), Stream.of(then)).toList();
-    }
-
-    private static Stream<String> logLines() {
-        Path log = Path.of("target/it-logs/standalone-" + house.process().port() + "-surstream.log");
-        try {
-            return Files.readAllLines(log).stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

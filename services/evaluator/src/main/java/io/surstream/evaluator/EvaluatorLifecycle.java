@@ -8,7 +8,9 @@ import io.surstream.evaluator.config.EvaluatorConfig;
 import io.surstream.evaluator.intake.CheckpointIntake;
 import io.surstream.evaluator.kafka.EvaluatorWorkers;
 import io.surstream.evaluator.store.EvaluationStore;
+import io.surstream.metrics.DiskMeters;
 import io.surstream.metrics.ProcessMeters;
+import io.surstream.models.ModelResolver;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
 import io.surstream.streaming.PatientStart;
@@ -48,6 +50,8 @@ class EvaluatorLifecycle {
             @ConfigProperty(name = GrpcConfig.AUTHORITIES) Optional<List<Path>> authorities) {
         grpc.check(authorities);
         ProcessMeters.bind(meters);
+        DiskMeters.watch(meters, ModelResolver.writtenFolders(System.getenv()));
+        config.adapterFolder().ifPresent(folder -> DiskMeters.watch(meters, "evaluator-adapters", folder));
         EventStreaming streaming =
                 new EventStreaming(kafka.settings(), kafka.catalogue(), CheckpointIntake.STAGE, meters);
         workers = PatientStart.of(CheckpointIntake.STAGE, () -> {

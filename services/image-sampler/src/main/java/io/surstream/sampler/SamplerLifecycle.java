@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.surstream.access.GrpcConfig;
+import io.surstream.metrics.DiskMeters;
 import io.surstream.metrics.ProcessMeters;
+import io.surstream.models.ModelResolver;
 import io.surstream.sampler.config.SamplerConfig;
 import io.surstream.sampler.intake.SampleIntake;
 import io.surstream.sampler.kafka.SamplerWorkers;
@@ -44,6 +46,7 @@ class SamplerLifecycle {
             @ConfigProperty(name = GrpcConfig.AUTHORITIES) Optional<List<Path>> authorities) {
         grpc.check(authorities);
         ProcessMeters.bind(meters);
+        DiskMeters.watch(meters, ModelResolver.writtenFolders(System.getenv()));
         EventStreaming streaming = new EventStreaming(kafka.settings(), kafka.catalogue(), SampleIntake.STAGE, meters);
         workers = PatientStart.of(SampleIntake.STAGE, () -> {
             // The first forward is slow; no job should wait for it.

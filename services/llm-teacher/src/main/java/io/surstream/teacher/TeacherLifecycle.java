@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.surstream.access.GrpcConfig;
+import io.surstream.metrics.DiskMeters;
 import io.surstream.metrics.ProcessMeters;
+import io.surstream.models.ModelResolver;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.ObjectStore;
 import io.surstream.storage.StorageConfig;
@@ -55,6 +57,7 @@ class TeacherLifecycle {
             @ConfigProperty(name = GrpcConfig.AUTHORITIES) Optional<List<Path>> authorities) {
         grpc.check(authorities);
         ProcessMeters.bind(meters);
+        DiskMeters.watch(meters, ModelResolver.writtenFolders(System.getenv()));
         EventStreaming streaming = new EventStreaming(kafka.settings(), kafka.catalogue(), EmbedIntake.STAGE, meters);
         workers = PatientStart.of(
                 EmbedIntake.STAGE, () -> TeacherWorkers.start(streaming, stage, objects, teaching, config));

@@ -8,7 +8,9 @@ import io.surstream.encoder.adapters.PromotedAdapters;
 import io.surstream.encoder.config.EncoderConfig;
 import io.surstream.encoder.intake.PromptIntake;
 import io.surstream.encoder.kafka.EncoderWorkers;
+import io.surstream.metrics.DiskMeters;
 import io.surstream.metrics.ProcessMeters;
+import io.surstream.models.ModelResolver;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.ObjectStore;
 import io.surstream.storage.StorageConfig;
@@ -55,6 +57,8 @@ class EncoderLifecycle {
             @ConfigProperty(name = GrpcConfig.AUTHORITIES) Optional<List<Path>> authorities) {
         grpc.check(authorities);
         ProcessMeters.bind(meters);
+        DiskMeters.watch(meters, ModelResolver.writtenFolders(System.getenv()));
+        config.adapterFolder().ifPresent(folder -> DiskMeters.watch(meters, "encoder-adapters", folder));
         EventStreaming streaming = new EventStreaming(kafka.settings(), kafka.catalogue(), PromptIntake.STAGE, meters);
         workers = PatientStart.of(PromptIntake.STAGE, () -> {
             // The first forward is slow; no job should wait for it.

@@ -1,10 +1,12 @@
 package io.surstream.standalone;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.surstream.embedded.EmbeddedKafkaSettings;
 import io.surstream.embedded.EmbeddedPlatform;
 import io.surstream.embedded.EmbeddedS3Settings;
+import io.surstream.metrics.DiskMeters;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -16,13 +18,16 @@ class PlatformLifecycle {
     private static final int LAST = Integer.MAX_VALUE;
 
     private final StandaloneConfig config;
+    private final MeterRegistry meters;
     private EmbeddedPlatform platform;
 
-    PlatformLifecycle(StandaloneConfig config) {
+    PlatformLifecycle(StandaloneConfig config, MeterRegistry meters) {
         this.config = config;
+        this.meters = meters;
     }
 
     void start(@Observes @Priority(FIRST) StartupEvent event) {
+        DiskMeters.watch(meters, "data", config.data());
         platform = EmbeddedPlatform.start(
                 EmbeddedKafkaSettings.in(config.data().resolve("kafka")).withPorts(config.kafkaPort(), 0),
                 new EmbeddedS3Settings(

@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.surstream.access.GrpcConfig;
+import io.surstream.metrics.DiskMeters;
 import io.surstream.metrics.ProcessMeters;
+import io.surstream.models.ModelResolver;
 import io.surstream.storage.ObjectStore;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
@@ -55,6 +57,8 @@ class TrainerLifecycle {
             @ConfigProperty(name = GrpcConfig.AUTHORITIES) Optional<List<Path>> authorities) {
         grpc.check(authorities);
         ProcessMeters.bind(meters);
+        DiskMeters.watch(meters, ModelResolver.writtenFolders(System.getenv()));
+        DiskMeters.watch(meters, "work", config.work());
         EventStreaming streaming = new EventStreaming(kafka.settings(), kafka.catalogue(), TrainerEvents.STAGE, meters);
         String instance = kafka.settings().instance();
         trainer = PatientStart.of(

@@ -35,16 +35,25 @@ final class HuggingFaceHub {
     }
 
     static HuggingFaceHub of(Map<String, String> environment) {
-        Path home = path(environment, "HF_HOME").orElseGet(() -> path(environment, "XDG_CACHE_HOME")
-                .orElse(Path.of(System.getProperty("user.home"), ".cache"))
-                .resolve("huggingface"));
+        Path home = home(environment);
         String offline = environment.getOrDefault("HF_HUB_OFFLINE", "").toUpperCase();
         return new HuggingFaceHub(
-                path(environment, "HF_HUB_CACHE").orElse(home.resolve("hub")),
+                folder(environment),
                 Set.of("1", "ON", "YES", "TRUE").contains(offline),
                 new HubConnection(
                         URI.create(environment.getOrDefault("HF_ENDPOINT", "https://huggingface.co")),
                         token(environment, home)));
+    }
+
+    /** Where its own tools keep models. */
+    static Path folder(Map<String, String> environment) {
+        return path(environment, "HF_HUB_CACHE").orElse(home(environment).resolve("hub"));
+    }
+
+    private static Path home(Map<String, String> environment) {
+        return path(environment, "HF_HOME").orElseGet(() -> path(environment, "XDG_CACHE_HOME")
+                .orElse(Path.of(System.getProperty("user.home"), ".cache"))
+                .resolve("huggingface"));
     }
 
     private static Optional<Path> path(Map<String, String> environment, String name) {

@@ -1,5 +1,6 @@
 package io.surstream.models;
 
+import io.surstream.torch.TorchRuntime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -50,9 +51,27 @@ public final class ModelResolver {
     /** With the process's environment, and the user's cache folder ({@code XDG_CACHE_HOME} or {@code ~/.cache}). */
     public static ModelResolver standard(Map<String, ModelFetcher> fetchers) {
         Map<String, String> environment = System.getenv();
+        return new ModelResolver(cache(environment).resolve("models"), fetchers, environment);
+    }
+
+    /**
+     * Folders that a process with models writes to, by what they are for: {@code cache} holds what was fetched from object storage or
+     * unpacked, {@code hub} what came from the Hugging Face Hub, {@code libtorch} the native libraries. None need be there yet.
+     */
+    public static Map<String, Path> writtenFolders(Map<String, String> environment) {
+        return Map.of(
+                "cache",
+                cache(environment),
+                "hub",
+                HuggingFaceHub.folder(environment),
+                "libtorch",
+                TorchRuntime.librariesFolder());
+    }
+
+    private static Path cache(Map<String, String> environment) {
         String home = environment.getOrDefault("XDG_CACHE_HOME", "");
         Path base = home.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(home);
-        return new ModelResolver(base.resolve("surstream").resolve("models"), fetchers, environment);
+        return base.resolve("surstream");
     }
 
     /**

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,5 +94,18 @@ class ModelResolverTest {
         Exception refusal = assertThrows(
                 ModelFolderException.class, () -> resolver(Map.of()).resolve("hf://owner/name@main"));
         assertTrue(refusal.getMessage().contains("HF_HUB_OFFLINE"), refusal.getMessage());
+    }
+
+    @Test
+    void written_folders_follow_the_environment() {
+        Map<String, Path> folders =
+                ModelResolver.writtenFolders(Map.of("XDG_CACHE_HOME", "/c", "HF_HUB_CACHE", "/models/hub"));
+
+        assertEquals(Set.of("cache", "hub", "libtorch"), folders.keySet());
+        assertEquals(Path.of("/c/surstream"), folders.get("cache"));
+        assertEquals(Path.of("/models/hub"), folders.get("hub"));
+        assertEquals(
+                Path.of("/c/huggingface/hub"),
+                ModelResolver.writtenFolders(Map.of("XDG_CACHE_HOME", "/c")).get("hub"));
     }
 }

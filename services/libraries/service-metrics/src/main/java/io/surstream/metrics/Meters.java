@@ -13,13 +13,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** Counts and measures by the catalogue. A call of the wrong kind or with the wrong number of labels fails. Thread-safe. */
+/**
+ * Counts and measures by the catalogue. A call of the wrong kind or with the wrong number of labels fails. A value that its label does
+ * not list fails where Java's assertions are on, as in tests; elsewhere it is counted, for no work may end because of its label.
+ * Thread-safe.
+ */
 public final class Meters {
     private Meters() {}
 
     /** @param labelValues in the order of {@link Metric#labels} */
     public static Counter counter(MeterRegistry registry, Metric metric, String... labelValues) {
-        require(metric, Metric.Kind.COUNTER);
+        require(metric, Kind.COUNTER);
         return Counter.builder(metric.meterName())
                 .description(metric.meaning())
                 .tags(tags(metric, labelValues))
@@ -28,11 +32,11 @@ public final class Meters {
 
     /** For histograms in seconds; {@code labelValues} as in {@link #counter}. */
     public static Timer timer(MeterRegistry registry, Metric metric, String... labelValues) {
-        require(metric, Metric.Kind.HISTOGRAM);
+        requireHistogram(metric);
         return Timer.builder(metric.meterName())
                 .description(metric.meaning())
                 .tags(tags(metric, labelValues))
-                .serviceLevelObjectives(Arrays.stream(metric.buckets().bounds())
+                .serviceLevelObjectives(Arrays.stream(metric.kind().bounds())
                         .mapToObj(seconds -> Duration.ofNanos((long) (seconds * 1e9)))
                         .toArray(Duration[]::new))
                 .register(registry);
@@ -40,11 +44,11 @@ public final class Meters {
 
     /** For histograms of counts; {@code labelValues} as in {@link #counter}. */
     public static DistributionSummary summary(MeterRegistry registry, Metric metric, String... labelValues) {
-        require(metric, Metric.Kind.HISTOGRAM);
+        requireHistogram(metric);
         return DistributionSummary.builder(metric.meterName())
                 .description(metric.meaning())
                 .tags(tags(metric, labelValues))
-                .serviceLevelObjectives(metric.buckets().bounds())
+                .serviceLevelObjectives(metric.kind().bounds())
                 .register(registry);
     }
 
@@ -54,7 +58,7 @@ public final class Meters {
      */
     public static <T> void gauge(
             MeterRegistry registry, Metric metric, T source, ToDoubleFunction<T> value, String... labelValues) {
-        require(metric, Metric.Kind.GAUGE);
+        require(metric, Kind.GAUGE);
         Gauge.builder(metric.meterName(), source, value)
                 .description(metric.meaning())
                 .tags(tags(metric, labelValues))
@@ -64,7 +68,7 @@ public final class Meters {
 
     /** For a gauge whose label values come and go; its rows are replaced as a whole by {@link #replace}. */
     public static MultiGauge rows(MeterRegistry registry, Metric metric) {
-        require(metric, Metric.Kind.GAUGE);
+        require(metric, Kind.GAUGE);
         return MultiGauge.builder(metric.meterName())
                 .description(metric.meaning())
                 .register(registry);
@@ -81,22 +85,33 @@ public final class Meters {
     }
 
     private static Tags tags(Metric metric, String... values) {
-        List<String> labels = metric.labels();
+        List<Label> labels = metric.labels();
         if (values.length != labels.size()) {
-            throw new IllegalArgumentException(metric.prometheusName() + " has the labels " + labels + " but was given "
-                    + Arrays.toString(values));
+            throw new IllegalArgumentException(metric.prometheusName() + " has the labels "
+                    + labels.stream().map(Label::title).toList() + " but was given " + Arrays.toString(values));
         }
         Tags tags = Tags.empty();
         for (int i = 0; i < values.length; i++) {
-            tags = tags.and(labels.get(i), values[i]);
+            Label label = labels.get(i);
+            assert label.admits(values[i])
+                    : "the label " + label.title() + " of " + metric.prometheusName() + " is one of " + label.known()
+                            + " but was given as '" + values[i] + "'";
+            tags = tags.and(label.title(), values[i]);
         }
         return tags;
     }
 
-    private static void require(Metric metric, Metric.Kind wanted) {
+    private static void require(Metric metric, Kind wanted) {
         if (metric.kind() != wanted) {
             throw new IllegalArgumentException(
                     metric.prometheusName() + " is a " + metric.kind() + " and no " + wanted);
+        }
+    }
+
+    private static void requireHistogram(Metric metric) {
+        if (!metric.kind().isHistogram()) {
+            throw new IllegalArgumentException(
+                    metric.prometheusName() + " is a " + metric.kind() + " and no histogram");
         }
     }
 }

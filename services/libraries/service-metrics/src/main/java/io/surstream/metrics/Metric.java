@@ -9,11 +9,11 @@ import java.util.List;
 public enum Metric {
     JOB_AGE(
             "surstream_job_age_seconds",
-            Buckets.AGE,
+            Kind.AGE,
             Services.GATEWAY,
-            "From a job's submission to the moment at which a stage was done with it; outcome is succeeded, failed or cancelled",
-            "stage",
-            "outcome"),
+            "From a job's submission to the moment at which a stage was done with it",
+            Label.STAGE,
+            Label.JOB_OUTCOME),
     JOBS_IN_FLIGHT(
             "surstream_jobs_in_flight",
             Kind.GAUGE,
@@ -30,125 +30,123 @@ public enum Metric {
             Kind.GAUGE,
             Services.GATEWAY,
             "Records of a topic that a share group has not finished; absent while the cluster does not tell",
-            "group",
-            "topic"),
+            Label.GROUP,
+            Label.TOPIC),
     CONSUMER_GROUP_LAG(
             "surstream_consumer_group_lag_records",
             Kind.GAUGE,
             Services.GATEWAY,
             "Records of a topic that a consumer group has not committed; absent while the cluster does not tell",
-            "group",
-            "topic"),
+            Label.GROUP,
+            Label.TOPIC),
 
-    BATCH_SIZE("surstream_events_batch_size", Buckets.SIZE, Services.WORKERS, "Events handled together", "worker"),
+    BATCH_SIZE("surstream_events_batch_size", Kind.SIZE, Services.WORKERS, "Events handled together", Label.WORKER),
     QUEUE_AGE(
             "surstream_events_queue_age_seconds",
-            Buckets.AGE,
+            Kind.AGE,
             Services.WORKERS,
             "From a record's timestamp to the moment at which it was taken",
-            "worker"),
+            Label.WORKER),
     HANDLING(
             "surstream_events_handling_seconds",
-            Buckets.WORK,
+            Kind.WORK,
             Services.WORKERS,
             "Time in the handler, a batch or an event at a time",
-            "worker"),
-    HANDLED("surstream_events_handled_total", Kind.COUNTER, Services.WORKERS, "Events that were handled", "worker"),
+            Label.WORKER),
+    HANDLED("surstream_events_handled_total", Kind.COUNTER, Services.WORKERS, "Events that were handled", Label.WORKER),
     REDELIVERED(
             "surstream_events_redelivered_total",
             Kind.COUNTER,
             Services.WORKERS,
             "Events of a share group that came again",
-            "worker"),
+            Label.WORKER),
     LOST_LEASES(
             "surstream_events_lost_leases_total",
             Kind.COUNTER,
             Services.WORKERS,
             "Locks of share-group records lost while they were worked on",
-            "worker"),
+            Label.WORKER),
     RECONNECTIONS(
             "surstream_worker_reconnections_total",
             Kind.COUNTER,
             Services.WORKERS,
             "Connections to the cluster that broke and were made anew",
-            "worker"),
+            Label.WORKER),
     LAST_POLL(
             "surstream_worker_last_poll_timestamp_seconds",
             Kind.GAUGE,
             Services.WORKERS,
             "When the worker last asked the cluster for events, or showed life within one; Unix time",
-            "worker"),
+            Label.WORKER),
     DEAD_LETTERS(
             "surstream_dead_letters_total",
             Kind.COUNTER,
             Services.WORKERS,
             "Records given up, by the topic they came from and the failure's type",
-            "worker",
-            "topic",
-            "reason"),
+            Label.WORKER,
+            Label.TOPIC,
+            Label.REASON),
 
     CACHE_REQUESTS(
             "surstream_cache_requests_total",
             Kind.COUNTER,
             Services.CACHES,
-            "Look-ups in a cache; result is hit or miss",
-            "cache",
-            "result"),
+            "Look-ups in a cache",
+            Label.CACHE,
+            Label.CACHE_RESULT),
     STORAGE_REQUEST(
             "surstream_storage_request_seconds",
-            Buckets.WORK,
+            Kind.WORK,
             Services.ALL,
-            "Calls of object storage with their repetitions; outcome is ok, absent, present, refused, torn or unavailable",
-            "operation",
-            "outcome"),
+            "Calls of object storage with their repetitions",
+            Label.STORE_OPERATION,
+            Label.STORE_OUTCOME),
 
     ENCODER_ENCODE(
             "surstream_encoder_encode_seconds",
-            Buckets.WORK,
+            Kind.WORK,
             Services.ENCODER,
             "One batch through tokenizer, text encoder and adapter"),
     ENCODER_PROMPTS(
             "surstream_encoder_prompts_total",
             Kind.COUNTER,
             Services.ENCODER,
-            "Prompts by outcome: encoded or refused",
-            "outcome"),
+            "Prompts by outcome",
+            Label.ENCODER_OUTCOME),
     ADAPTER(
             "surstream_encoder_adapter_info",
             Kind.GAUGE,
             Services.ENCODER,
             "1 for the adapter revision that serves a channel; none where it has no adapter",
-            "channel",
-            "revision"),
+            Label.CHANNEL,
+            Label.REVISION),
     ADAPTER_SEQUENCE(
             "surstream_encoder_adapter_sequence",
             Kind.GAUGE,
             Services.ENCODER,
             "Sequence of the last promotion heard of",
-            "channel"),
+            Label.CHANNEL),
     ADAPTER_SWAPS(
             "surstream_encoder_adapter_swaps_total",
             Kind.COUNTER,
             Services.ENCODER,
             "Promotions taken over",
-            "channel"),
+            Label.CHANNEL),
     ADAPTER_REFUSALS(
             "surstream_encoder_adapter_refusals_total",
             Kind.COUNTER,
             Services.ENCODER,
             "Promotions left aside: for another base model, or no adapter",
-            "channel"),
+            Label.CHANNEL),
     ADAPTER_FAILURES(
             "surstream_encoder_adapter_failures_total",
             Kind.COUNTER,
             Services.ENCODER,
             "Attempts to load a promoted adapter that failed",
-            "channel"),
+            Label.CHANNEL),
 
-    SAMPLER_DENOISE(
-            "surstream_sampler_denoise_seconds", Buckets.WORK, Services.SAMPLER, "All denoising steps of one job"),
-    SAMPLER_DECODE(
-            "surstream_sampler_decode_seconds", Buckets.WORK, Services.SAMPLER, "Latents of one job to PNG files"),
+    SAMPLER_DENOISE("surstream_sampler_denoise_seconds", Kind.WORK, Services.SAMPLER, "All denoising steps of one job"),
+    SAMPLER_DECODE("surstream_sampler_decode_seconds", Kind.WORK, Services.SAMPLER, "Latents of one job to PNG files"),
     SAMPLER_STEPS(
             "surstream_sampler_denoising_steps_total",
             Kind.COUNTER,
@@ -160,13 +158,13 @@ public enum Metric {
             "surstream_teacher_prompts_total",
             Kind.COUNTER,
             Services.TEACHER,
-            "Prompts by outcome: taught or refused; those found in a cache are not counted",
-            "outcome"),
+            "Prompts by outcome; those found in a cache are not counted",
+            Label.TEACHER_OUTCOME),
     TEACHER_TOKENS(
             "surstream_teacher_tokens_total", Kind.COUNTER, Services.TEACHER, "Tokens that went through the model"),
     TEACHER_BATCH_SIZE(
-            "surstream_teacher_batch_size", Buckets.SIZE, Services.TEACHER, "Prompts that were computed together"),
-    TEACHER_EMBED("surstream_teacher_embed_seconds", Buckets.WORK, Services.TEACHER, "One question to the teacher"),
+            "surstream_teacher_batch_size", Kind.SIZE, Services.TEACHER, "Prompts that were computed together"),
+    TEACHER_EMBED("surstream_teacher_embed_seconds", Kind.WORK, Services.TEACHER, "One question to the teacher"),
 
     TRAINER_ACTIVE("surstream_trainer_runs_active", Kind.GAUGE, Services.TRAINER, "Runs in hand: 0 or 1"),
     TRAINER_LAST_PROGRESS(
@@ -178,15 +176,15 @@ public enum Metric {
             "surstream_trainer_steps_total",
             Kind.COUNTER,
             Services.TRAINER,
-            "Optimizer steps; outcome is taken, or skipped because the loss was not finite",
-            "outcome"),
+            "Optimizer steps; skipped are those whose loss was not finite",
+            Label.STEP_OUTCOME),
     TRAINER_EXAMPLES("surstream_trainer_examples_total", Kind.COUNTER, Services.TRAINER, "Examples worked on"),
     TRAINER_LOSS(
             "surstream_trainer_loss",
             Kind.GAUGE,
             Services.TRAINER,
-            "Losses of the last step by part: total, denoising, llm, prompt; NaN without a run",
-            "part"),
+            "Losses of the last step by part; NaN without a run",
+            Label.LOSS_PART),
     TRAINER_GRADIENT_NORM(
             "surstream_trainer_gradient_norm", Kind.GAUGE, Services.TRAINER, "Of the last step; NaN without a run"),
     TRAINER_LEARNING_RATE(
@@ -196,24 +194,28 @@ public enum Metric {
 
     EVALUATION(
             "surstream_evaluator_evaluation_seconds",
-            Buckets.AGE,
+            Kind.AGE,
             Services.EVALUATOR,
             "One checkpoint, drawn and compared"),
     VERDICTS(
-            "surstream_evaluator_verdicts_total", Kind.COUNTER, Services.EVALUATOR, "Evaluated checkpoints", "verdict"),
+            "surstream_evaluator_verdicts_total",
+            Kind.COUNTER,
+            Services.EVALUATOR,
+            "Evaluated checkpoints",
+            Label.VERDICT),
     PROMOTIONS(
             "surstream_evaluator_promotions_total",
             Kind.COUNTER,
             Services.EVALUATOR,
             "Promotions by the evaluator's own policy",
-            "channel"),
+            Label.CHANNEL),
     CURATED_ITEMS(
             "surstream_curator_items_total",
             Kind.COUNTER,
             Services.CURATOR,
             "Items of a source by where they ended: published, or the stage and reason that dropped them",
-            "end",
-            "reason"),
+            Label.END,
+            Label.REASON),
 
     PROCESS_MEMORY(
             "surstream_process_resident_memory_bytes",
@@ -229,48 +231,31 @@ public enum Metric {
             "surstream_disk_free_bytes",
             Kind.GAUGE,
             Services.ALL,
-            "Free space under a folder that the process writes to",
-            "folder"),
-    DISK_SIZE("surstream_disk_size_bytes", Kind.GAUGE, Services.ALL, "Size of the same disk", "folder"),
+            "Free space on the disk of a folder that the process writes to",
+            Label.FOLDER),
+    DISK_SIZE("surstream_disk_size_bytes", Kind.GAUGE, Services.ALL, "Size of the same disk", Label.FOLDER),
     GPU_MEMORY_USED(
             "surstream_gpu_memory_used_bytes",
             Kind.GAUGE,
             Services.ALL,
             "Memory in use on a GPU, by whomever; only where nvidia-smi is there",
-            "gpu"),
+            Label.GPU),
     GPU_MEMORY_SIZE(
             "surstream_gpu_memory_size_bytes",
             Kind.GAUGE,
             Services.ALL,
             "Memory of a GPU; only where nvidia-smi is there",
-            "gpu");
-
-    /** How a metric behaves, as Prometheus calls it. */
-    public enum Kind {
-        COUNTER,
-        GAUGE,
-        HISTOGRAM
-    }
+            Label.GPU);
 
     private final String prometheusName;
     private final Kind kind;
-    private final Buckets buckets;
     private final List<String> services;
     private final String meaning;
-    private final List<String> labels;
+    private final List<Label> labels;
 
-    Metric(String prometheusName, Kind kind, List<String> services, String meaning, String... labels) {
-        this(prometheusName, kind, null, services, meaning, labels);
-    }
-
-    Metric(String prometheusName, Buckets buckets, List<String> services, String meaning, String... labels) {
-        this(prometheusName, Kind.HISTOGRAM, buckets, services, meaning, labels);
-    }
-
-    Metric(String prometheusName, Kind kind, Buckets buckets, List<String> services, String meaning, String... labels) {
+    Metric(String prometheusName, Kind kind, List<String> services, String meaning, Label... labels) {
         this.prometheusName = prometheusName;
         this.kind = kind;
-        this.buckets = buckets;
         this.services = services;
         this.meaning = meaning;
         this.labels = List.of(labels);
@@ -285,8 +270,8 @@ public enum Metric {
         return kind;
     }
 
-    /** Names of its labels. */
-    public List<String> labels() {
+    /** In the order in which their values are given. */
+    public List<Label> labels() {
         return labels;
     }
 
@@ -309,9 +294,5 @@ public enum Metric {
     public String meterName() {
         String unit = kind == Kind.GAUGE ? "" : "_(total|seconds)$";
         return prometheusName.replaceAll(unit, "").replace('_', '.');
-    }
-
-    Buckets buckets() {
-        return buckets;
     }
 }

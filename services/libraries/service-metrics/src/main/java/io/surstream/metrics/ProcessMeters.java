@@ -1,7 +1,6 @@
 package io.surstream.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * What Micrometer's own JVM meters do not see: the whole process's memory, in which libtorch's tensors are the larger part,
- * the limit that it may reach, the disk and the GPU. Asked at each scrape, which reads a few small files.
+ * the limit that it may reach, the temporary folder's disk and the GPU. Asked at each scrape, which reads a few small files.
  */
 public final class ProcessMeters {
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
@@ -45,9 +44,7 @@ public final class ProcessMeters {
     void register(MeterRegistry registry) {
         Meters.gauge(registry, Metric.PROCESS_MEMORY, this, ProcessMeters::resident);
         Meters.gauge(registry, Metric.MEMORY_LIMIT, this, ProcessMeters::limit);
-        File folder = new File(System.getProperty("java.io.tmpdir"));
-        Meters.gauge(registry, Metric.DISK_FREE, folder, File::getUsableSpace, folder.getPath());
-        Meters.gauge(registry, Metric.DISK_SIZE, folder, File::getTotalSpace, folder.getPath());
+        DiskMeters.watch(registry, "temporary", Path.of(System.getProperty("java.io.tmpdir")));
     }
 
     /** Bytes; NaN where the system does not tell. */

@@ -25,11 +25,12 @@ class MetersTest {
                         () -> assertTrue(
                                 metric.prometheusName().matches("surstream_[a-z]+(_[a-z]+)*"), metric.prometheusName()),
                         () -> assertEquals(
-                                metric.kind() == Metric.Kind.COUNTER,
+                                metric.kind() == Kind.COUNTER,
                                 metric.prometheusName().endsWith("_total"),
                                 metric.prometheusName() + " is a " + metric.kind()),
                         () -> assertTrue(
-                                metric.labels().stream().allMatch(label -> label.matches("[a-z]+")),
+                                metric.labels().stream()
+                                        .allMatch(label -> label.title().matches("[a-z]+")),
                                 metric.prometheusName() + " " + metric.labels()))));
     }
 
@@ -64,10 +65,20 @@ class MetersTest {
     }
 
     @Test
+    void value_that_a_label_does_not_list_fails_in_tests() {
+        var refusal = assertThrows(
+                AssertionError.class, () -> Meters.counter(registry, Metric.CACHE_REQUESTS, "negative-prompts", "hti"));
+
+        assertEquals(
+                "the label result of surstream_cache_requests_total is one of [hit, miss] but was given as 'hti'",
+                refusal.getMessage());
+    }
+
+    @Test
     void wrong_kind_is_refused() {
         var refusal = assertThrows(IllegalArgumentException.class, () -> Meters.timer(registry, Metric.SAMPLER_STEPS));
 
-        assertEquals("surstream_sampler_denoising_steps_total is a COUNTER and no HISTOGRAM", refusal.getMessage());
+        assertEquals("surstream_sampler_denoising_steps_total is a COUNTER and no histogram", refusal.getMessage());
     }
 
     @Test

@@ -4,6 +4,9 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.Utils;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The process's one libtorch. It starts at first use, never touches the network and reports nothing to anybody.
@@ -58,6 +61,11 @@ public final class TorchRuntime {
 
     static PtNDManager newScope(Device device) {
         return (PtNDManager) engine().newBaseManager(device);
+    }
+
+    /** Where the native libraries are, or will be, unpacked; does not load them. */
+    public static synchronized Path librariesFolder() {
+        return Optional.ofNullable(settings).flatMap(TorchSettings::cacheFolder).orElseGet(Utils::getCacheDir);
     }
 
     private static synchronized Engine engine() {

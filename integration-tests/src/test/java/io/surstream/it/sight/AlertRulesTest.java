@@ -18,13 +18,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-class AlertsTest {
+class AlertRulesTest {
     private static final Path RUNBOOKS = Path.of("../docs/operations.md");
     private static final String RUNBOOK_BASE = "{{ $externalLabels.runbooks }}";
 
     @Test
     void each_alert_has_severity_summary_and_a_link_to_its_runbook() throws IOException {
-        assertAll(AlertRules.read().rules().stream().flatMap(AlertsTest::requirements));
+        assertAll(AlertRules.read().rules().stream().flatMap(AlertRulesTest::requirements));
     }
 
     private static Stream<Executable> requirements(JsonNode rule) {

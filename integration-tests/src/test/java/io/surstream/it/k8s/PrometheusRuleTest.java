@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** One source of alerts, deploy/prometheus/alerts.yml; k8s wraps it for the Prometheus operator. */
-class AlertsTest {
+class PrometheusRuleTest {
     private static final Path RULE = Manifests.ROOT.resolve("k8s/components/monitoring/alerts.yaml");
     private static final String HEAD = """
             # Made from deploy/prometheus/alerts.yml; after a change run
-            # ./mvnw -pl integration-tests -am test -Dtest=AlertsTest -Dsurefire.failIfNoSpecifiedTests=false -Dsurstream.docs.write=true
+            # ./mvnw -pl integration-tests -am test -Dtest=PrometheusRuleTest -Dsurefire.failIfNoSpecifiedTests=false -Dsurstream.docs.write=true
             apiVersion: monitoring.coreos.com/v1
             kind: PrometheusRule
             metadata:

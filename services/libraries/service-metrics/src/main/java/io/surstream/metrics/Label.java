@@ -1,0 +1,64 @@
+package io.surstream.metrics;
+
+import java.util.List;
+
+/**
+ * A label of a metric, and its values where all of them stand in the code. Where they depend on settings or on what happens none is
+ * listed. Tests hold what is counted, and what queries ask for, against the list.
+ */
+public enum Label {
+    CACHE("cache", "adapters", "drawn-arms", "frozen-features", "negative-prompts", "recent-prompts", "taught-prompts"),
+    CACHE_RESULT("result", "hit", "miss"),
+    CHANNEL("channel", "live", "canary"),
+    ENCODER_OUTCOME("outcome", "encoded", "refused"),
+    END("end"),
+    FOLDER("folder", "temporary", "cache", "hub", "libtorch", "encoder-adapters", "evaluator-adapters", "work", "data"),
+    GPU("gpu"),
+    GROUP("group"),
+    JOB_OUTCOME("outcome", "succeeded", "failed", "cancelled"),
+    LOSS_PART("part", "total", "denoising", "llm", "prompt"),
+    REASON("reason"),
+    REVISION("revision"),
+    STAGE("stage", "prompt-encoder", "image-sampler"),
+    STEP_OUTCOME("outcome", "taken", "skipped"),
+    STORE_OPERATION(
+            "operation",
+            "find-bucket",
+            "look-at-bucket",
+            "set-up-bucket",
+            "manage-accounts",
+            "write",
+            "read",
+            "read-range",
+            "look-up",
+            "list",
+            "delete",
+            "sign"),
+    STORE_OUTCOME("outcome", "ok", "absent", "present", "refused", "torn", "unavailable"),
+    TEACHER_OUTCOME("outcome", "taught", "refused"),
+    TOPIC("topic"),
+    VERDICT("verdict", "better", "no_better", "worse"),
+    WORKER("worker");
+
+    private final String title;
+    private final List<String> known;
+
+    Label(String title, String... known) {
+        this.title = title;
+        this.known = List.of(known);
+    }
+
+    /** Its name in a scrape. */
+    public String title() {
+        return title;
+    }
+
+    /** All values that it can have; empty where the code does not know them. */
+    public List<String> known() {
+        return known;
+    }
+
+    boolean admits(String value) {
+        return known.isEmpty() || known.contains(value);
+    }
+}
