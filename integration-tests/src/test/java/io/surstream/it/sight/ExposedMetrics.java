@@ -32,17 +32,22 @@ public final class ExposedMetrics {
         this.scrape = scrape;
     }
 
-    /** Looks at a house that has walked both roads, after giving it a record that nobody can read. */
+    /** Looks at a house that has walked both roads, after giving encoder and sampler a record that nobody can read. */
     public static void requireAllOf(House house) throws IOException {
-        house.kafka().publish("prompts.submitted", "stray", new byte[] {1, 2, 3}, Map.of());
+        for (String topic : List.of("prompts.submitted", "prompts.encoded")) {
+            house.kafka().publish(topic, "stray", new byte[] {1, 2, 3}, Map.of());
+        }
         house.rest().get("/v1/jobs/unheard-of");
-        Awaitility.await("every listed metric")
+        Awaitility.await("every metric that is listed or asked for")
                 .atMost(LIMIT)
-                .untilAsserted(() -> assertEquals(List.of(), of(house).missing(), "listed but not exposed"));
+                .untilAsserted(() -> {
+                    ExposedMetrics now = of(house);
+                    assertEquals(List.of(), now.missing(), "listed but not exposed");
+                    now.requireAllThatIsAskedFor();
+                });
         ExposedMetrics exposed = of(house);
         exposed.requireCatalogue();
         exposed.requireFolders();
-        exposed.requireAllThatIsAskedFor();
     }
 
     private static ExposedMetrics of(House house) {
