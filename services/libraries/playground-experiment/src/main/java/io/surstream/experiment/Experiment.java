@@ -34,6 +34,7 @@ import java.util.OptionalDouble;
  */
 public final class Experiment {
     private static final int KEPT = 32;
+    private static final String PROBES = "probes.json";
 
     /** The PNG of pictures without and with the adapter. */
     public static final String SHEET = "sheet.png";
@@ -63,10 +64,7 @@ public final class Experiment {
      */
     public ExperimentReport run(List<Cell> cells) throws IOException {
         ExperimentStamp.check(folder, plan, model.revision(), teacher.revision());
-        ProbeStudy probes;
-        try (LlamaTeacher reader = LlamaTeacher.load(teacher, DType.FP32, TorchDevice.CPU)) {
-            probes = ProbeStudy.of(model, reader, plan.seed(), progress);
-        }
+        ProbeStudy probes = probes();
         Map<Cell, CellResult> results = new LinkedHashMap<>();
         List<Cell> toCome = new ArrayList<>(cells);
         for (Cell cell : cells) {
@@ -74,14 +72,24 @@ public final class Experiment {
             if (!Files.exists(file)) {
                 toCome.removeIf(each -> Files.exists(file(each)));
                 progress.note(outlook.before(toCome));
-                result(cell).write(file);
+                JsonFile.write(file, result(cell));
             }
-            results.put(cell, CellResult.read(file));
+            results.put(cell, JsonFile.read(file, CellResult.class));
         }
         if (results.containsKey(Cell.ADAPTER)) {
             Files.write(folder.resolve(SHEET), sheet(results));
         }
         return ExperimentReport.of(plan, probes, results, references());
+    }
+
+    private ProbeStudy probes() {
+        Path file = folder.resolve(PROBES);
+        if (!Files.exists(file)) {
+            try (LlamaTeacher reader = LlamaTeacher.load(teacher, DType.FP32, TorchDevice.CPU)) {
+                JsonFile.write(file, ProbeStudy.of(model, reader, plan.seed(), progress));
+            }
+        }
+        return JsonFile.read(file, ProbeStudy.class);
     }
 
     /** The first pictures without and with the adapter, side by side. */

@@ -1,11 +1,8 @@
 package io.surstream.experiment;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.surstream.training.run.StepReport;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,8 +11,6 @@ import java.util.Map;
  * Skipped steps do not count. Owned by one thread.
  */
 final class LossMeans {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** What is on disk; step: of the checkpoint that it belongs to. */
     private record Kept(int step, int summed, Map<String, Double> sums, double seconds) {}
 
@@ -31,9 +26,9 @@ final class LossMeans {
     }
 
     /** Goes on from what was kept with the checkpoint of this step; what belongs to another one is left behind. */
-    void resumeAt(int step) throws IOException {
+    void resumeAt(int step) {
         if (Files.exists(file)) {
-            Kept kept = JSON.readValue(file.toFile(), Kept.class);
+            Kept kept = JsonFile.read(file, Kept.class);
             if (kept.step() == step) {
                 sums.putAll(kept.sums());
                 summed = kept.summed();
@@ -53,10 +48,8 @@ final class LossMeans {
     }
 
     /** To be called before the checkpoint of this step is written. */
-    void keep(int step) throws IOException {
-        Path partial = file.resolveSibling(file.getFileName() + ".partial");
-        JSON.writeValue(partial.toFile(), new Kept(step, summed, sums, seconds()));
-        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    void keep(int step) {
+        JsonFile.write(file, new Kept(step, summed, sums, seconds()));
     }
 
     Map<String, Double> means() {

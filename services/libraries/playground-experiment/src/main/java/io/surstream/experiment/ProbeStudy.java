@@ -7,9 +7,12 @@ import io.surstream.models.pipeline.PromptEmbedder;
 import io.surstream.playground.captions.PlainCaptions;
 import io.surstream.playground.captions.Split;
 import io.surstream.playground.score.Attribute;
+import io.surstream.playground.world.Arrangement;
+import io.surstream.playground.world.Colour;
 import io.surstream.playground.world.Dice;
 import io.surstream.playground.world.Scene;
 import io.surstream.playground.world.SceneSpace;
+import io.surstream.playground.world.Shape;
 import io.surstream.torch.DType;
 import io.surstream.torch.FloatTensor;
 import io.surstream.torch.TorchDevice;
@@ -18,7 +21,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /**
@@ -40,15 +42,12 @@ public record ProbeStudy(Map<String, Map<Attribute, Double>> shares) {
     private record Attributes(Attribute attribute, int choices, ToIntFunction<Scene> answer) {}
 
     private static final List<Attributes> ASKED = List.of(
-            new Attributes(
-                    Attribute.COLOUR, io.surstream.playground.world.Colour.values().length, scene -> scene.colour()
-                            .ordinal()),
+            new Attributes(Attribute.COLOUR, Colour.values().length, scene -> scene.colour()
+                    .ordinal()),
             new Attributes(Attribute.COUNT, Scene.MAX_COUNT, scene -> scene.count() - 1),
-            new Attributes(
-                    Attribute.ARRANGEMENT,
-                    io.surstream.playground.world.Arrangement.values().length,
-                    scene -> scene.arrangement().ordinal()),
-            new Attributes(Attribute.SHAPE, io.surstream.playground.world.Shape.values().length, scene -> scene.shape()
+            new Attributes(Attribute.ARRANGEMENT, Arrangement.values().length, scene -> scene.arrangement()
+                    .ordinal()),
+            new Attributes(Attribute.SHAPE, Shape.values().length, scene -> scene.shape()
                     .ordinal()));
 
     private record Sentences(List<Scene> scenes, List<String> texts) {}
@@ -58,11 +57,14 @@ public record ProbeStudy(Map<String, Map<Attribute, Double>> shares) {
         Sentences test = sentences(SceneSpace.heldOut(), TESTED, Split.TEST, seed);
         Map<String, Map<Attribute, Double>> shares = new LinkedHashMap<>();
         progress.note("probing the teacher");
-        shares.put(TEACHER, read(fit, test, texts -> taught(teacher, texts)));
+        shares.put(TEACHER, read(fit, taught(teacher, fit), test, taught(teacher, test)));
         progress.note("probing the text encoder");
         try (PromptEmbedder text = PromptEmbedder.load(model, DType.FP32, TorchDevice.CPU)) {
-            shares.put(CLIP_END, read(fit, test, texts -> ends(text, texts)));
-            shares.put(CLIP_MEAN, read(fit, test, texts -> means(text, texts)));
+            Map<String, List<float[]>> known = encoded(text, fit.texts());
+            Map<String, List<float[]>> unseen = encoded(text, test.texts());
+            for (String source : List.of(CLIP_END, CLIP_MEAN)) {
+                shares.put(source, read(fit, known.get(source), test, unseen.get(source)));
+            }
         }
         return new ProbeStudy(shares);
     }
@@ -80,9 +82,7 @@ public record ProbeStudy(Map<String, Map<Attribute, Double>> shares) {
     }
 
     private static Map<Attribute, Double> read(
-            Sentences fit, Sentences test, Function<List<String>, List<float[]>> features) {
-        List<float[]> known = features.apply(fit.texts());
-        List<float[]> unseen = features.apply(test.texts());
+            Sentences fit, List<float[]> known, Sentences test, List<float[]> unseen) {
         Map<Attribute, Double> shares = new LinkedHashMap<>();
         for (Attributes asked : ASKED) {
             int[] answers = fit.scenes().stream().mapToInt(asked.answer()).toArray();
@@ -96,32 +96,30 @@ public record ProbeStudy(Map<String, Map<Attribute, Double>> shares) {
         return shares;
     }
 
-    private static List<float[]> taught(LlamaTeacher teacher, List<String> texts) {
-        return teacher.embedTexts(texts, teacher.folder().usualLayer(), Pooling.LAST).stream()
+    private static List<float[]> taught(LlamaTeacher teacher, Sentences sentences) {
+        return teacher.embedTexts(sentences.texts(), teacher.folder().usualLayer(), Pooling.LAST).stream()
                 .map(FloatTensor::data)
                 .toList();
     }
 
-    private static List<float[]> ends(PromptEmbedder text, List<String> texts) {
-        List<float[]> rows = new ArrayList<>();
+    /** The end token's state and the mean of all states of each sentence, which is encoded once. */
+    private static Map<String, List<float[]>> encoded(PromptEmbedder text, List<String> texts) {
+        List<float[]> ends = new ArrayList<>();
+        List<float[]> means = new ArrayList<>();
         for (String one : texts) {
-            float[] states = text.embed(one).embeds().data();
+            float[] states = text.embed(one).embeds().data(); // [L·d]
             int end = Math.min(text.window(), text.tokenizer().encode(one).length) - 1;
-            rows.add(Arrays.copyOfRange(states, end * text.width(), (end + 1) * text.width()));
+            ends.add(Arrays.copyOfRange(states, end * text.width(), (end + 1) * text.width()));
+            means.add(mean(states, text.width()));
         }
-        return rows;
+        return Map.of(CLIP_END, ends, CLIP_MEAN, means);
     }
 
-    private static List<float[]> means(PromptEmbedder text, List<String> texts) {
-        List<float[]> rows = new ArrayList<>();
-        for (String one : texts) {
-            float[] states = text.embed(one).embeds().data();
-            float[] mean = new float[text.width()];
-            for (int i = 0; i < states.length; i++) {
-                mean[i % mean.length] += states[i] / text.window();
-            }
-            rows.add(mean);
+    private static float[] mean(float[] states, int width) {
+        float[] mean = new float[width];
+        for (int i = 0; i < states.length; i++) {
+            mean[i % width] += states[i] * width / states.length;
         }
-        return rows;
+        return mean;
     }
 }

@@ -94,6 +94,7 @@ class ExperimentTest {
         // then
         assertEquals(report.toMarkdown(), again.toMarkdown());
         assertFalse(heard.work.stream().anyMatch(what -> what.startsWith("pictures") || what.startsWith("training")));
+        assertFalse(heard.notes.stream().anyMatch(note -> note.startsWith("probing")), heard.notes.toString());
     }
 
     @Test
@@ -130,6 +131,7 @@ class ExperimentTest {
 
     private static class Heard implements ExperimentProgress {
         final List<String> work = new ArrayList<>();
+        final List<String> notes = new ArrayList<>();
 
         @Override
         public void advanced(String what, long done, long total, String figures) {
@@ -138,7 +140,7 @@ class ExperimentTest {
 
         @Override
         public void note(String line) {
-            // Notes are for people.
+            notes.add(line);
         }
     }
 }
