@@ -68,14 +68,16 @@ public final class SafetensorsWriter {
                 out.write(head);
             }
             for (Item item : items) {
-                for (int i = 0; i < item.tensor().size(); i++) {
-                    if (chunk.remaining() < 8) {
-                        drain(chunk, out);
-                    }
-                    put(chunk, item, i);
+                int size = item.tensor().size();
+                int at = 0;
+                while (at < size) {
+                    int end =
+                            Math.min(size, at + chunk.capacity() / item.dtype().bytes());
+                    put(chunk, item, at, end);
+                    drain(chunk, out);
+                    at = end;
                 }
             }
-            drain(chunk, out);
             out.force(true);
         }
     }
@@ -102,24 +104,43 @@ public final class SafetensorsWriter {
         return (text + " ".repeat((8 - bytes % 8) % 8)).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void put(ByteBuffer chunk, Item item, int i) {
+    /** The tensor's elements {@code from} to {@code end} − 1. */
+    private static void put(ByteBuffer chunk, Item item, int from, int end) {
         if (item.tensor() instanceof LongTensor whole) {
-            chunk.putLong(whole.data()[i]);
+            chunk.asLongBuffer().put(whole.data(), from, end - from);
+            chunk.position((end - from) * Long.BYTES);
             return;
         }
-        float value = ((FloatTensor) item.tensor()).data()[i];
+        float[] values = ((FloatTensor) item.tensor()).data();
         switch (item.dtype()) {
             case FP16 -> {
-                if (Math.abs(value) >= 65520 && !Float.isInfinite(value)) {
-                    throw new IllegalArgumentException(
-                            "tensor " + item.name() + " holds " + value + ", beyond FP16's 65504; use BF16 or FP32");
+                for (int i = from; i < end; i++) {
+                    chunk.putShort(fp16(values[i], item.name()));
                 }
-                chunk.putShort(HalfFloats.toFp16(value));
             }
-            case BF16 -> chunk.putShort(HalfFloats.toBf16(value));
-            case FP64 -> chunk.putDouble(value);
-            default -> chunk.putFloat(value);
+            case BF16 -> {
+                for (int i = from; i < end; i++) {
+                    chunk.putShort(HalfFloats.toBf16(values[i]));
+                }
+            }
+            case FP64 -> {
+                for (int i = from; i < end; i++) {
+                    chunk.putDouble(values[i]);
+                }
+            }
+            default -> {
+                chunk.asFloatBuffer().put(values, from, end - from);
+                chunk.position((end - from) * Float.BYTES);
+            }
         }
+    }
+
+    private static short fp16(float value, String name) {
+        if (Math.abs(value) >= 65520 && !Float.isInfinite(value)) {
+            throw new IllegalArgumentException(
+                    "tensor " + name + " holds " + value + ", beyond FP16's 65504; use BF16 or FP32");
+        }
+        return HalfFloats.toFp16(value);
     }
 
     private static void drain(ByteBuffer chunk, FileChannel out) throws IOException {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SafetensorsFileTest {
     @TempDir
@@ -137,6 +138,28 @@ class SafetensorsFileTest {
             assertEquals(ids, weights.get("ids").toLong());
             assertEquals(DType.BF16, weights.get("x").dtype());
             assertArrayEquals(new float[] {1, 2}, weights.get("x").toFloat().data());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FP64", "FP32", "BF16", "FP16"})
+    void tensors_larger_than_what_is_written_at_once_come_back_whole(DType dtype) {
+        // given 300,001 numbers that every format holds exactly
+        Path file = folder.resolve("large");
+        float[] values = new float[300_001];
+        long[] ids = new long[values.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i % 251 - 125;
+            ids[i] = (long) i << 20;
+        }
+        FloatTensor x = FloatTensor.of(values, values.length);
+        LongTensor whole = LongTensor.of(ids, ids.length);
+        // when
+        SafetensorsWriter.write(file, Map.of("ids", whole, "x", x), Map.of(), dtype);
+        // then
+        try (Weights weights = SafetensorsFile.open(file)) {
+            assertEquals(x, weights.get("x").toFloat());
+            assertEquals(whole, weights.get("ids").toLong());
         }
     }
 

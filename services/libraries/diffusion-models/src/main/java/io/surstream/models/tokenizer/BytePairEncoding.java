@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Byte pair encoding: the characters of a word, joined pair by pair in the order in which the merges were learned, the
  * leftmost of equal ones first. The work grows as n log n, so that a word of 100,000 characters is no trouble.
+ * Short words are remembered, as texts repeat them. Safe for use from many threads.
  */
 final class BytePairEncoding {
     private record Pair(String left, String right) {}
@@ -22,8 +24,12 @@ final class BytePairEncoding {
         }
     }
 
+    private static final int REMEMBERED_WORDS = 10_000;
+    private static final int REMEMBERED_LENGTH = 32;
+
     private final Map<Pair, Integer> ranks;
     private final String endOfWord;
+    private final Map<String, List<String>> remembered = new ConcurrentHashMap<>();
 
     /** @param merges the two halves of each merge, in order */
     BytePairEncoding(List<String[]> merges, String endOfWord) {
@@ -36,7 +42,15 @@ final class BytePairEncoding {
 
     /** The word's tokens; the last one ends with the end-of-word mark. */
     List<String> tokens(String word) {
-        return new Word(word).joined();
+        List<String> known = remembered.get(word);
+        if (known != null) {
+            return known;
+        }
+        List<String> tokens = new Word(word).joined();
+        if (word.length() <= REMEMBERED_LENGTH && remembered.size() < REMEMBERED_WORDS) {
+            remembered.put(word, tokens);
+        }
+        return tokens;
     }
 
     /** One word while its symbols are being joined: a linked list over positions. */

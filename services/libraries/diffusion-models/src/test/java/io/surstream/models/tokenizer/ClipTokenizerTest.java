@@ -132,6 +132,7 @@ class ClipTokenizerTest {
                     .mapToObj(Character::toString)
                     .collect(Collectors.joining());
             assertEquals(NaiveMerges.tokens(merges, word), fast.tokens(word), word);
+            assertEquals(NaiveMerges.tokens(merges, word), fast.tokens(word), "remembered " + word);
         }
     }
 

@@ -2,6 +2,7 @@ package io.surstream.playground.captions;
 
 import io.surstream.playground.world.Dice;
 import io.surstream.playground.world.Scene;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -12,6 +13,22 @@ public final class PlainCaptions {
     private static final Pattern SLOT = Pattern.compile("\\{([a-z]+)}");
     private static final Set<String> NEVER_UNSAID = Set.of("count", "shape");
     private static final double UNSAID = 0.3;
+
+    private record Untidiness(Pattern found, String instead) {
+        static Untidiness of(String found, String instead) {
+            return new Untidiness(Pattern.compile(found), instead);
+        }
+    }
+
+    /** What an empty slot leaves behind, one after another: double spaces, orphaned commas, a dangling "and" or "of". */
+    private static final List<Untidiness> LEFT_BEHIND = List.of(
+            Untidiness.of("\\s+", " "),
+            Untidiness.of(" ,", ","),
+            Untidiness.of(" and(?=,)", ""),
+            Untidiness.of(",(?=,)", ""),
+            Untidiness.of("[ ,]+(and)?[ ,]*$", ""),
+            Untidiness.of("^[ ,]*(and )?[ ,]*", ""),
+            Untidiness.of(", and(?= )", " and"));
 
     private PlainCaptions() {}
 
@@ -50,14 +67,11 @@ public final class PlainCaptions {
         return tidy(sentence.toString());
     }
 
-    /** Removes what an empty slot leaves behind: double spaces, orphaned commas, a dangling "and" or "of". */
     private static String tidy(String sentence) {
-        return sentence.replaceAll("\\s+", " ")
-                .replaceAll(" ,", ",")
-                .replaceAll(" and(?=,)", "")
-                .replaceAll(",(?=,)", "")
-                .replaceAll("[ ,]+(and)?[ ,]*$", "")
-                .replaceAll("^[ ,]*(and )?[ ,]*", "")
-                .replaceAll(", and(?= )", " and");
+        String tidied = sentence;
+        for (Untidiness each : LEFT_BEHIND) {
+            tidied = each.found().matcher(tidied).replaceAll(each.instead());
+        }
+        return tidied;
     }
 }

@@ -49,9 +49,10 @@ final class VocabularyStage implements Stage {
         var plan = context.recipe().vocabulary();
         long seed = context.recipe().seed() + 6;
         LongTensor endOfText = LongTensor.scalar(TokenizerFiles.vocabularySize() - 1L);
+        boolean[] free = freeWords(captions);
         try (Weights frozen = SafetensorsFile.open(before);
                 EndStates ends = new EndStates(captions, CLIPTextModel.load(folder, DType.FP32, TorchDevice.CPU));
-                Trainee trainee = trainee(plan, weights(frozen, captions, ends))) {
+                Trainee trainee = trainee(plan, weights(frozen, free, ends))) {
             context.loop(name(), plan)
                     .run(
                             trainee,
@@ -67,7 +68,7 @@ final class VocabularyStage implements Stage {
                             },
                             step -> {
                                 if (step == plan.steps()) {
-                                    ModelFiles.weights(file, widened(frozen, captions, trainee.averagedWeights()));
+                                    ModelFiles.weights(file, widened(frozen, free, trainee.averagedWeights()));
                                 }
                             });
         }
@@ -85,9 +86,8 @@ final class VocabularyStage implements Stage {
                 frozen);
     }
 
-    private static Map<String, FloatTensor> weights(Weights encoder, CaptionIds captions, EndStates ends) {
+    private static Map<String, FloatTensor> weights(Weights encoder, boolean[] free, EndStates ends) {
         Map<String, FloatTensor> weights = floats(encoder);
-        boolean[] free = freeWords(captions);
         float[] mask = new float[free.length];
         for (int id = 0; id < mask.length; id++) {
             mask[id] = free[id] ? 1 : 0;
@@ -104,10 +104,8 @@ final class VocabularyStage implements Stage {
     }
 
     /** The encoder with new rows for the free words, the old bytes for all else. */
-    private static Map<String, FloatTensor> widened(
-            Weights encoder, CaptionIds captions, Map<String, FloatTensor> trained) {
+    private static Map<String, FloatTensor> widened(Weights encoder, boolean[] free, Map<String, FloatTensor> trained) {
         Map<String, FloatTensor> weights = floats(encoder);
-        boolean[] free = freeWords(captions);
         float[] rows = weights.get(EMBEDDINGS).data();
         float[] change = trained.get("change").data();
         int width = rows.length / free.length;
