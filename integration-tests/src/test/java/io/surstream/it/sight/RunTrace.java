@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.proto.trace.v1.Status;
+import io.surstream.it.processes.House;
+import io.surstream.it.processes.KafkaEdge;
+import io.surstream.v1.TrainingRequested;
+import io.surstream.v1.TrainingRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +25,12 @@ public final class RunTrace {
 
     private RunTrace(TraceCollector collector, String run) {
         this.collector = collector;
-        this.run = collector.await(span -> span.getName().equals("training run") && names(span, "run.id", run));
+        this.run = runSpan(collector, run);
+    }
+
+    private static Span runSpan(TraceCollector collector, String run) {
+        return collector.await(span -> span.getName().equals("training run")
+                && TraceCollector.attribute(span, "surstream.run.id").equals(run));
     }
 
     /**
@@ -29,8 +39,26 @@ public final class RunTrace {
      */
     public static void require(TraceCollector collector, String run, String dataset, int examples) {
         RunTrace trace = new RunTrace(collector, run);
+        assertNotEquals(
+                Status.StatusCode.STATUS_CODE_ERROR, trace.run.getStatus().getCode());
         trace.requireOneFromRequestToPromotion();
         trace.requireLinkedWithExamples(dataset, examples);
+    }
+
+    /** Asks for a run of a model that is not there: its span must have failed, and say as what. */
+    public static void requireFailed(TraceCollector collector, House house, String dataset) {
+        TrainingRequested request = TrainingRequested.newBuilder()
+                .setRunId("without-model")
+                .setStart(TrainingRun.newBuilder().setDataset(dataset).setModel("/no/such/model"))
+                .build();
+        house.kafka()
+                .publish(
+                        "training.requested", request.getRunId(), request.toByteArray(), KafkaEdge.cloudEvent(request));
+
+        Span failed = runSpan(collector, request.getRunId());
+
+        assertEquals(Status.StatusCode.STATUS_CODE_ERROR, failed.getStatus().getCode());
+        assertEquals("MODEL_UNUSABLE", TraceCollector.attribute(failed, "error.type"));
     }
 
     private void requireOneFromRequestToPromotion() {
@@ -66,10 +94,6 @@ public final class RunTrace {
     private Span ofRun(String name) {
         return collector.await(span ->
                 span.getName().equals(name) && TraceCollector.traceId(span).equals(TraceCollector.traceId(run)));
-    }
-
-    private static boolean names(Span span, String what, String id) {
-        return TraceCollector.attribute(span, "surstream." + what).equals(id);
     }
 
     private static List<String> and(List<String> first, String... then) {

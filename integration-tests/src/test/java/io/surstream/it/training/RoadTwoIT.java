@@ -44,6 +44,7 @@ class RoadTwoIT {
             requireServed(house, checkpoint);
             assertEquals(0, house.kafka().deadLetters());
             RunTrace.require(collector, RoadTwo.RUN, RoadTwo.DATASET, RoadTwo.EXAMPLES);
+            RunTrace.requireFailed(collector, house, RoadTwo.DATASET);
             ImportTrace.requireOfCallerWhoLeaves(collector, house.process().port());
             ExposedMetrics.requireAllOf(house);
             house.command("doctor");

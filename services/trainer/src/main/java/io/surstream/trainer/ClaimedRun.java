@@ -86,15 +86,17 @@ final class ClaimedRun implements AutoCloseable {
      * Trains, and brings the run to its end.
      *
      * @param fromStep of the checkpoint that was the newest when the run was claimed
+     * @return its end, which tells of a failure too
      * @throws RunLeftException when this process ends before the run
      * @throws io.surstream.trainer.claim.ClaimLostException when another trainer has the run
      * @throws RuntimeException when another attempt may succeed
      */
-    void carry(int fromStep) {
+    TrainingProgressed carry(int fromStep) {
         TrainingProgressed end = runs.findEnd(runId).orElseGet(() -> runs.settleEnd(outcome(fromStep)));
         announcing.announce(Outgoing.of(Topic.TRAINING_PROGRESSED, runId, end));
         runs.close(runId);
         LOG.info("run {}: {} at step {}", runId, end.getState(), end.getGlobalStep());
+        return end;
     }
 
     private TrainingProgressed outcome(int fromStep) {

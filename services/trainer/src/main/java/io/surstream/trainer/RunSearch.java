@@ -10,6 +10,7 @@ import io.surstream.trainer.claim.Heartbeat;
 import io.surstream.trainer.store.RunStore;
 import io.surstream.trainer.train.RunControl;
 import io.surstream.trainer.train.RunLeftException;
+import io.surstream.v1.TrainingProgressed;
 import io.surstream.v1.TrainingRequested;
 import java.time.Duration;
 import java.util.Optional;
@@ -67,14 +68,17 @@ final class RunSearch implements AutoCloseable {
         WorkScope scope = tools.scopes().apply(open);
         try (scope) {
             LOG.info("run {}: claimed, epoch {}, step {}", runId, claim.get().epoch(), fromStep);
-            work(open, claim.get(), fromStep);
+            work(open, claim.get(), fromStep, scope);
         }
         return true;
     }
 
-    private void work(TrainingRequested open, Claim claim, int fromStep) {
+    private void work(TrainingRequested open, Claim claim, int fromStep, WorkScope scope) {
         try {
-            carry(open, claim, fromStep);
+            TrainingProgressed end = carry(open, claim, fromStep);
+            if (end.hasFailure()) {
+                scope.failed(end.getFailure().getType());
+            }
             claim.release();
         } catch (ClaimLostException e) {
             LOG.warn(e.getMessage());
@@ -83,19 +87,20 @@ final class RunSearch implements AutoCloseable {
             claim.release();
         } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
             LOG.error("run {}: this attempt failed, another one follows", claim.runId(), e);
+            scope.failed("INTERNAL");
             claim.abandon(e.toString());
         }
     }
 
     /** With a heartbeat that ends before anything is said about the claim. */
-    private void carry(TrainingRequested open, Claim claim, int fromStep) {
+    private TrainingProgressed carry(TrainingRequested open, Claim claim, int fromStep) {
         // The step in hand takes its time too, and the claim is to be given back.
         Duration storePatience = tools.limits().drain().dividedBy(2);
         RunControl control = new RunControl(claim, tools.leaving(), storePatience);
         Heartbeat heartbeat = new Heartbeat(claim, tools.limits().heartbeat(), () -> runs.findStop(claim.runId())
                 .ifPresent(control::stop));
         try (ClaimedRun run = new ClaimedRun(open.getStart(), claim, control, tools)) {
-            run.carry(fromStep);
+            return run.carry(fromStep);
         } finally {
             heartbeat.close();
         }

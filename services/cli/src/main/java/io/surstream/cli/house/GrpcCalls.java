@@ -13,6 +13,8 @@ import io.surstream.v1.FailureStatus;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.net.ssl.SSLException;
 import picocli.CommandLine.Option;
@@ -43,14 +45,21 @@ public final class GrpcCalls {
     @Option(names = "--tls-key", paramLabel = "FILE", description = "Key of the certificate, PEM (PKCS8).")
     File key;
 
+    /** After so long without a word the service is asked for a sign of life, and has as long to give it. */
+    Duration silence = Duration.ofSeconds(20);
+
     /**
      * Opens a channel for as long as {@code calls} runs.
      *
-     * @throws CallFailedException with the service's own words when it refuses, or because it is not there
+     * @throws CallFailedException with the service's own words when it refuses, or because it is not there, or not any more
      */
     public <T> T with(Function<ManagedChannel, T> calls) {
         String target = target();
-        ManagedChannel channel = Grpc.newChannelBuilder(target, credentials()).build();
+        // A host that vanishes closes no connection; without these a call would wait for it for ever.
+        ManagedChannel channel = Grpc.newChannelBuilder(target, credentials())
+                .keepAliveTime(silence.toMillis(), TimeUnit.MILLISECONDS)
+                .keepAliveTimeout(silence.toMillis(), TimeUnit.MILLISECONDS)
+                .build();
         try {
             return calls.apply(channel);
         } catch (StatusRuntimeException e) {
