@@ -83,8 +83,7 @@ public record TrainingCheckpoint(
         }
         Files.write(folder.resolve(SETTINGS), JSON.writeValueAsBytes(settings.toMap()));
         Map<String, String> run = new LinkedHashMap<>(identity.toMap());
-        run.put("global_step", Integer.toString(progress.globalStep()));
-        run.put("updates", Integer.toString(progress.updates()));
+        progress.write(run);
         Files.write(folder.resolve(RUN), JSON.writeValueAsBytes(run));
         return names;
     }
@@ -155,9 +154,7 @@ public record TrainingCheckpoint(
         unused.keySet().removeAll(parameters.keySet());
         AdapterState state = new AdapterState(
                 parameters, part(all, "exp_avg/"), part(all, "exp_avg_sq/"), part(all, "average/"), resize);
-        RunProgress progress =
-                new RunProgress(Integer.parseInt(run.get("global_step")), Integer.parseInt(run.get("updates")));
-        return new TrainingCheckpoint(identity, settings, progress, state, unused);
+        return new TrainingCheckpoint(identity, settings, RunProgress.read(run), state, unused);
     }
 
     private static void compareSettings(Path file, TrainingSettings settings) {

@@ -14,6 +14,7 @@ import io.surstream.torch.FloatTensor;
 import io.surstream.torch.Weights;
 import io.surstream.training.TeacherLayer;
 import io.surstream.training.TrainingException;
+import io.surstream.training.checkpoint.LossScale;
 import io.surstream.training.checkpoint.Manifest;
 import io.surstream.training.checkpoint.RunIdentity;
 import io.surstream.training.checkpoint.RunProgress;
@@ -108,7 +109,8 @@ public final class AdapterRun implements AutoCloseable {
         }
         AdapterState state =
                 AdapterState.initial(parameters, resize, settings.emaDecay().isPresent());
-        return new AdapterRun(task, state, unused, RunProgress.NONE);
+        RunProgress start = RunProgress.start(LossScale.first(settings.dtype(task.device())));
+        return new AdapterRun(task, state, unused, start);
     }
 
     /**
@@ -155,9 +157,9 @@ public final class AdapterRun implements AutoCloseable {
         return progress.globalStep();
     }
 
-    /** Steps left out because a loss was not finite. */
+    /** Steps left out because a loss or, at the smallest loss scale, the gradients were not finite. */
     public int skippedSteps() {
-        return progress.globalStep() - progress.updates();
+        return progress.skippedSteps();
     }
 
     public int totalSteps() {
@@ -174,13 +176,14 @@ public final class AdapterRun implements AutoCloseable {
     public StepReport step() {
         int step = progress.globalStep();
         double learningRate = task.settings().learningRate().at(step, totalSteps());
+        double lossScale = progress.lossScale().map(LossScale::factor).orElse(1.0);
         LossSums sums = new LossSums();
         for (MergedBatch merged : MergedBatch.of(plan.microBatches(step), together)) {
             List<TrainingExample> rows = Arrays.stream(merged.indices())
                     .mapToObj(task.examples()::get)
                     .toList();
             AdapterTraining.Batch batch = batches.make(rows, step, sums.examples(), merged.microBatches());
-            sums.add(training.accumulate(batch), rows.size(), merged.microBatches());
+            sums.add(training.accumulate(batch, lossScale), rows.size(), merged.microBatches());
             if (!sums.finite()) {
                 training.discard();
                 progress = progress.skipped();
@@ -189,7 +192,7 @@ public final class AdapterRun implements AutoCloseable {
         }
         int update = progress.updates() + 1;
         float norm = training.update(update, learningRate, averageDecay(update));
-        progress = Float.isFinite(norm) ? progress.updated() : progress.skipped();
+        progress = Float.isFinite(norm) ? progress.updated() : progress.overflowed();
         return sums.report(globalStep(), norm, learningRate, !Float.isFinite(norm));
     }
 

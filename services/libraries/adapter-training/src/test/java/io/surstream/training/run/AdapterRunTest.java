@@ -13,6 +13,7 @@ import io.surstream.torch.TorchDevice;
 import io.surstream.torch.TorchException;
 import io.surstream.training.TeacherLayer;
 import io.surstream.training.TrainingException;
+import io.surstream.training.checkpoint.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,6 +138,36 @@ class AdapterRunTest {
         try (AdapterRun run = AdapterRun.resume(task, after)) {
             assertEquals(1, run.skippedSteps());
         }
+    }
+
+    @Test
+    void a_loss_scale_under_which_gradients_overflow_is_halved_until_they_do_not() throws IOException {
+        // given a checkpoint with a scale beyond what a float holds
+        TrainingTask task = SmallTask.with(Map.of());
+        Path checkpoint = folder.resolve("scaled");
+        try (AdapterRun run = AdapterRun.fresh(task)) {
+            run.save(checkpoint);
+        }
+        scale(checkpoint, 0x1p130);
+        // when
+        try (AdapterRun run = AdapterRun.resume(task, checkpoint)) {
+            int overflows = 0;
+            while (run.step().skipped()) {
+                overflows++;
+            }
+            // then
+            assertTrue(overflows >= 3 && overflows < 10, overflows + " overflows");
+            assertEquals(overflows + 1, run.globalStep());
+            assertEquals(0, run.skippedSteps());
+        }
+    }
+
+    private static void scale(Path checkpoint, double factor) throws IOException {
+        List<String> files = List.copyOf(Manifest.verify(checkpoint).files().keySet());
+        Path run = checkpoint.resolve("run.json");
+        String with = "{ \"loss_scale\" : \"" + factor + "\", \"loss_scale_updates\" : \"0\",";
+        Files.writeString(run, Files.readString(run).replaceFirst("\\{", with));
+        Manifest.write(checkpoint, files);
     }
 
     private static TrainingTask poisoned() {

@@ -25,8 +25,6 @@ import java.util.function.UnaryOperator;
  */
 public final class AdapterTraining implements AutoCloseable {
     private static final List<String> STATE = List.of("p", "m", "v", "ema", "resize");
-    // a power of two, so that scaling changes no digits: half precision would lose small gradients inside the UNet
-    private static final double FP16_LOSS_SCALE = 16384;
     private static final FloatTensor NONE = FloatTensor.zeros(0);
 
     private final TorchScript script;
@@ -151,7 +149,6 @@ public final class AdapterTraining implements AutoCloseable {
         attributes.put("denoising_weight", objective.denoisingWeight());
         attributes.put("llm_weight", objective.llmWeight());
         attributes.put("prompt_weight", objective.promptWeight());
-        attributes.put("loss_scale", dtype == DType.FP16 ? FP16_LOSS_SCALE : 1);
         attributes.put("accumulation", (double) settings.accumulation());
         attributes.put("beta1", settings.optimizer().beta1());
         attributes.put("beta2", settings.optimizer().beta2());
@@ -161,12 +158,18 @@ public final class AdapterTraining implements AutoCloseable {
         return attributes;
     }
 
+    /** The same with a loss scale of 1. */
+    public Result accumulate(Batch batch) {
+        return accumulate(batch, 1);
+    }
+
     /**
      * Adds the gradients of one micro-batch, or of several that run together.
      *
+     * @param lossScale factor of the loss on the way back, taken out of the gradients again
      * @throws ModelException if the batch lacks what a loss needs
      */
-    public Result accumulate(Batch batch) {
+    public Result accumulate(Batch batch, double lossScale) {
         if (batch.denoising().isEmpty() && objective.denoisingWeight() != 0) {
             throw new ModelException(
                     "denoising_weight is " + objective.denoisingWeight() + " but there are no latents");
@@ -185,7 +188,8 @@ public final class AdapterTraining implements AutoCloseable {
                 batch.complexStates(),
                 batch.teacher().orElse(NONE),
                 LongTensor.of(
-                        batch.dropoutSeeds().stream().mapToLong(Long::longValue).toArray(), batch.microBatches()));
+                        batch.dropoutSeeds().stream().mapToLong(Long::longValue).toArray(), batch.microBatches()),
+                FloatTensor.scalar((float) lossScale));
         float[] losses = out.get(0).data();
         return new Result(
                 losses[0],

@@ -90,4 +90,15 @@ class AdapterUpdateTest {
             assertTrue(training.gradients().isEmpty());
         }
     }
+
+    @Test
+    void a_loss_scale_changes_no_digit_of_the_gradients() {
+        try (AdapterTraining training = training(settings(ALL, 0, 1), state())) {
+            training.accumulate(batch(1, 0));
+            Map<String, FloatTensor> plain = training.gradients();
+            training.discard();
+            training.accumulate(batch(1, 0), 65536);
+            assertEquals(plain, training.gradients());
+        }
+    }
 }
