@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.surstream.embedded.EmbeddedKafka;
 import io.surstream.embedded.EmbeddedKafkaSettings;
+import io.surstream.embedded.ReservedPort;
 import io.surstream.v1.PromptEncoded;
 import io.surstream.v1.PromptSubmitted;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,14 +30,19 @@ class BrokerRestartIT {
     @TempDir
     Path data;
 
+    private final ReservedPort clients = ReservedPort.any();
+    private final ReservedPort controller = ReservedPort.any();
     private EmbeddedKafkaSettings settings;
 
     @BeforeEach
-    void choosePorts() throws Exception {
-        try (ServerSocket first = new ServerSocket(0);
-                ServerSocket second = new ServerSocket(0)) {
-            settings = EmbeddedKafkaSettings.in(data).withPorts(first.getLocalPort(), second.getLocalPort());
-        }
+    void choosePorts() {
+        settings = EmbeddedKafkaSettings.in(data).withPorts(clients.number(), controller.number());
+    }
+
+    @AfterEach
+    void givePortsBack() {
+        clients.close();
+        controller.close();
     }
 
     @Test

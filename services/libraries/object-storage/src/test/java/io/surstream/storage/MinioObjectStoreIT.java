@@ -9,7 +9,7 @@ import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import io.surstream.embedded.EmbeddedS3;
 import io.surstream.embedded.EmbeddedS3Settings;
-import java.net.ServerSocket;
+import io.surstream.embedded.ReservedPort;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -107,14 +107,11 @@ class MinioObjectStoreIT extends ObjectStoreContract {
     }
 
     @Test
-    void a_store_that_is_not_there_is_unavailable_after_all_attempts() throws Exception {
-        int nobody;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            nobody = socket.getLocalPort();
-        }
-        StoreSettings gone = StoreSettings.of(URI.create("http://127.0.0.1:" + nobody), "key", "secret", "bucket")
-                .withAttempts(3, Duration.ofMillis(1));
-        try (MinioObjectStore store = new MinioObjectStore(gone)) {
+    void a_store_that_is_not_there_is_unavailable_after_all_attempts() {
+        try (ReservedPort nobody = ReservedPort.any();
+                MinioObjectStore store = new MinioObjectStore(
+                        StoreSettings.of(URI.create("http://127.0.0.1:" + nobody.number()), "key", "secret", "bucket")
+                                .withAttempts(3, Duration.ofMillis(1)))) {
             var error = assertThrows(StoreUnavailableException.class, () -> store.get("key"));
             assertTrue(error.getMessage().contains("could not read s3://bucket/key in 3 attempts"), error.getMessage());
         }
