@@ -12,17 +12,18 @@ import org.awaitility.Awaitility;
 final class ConsumerGroup {
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
-    private final String bootstrapServers;
+    private final Map<String, Object> client;
     private final String group;
 
-    ConsumerGroup(String bootstrapServers, String group) {
-        this.bootstrapServers = bootstrapServers;
+    /** @param client of somebody who may look at the group */
+    ConsumerGroup(Map<String, Object> client, String group) {
+        this.client = client;
         this.group = group;
     }
 
     /** Waits until the group has so many members, each with partitions. */
     void awaitWorkers(int count) {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+        try (Admin admin = Admin.create(client)) {
             Awaitility.await(count + " workers of " + group)
                     .atMost(LIMIT)
                     .pollInterval(Duration.ofMillis(200))

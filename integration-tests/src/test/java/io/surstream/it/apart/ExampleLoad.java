@@ -61,7 +61,7 @@ final class ExampleLoad implements AutoCloseable {
     private int embedUntilEnough() throws InterruptedException {
         int count = 0;
         while (!enough.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-            String sentence = "one more sentence, number " + ++count;
+            String sentence = "one more " + Marked.WORD + ", number " + ++count;
             EmbedRequest request =
                     EmbedRequest.newBuilder().addPrompts(sentence).build();
             PromptTaught answer = teacher.ask(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.surstream.it.processes.Installation;
 import io.surstream.it.processes.KafkaEdge;
+import io.surstream.it.processes.KafkaLogin;
 import io.surstream.it.processes.TestModel;
 import io.surstream.it.processes.TopicReader;
 import io.surstream.storage.ListedObject;
@@ -28,8 +29,8 @@ public final class PromptFlow implements AutoCloseable {
     private final ScheduledFuture<?> flow;
 
     /** Starts at once. */
-    PromptFlow(String bootstrapServers) {
-        this(new KafkaEdge(bootstrapServers));
+    PromptFlow(KafkaLogin login) {
+        this(new KafkaEdge(login));
     }
 
     /** The same; takes the edge over. */
@@ -40,6 +41,7 @@ public final class PromptFlow implements AutoCloseable {
 
     private void submit() {
         PromptSubmitted job = TestModel.job()
+                .setPrompt(Marked.PROMPT)
                 .setSampling(TestModel.few().setNumInferenceSteps(1))
                 .build();
         kafka.submit(job);

@@ -2,20 +2,31 @@ package io.surstream.it.apart;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.surstream.it.processes.Fleet;
+import io.surstream.it.processes.LogSearch;
 import io.surstream.it.processes.RestEdge;
 import io.surstream.it.processes.StoreInName;
 import io.surstream.it.processes.TestModel;
+import io.surstream.it.processes.TopicReader;
 import io.surstream.it.training.RoadTwo;
 import io.surstream.v1.CheckpointPublished;
+import io.surstream.v1.ExampleCurated;
 import io.surstream.v1.ImageSampled;
 import io.surstream.v1.PromptSubmitted;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -35,6 +46,7 @@ class ServicesApartIT {
     @TempDir
     static Path data;
 
+    private static LogSearch logs;
     private static Fleet fleet;
     private static CheckpointPublished checkpoint;
 
@@ -44,6 +56,9 @@ class ServicesApartIT {
         Map<String, String> settings = new HashMap<>(RoadTwo.QUICK_EVALUATION);
         // A trainer is to be restarted soon after its first steps.
         settings.put("surstream.trainer.progress-interval", "200ms");
+        // Which includes every line of the default.
+        settings.put("quarkus.log.category.\"io.surstream\".level", "DEBUG");
+        logs = LogSearch.fromNow();
         fleet = new Fleet(data, settings);
         ROAD_ONE.forEach(fleet::add);
         ROAD_TWO.forEach(fleet::add);
@@ -64,7 +79,7 @@ class ServicesApartIT {
     @Test
     @Order(1)
     void both_roads_lead_through_processes_that_share_nothing_but_kafka_and_the_store() throws Exception {
-        PromptSubmitted job = TestModel.job().build();
+        PromptSubmitted job = TestModel.job().setPrompt(Marked.PROMPT).build();
         fleet.kafka().submit(job);
         ImageSampled end = fleet.kafka().awaitEnd(job.getJobId());
         assertTrue(end.hasImages(), end::toString);
@@ -79,6 +94,18 @@ class ServicesApartIT {
 
     @Test
     @Order(2)
+    void who_signs_in_as_one_service_gets_nothing_of_the_others() {
+        try (Admin sampler = Admin.create(fleet.login().as("image-sampler"))) {
+            ExecutionException refused = assertThrows(
+                    ExecutionException.class, () -> sampler.describeTopics(List.of("surstream.prompts.submitted"))
+                            .allTopicNames()
+                            .get());
+            assertInstanceOf(TopicAuthorizationException.class, refused.getCause());
+        }
+    }
+
+    @Test
+    @Order(3)
     void restarting_every_service_of_road_two_at_work_fails_no_call_loses_nothing_and_does_nothing_twice()
             throws Exception {
         try (ExampleLoad examples = new ExampleLoad(fleet);
@@ -104,11 +131,11 @@ class ServicesApartIT {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void scaling_the_encoders_up_and_down_while_prompts_flow_loses_none_and_doubles_none() throws Exception {
-        ConsumerGroup encoders = new ConsumerGroup(fleet.bootstrapServers(), "prompt-encoder");
+        ConsumerGroup encoders = new ConsumerGroup(fleet.login().as("autoscaler"), "prompt-encoder");
         fleet.scale("prompt-encoder", 1);
-        try (PromptFlow prompts = new PromptFlow(fleet.bootstrapServers())) {
+        try (PromptFlow prompts = new PromptFlow(fleet.login())) {
             fleet.scale("prompt-encoder", 3);
             encoders.awaitWorkers(3);
             fleet.scale("prompt-encoder", 1);
@@ -119,7 +146,7 @@ class ServicesApartIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void rolling_every_service_of_road_one_under_load_fails_no_request() throws Exception {
         ROAD_TWO.forEach(service -> fleet.scale(service, 0));
         ROAD_ONE.forEach(service -> fleet.scale(service, 2));
@@ -138,7 +165,7 @@ class ServicesApartIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void backup_brings_back_job_states_the_promoted_adapter_and_prompts_that_waited_after_kafka_and_store_are_lost()
             throws Exception {
         ROAD_TWO.forEach(service -> fleet.scale(service, 0));
@@ -176,13 +203,36 @@ class ServicesApartIT {
         assertEquals(List.of(), fleet.kafka().ends(drawn), "nothing that was done is done again");
     }
 
+    @Test
+    @Order(7)
+    void no_process_said_a_password_a_secret_key_or_what_people_wrote() {
+        assertFalse(logs.linesWith(List.of("run rolled: ")).isEmpty(), "nothing was read");
+
+        assertEquals(List.of(), logs.linesWith(fleet.secrets()));
+        assertEquals(List.of(), logs.linesWith(List.of(Marked.WORD)));
+        assertEquals(List.of(), logs.linesWith(captions()));
+    }
+
+    /** Every sentence and keyword prompt that was imported. */
+    private static Set<String> captions() {
+        Set<String> captions = new HashSet<>();
+        try (TopicReader curated = fleet.topic("examples.curated")) {
+            for (var record : curated.all(record -> true)) {
+                ExampleCurated example = TopicReader.event(ExampleCurated.parser(), record);
+                captions.addAll(List.of(example.getSimplePrompt(), example.getComplexPrompt()));
+            }
+        }
+        assertTrue(captions.size() > 100, captions::toString);
+        return captions;
+    }
+
     private static RestEdge gateway() {
         return new RestEdge(fleet.all("gateway").get(0));
     }
 
     /** A new job by way of the gateway. */
     private static String accepted() {
-        String request = "{\"prompt\": \"1 star, red, alone, white background, flat\", \"num_inference_steps\": 2}";
+        String request = "{\"prompt\": \"" + Marked.PROMPT + "\", \"num_inference_steps\": 2}";
         return RestEdge.json(gateway().post(request, null).body()).path("id").asText();
     }
 }

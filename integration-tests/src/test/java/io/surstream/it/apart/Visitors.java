@@ -23,9 +23,8 @@ final class Visitors implements AutoCloseable {
     private static final int PEOPLE = 2;
     private static final Duration UNTIL_KNOWN = Duration.ofSeconds(10);
     private static final Duration UNTIL_DRAWN = Duration.ofMinutes(2);
-    private static final String JOB = """
-            {"prompt": "1 star, red, alone, white background, flat", "num_inference_steps": 1, "seed": 7}
-            """;
+    private static final String JOB =
+            "{\"prompt\": \"" + Marked.PROMPT + "\", \"num_inference_steps\": 1, \"seed\": 7}";
 
     private final Supplier<List<ServiceProcess>> gateways;
     private final ExecutorService people = Executors.newFixedThreadPool(PEOPLE);

@@ -1,6 +1,8 @@
 package io.surstream.it.processes;
 
 import io.surstream.secured.FreePorts;
+import io.surstream.secured.SecuredKafka;
+import io.surstream.secured.TestCertificates;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.ObjectStore;
 import java.nio.file.Path;
@@ -8,8 +10,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.admin.Admin;
@@ -17,7 +22,9 @@ import org.awaitility.Awaitility;
 
 /**
  * Every service as a process of its own, any number of each, against Apache Kafka and an S3 store ({@link StoreServer#in}), each in
- * one more process. One thread changes it; any thread may ask which processes there are, and run commands.
+ * one more process. Services and commands sign in to Kafka under their own names, with the rights that {@code surstream bootstrap} gives
+ * them, and to the store where it has accounts. One thread changes it; any thread may ask which processes there
+ * are, and run commands.
  */
 public final class Fleet implements Installation, AutoCloseable {
     private static final Duration PLATFORM_LIMIT = Duration.ofMinutes(2);
@@ -40,7 +47,7 @@ public final class Fleet implements Installation, AutoCloseable {
     public Fleet(Path data, Map<String, String> settings) {
         this.data = data;
         this.settings = settings;
-        this.broker = new KafkaProcess(data.resolve("kafka"));
+        this.broker = new KafkaProcess(data.resolve("kafka"), TestCertificates.in(data.resolve("ca")));
         this.storeServer = StoreServer.in(data.resolve("s3"));
         // Into the log of the build, which shows nothing that is logged below a warning.
         System.out.println("The store of this fleet: " + storeServer.description());
@@ -52,9 +59,9 @@ public final class Fleet implements Installation, AutoCloseable {
         storeServer.start();
     }
 
-    /** Waits until both answer, then gives the store what services need there before they are ready. */
+    /** Waits until both answer, then gives them what services need there before they are ready, as an administrator does. */
     public void awaitPlatform() {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+        try (Admin admin = Admin.create(login().as(KafkaProcess.ADMINISTRATOR))) {
             Awaitility.await("Kafka answers")
                     .atMost(PLATFORM_LIMIT)
                     .ignoreExceptions()
@@ -64,7 +71,22 @@ public final class Fleet implements Installation, AutoCloseable {
                 .atMost(PLATFORM_LIMIT)
                 .ignoreExceptions()
                 .until(() -> store().find("nothing").isEmpty());
-        storeServer.prepare();
+        Map<String, String> environment = environment(KafkaProcess.ADMINISTRATOR, storeServer.address());
+        storeServer.secrets().forEach((user, secret) -> environment.put(accountVariable(user), secret));
+        SurstreamCommand.run(
+                environment,
+                storeServer.secrets().isEmpty() ? List.of("bootstrap") : List.of("bootstrap", "--accounts"));
+    }
+
+    private static String accountVariable(String user) {
+        return "SURSTREAM_BOOTSTRAP_ACCOUNTS_" + user.toUpperCase(Locale.ROOT).replace('-', '_') + "_SECRET_KEY";
+    }
+
+    /** How a service or command reaches Kafka and the store. */
+    private Map<String, String> environment(String user, StorageAddress storage) {
+        Map<String, String> all = new HashMap<>(broker.door().environment(user));
+        all.putAll(storage.environment());
+        return all;
     }
 
     /** Stops Kafka and the store, and deletes all they have. Services must be stopped. */
@@ -82,20 +104,22 @@ public final class Fleet implements Installation, AutoCloseable {
 
     private ServiceProcess add(String service, int port) {
         String instance = service + "-" + ++started;
-        StorageAddress storage = storeServer.account(service);
         Map<String, String> all = new HashMap<>(settings);
         all.putAll(Map.of(
-                "surstream.model", TestModel.REFERENCE,
-                "surstream.threads", "1",
-                "surstream.encoder.adapter-folder", data.resolve("adapters").toString(),
-                "surstream.evaluator.adapter-folder", data.resolve("adapters").toString(),
-                "surstream.trainer.work", data.resolve("work-" + instance).toString(),
-                "surstream.kafka.bootstrap-servers", broker.bootstrapServers(),
-                "surstream.kafka.instance", instance,
-                "surstream.storage.endpoint", storage.endpoint().toString(),
-                "surstream.storage.access-key", storage.accessKey(),
-                "surstream.storage.secret-key", storage.secretKey()));
-        ServiceProcess process = ServiceProcess.start(service, port, all, Map.of());
+                "surstream.model",
+                TestModel.REFERENCE,
+                "surstream.threads",
+                "1",
+                "surstream.encoder.adapter-folder",
+                data.resolve("adapters").toString(),
+                "surstream.evaluator.adapter-folder",
+                data.resolve("adapters").toString(),
+                "surstream.trainer.work",
+                data.resolve("work-" + instance).toString(),
+                "surstream.kafka.instance",
+                instance));
+        ServiceProcess process =
+                ServiceProcess.start(service, port, all, environment(service, storeServer.account(service)));
         services.computeIfAbsent(service, none -> new CopyOnWriteArrayList<>()).add(process);
         return process;
     }
@@ -154,21 +178,31 @@ public final class Fleet implements Installation, AutoCloseable {
         services.keySet().forEach(service -> List.copyOf(all(service)).forEach(process -> retire(service, process)));
     }
 
-    public String bootstrapServers() {
-        return broker.bootstrapServers();
+    /** How anybody else signs in to Kafka. */
+    public KafkaLogin login() {
+        return broker.door();
+    }
+
+    /** Every password and secret key that is in use here. */
+    public Set<String> secrets() {
+        Set<String> all = new HashSet<>(storeServer.secrets().values());
+        all.add(storeServer.address().secretKey());
+        KafkaProcess.users().forEach(user -> all.add(SecuredKafka.password(user)));
+        return all;
     }
 
     @Override
     public KafkaEdge kafka() {
         if (kafka == null) {
-            kafka = new KafkaEdge(broker.bootstrapServers());
+            kafka = new KafkaEdge(login());
         }
         return kafka;
     }
 
+    /** {@inheritDoc} As who makes backups, and so reads everything. */
     @Override
     public TopicReader topic(String name) {
-        return new TopicReader(broker.bootstrapServers(), "surstream." + name);
+        return new TopicReader(login().as("backup"), "surstream." + name);
     }
 
     @Override
@@ -179,22 +213,15 @@ public final class Fleet implements Installation, AutoCloseable {
         return store;
     }
 
-    /** Kafka and the store by their addresses, as who runs such a command; an import goes to the curator. */
+    /** {@inheritDoc} That is an operator, or who has the role of this name; an import goes to the curator. */
     @Override
     public String command(String... arguments) {
-        StorageAddress storage =
-                storeServer.account(List.of("backup", "restore").contains(arguments[0]) ? arguments[0] : "operator");
+        String user = List.of("backup", "restore").contains(arguments[0]) ? arguments[0] : "operator";
         List<String> all = new ArrayList<>(List.of(arguments));
         if (arguments[0].equals("dataset")) {
             all.addAll(List.of("--address", "127.0.0.1:" + all("curator").get(0).port()));
         }
-        return SurstreamCommand.run(
-                Map.of(
-                        "SURSTREAM_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
-                        "SURSTREAM_STORAGE_ENDPOINT", storage.endpoint().toString(),
-                        "SURSTREAM_STORAGE_ACCESS_KEY", storage.accessKey(),
-                        "SURSTREAM_STORAGE_SECRET_KEY", storage.secretKey()),
-                all);
+        return SurstreamCommand.run(environment(user, storeServer.account(user)), all);
     }
 
     private void closeEdges() {

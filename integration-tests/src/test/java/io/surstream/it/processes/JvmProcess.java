@@ -95,10 +95,15 @@ class JvmProcess implements AutoCloseable {
 
     /** Waits for an end that was not asked for, or asked for before. */
     public final int awaitEnd() {
+        return awaitEnd(STOP_LIMIT);
+    }
+
+    /** The same with another limit, after which it is killed. */
+    final int awaitEnd(Duration limit) {
         try {
-            if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new IllegalStateException(name + " did not end within " + STOP_LIMIT + ":\n" + output());
+                throw new IllegalStateException(name + " did not end within " + limit + ":\n" + output());
             }
             return process.exitValue();
         } catch (InterruptedException e) {

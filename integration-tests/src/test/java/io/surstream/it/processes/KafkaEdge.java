@@ -10,29 +10,31 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
-/** The house as an app sees it on Kafka: plain clients, none of our own code but the events. One thread. */
+/**
+ * The house as an app sees it on Kafka: plain clients, none of our own code but the events. Where users sign in it is {@code prompt-app},
+ * and {@code operator} who looks at dead letters. One thread.
+ */
 public final class KafkaEdge implements AutoCloseable {
     private static final String PREFIX = "surstream.";
     private static final Duration JOB_LIMIT = Duration.ofMinutes(3);
 
-    private final KafkaProducer<String, byte[]> producer;
+    private final TopicWriter writer;
     private final TopicReader sampled;
     private final TopicReader progressed;
     private final TopicReader deadLetters;
 
     public KafkaEdge(String bootstrapServers) {
-        producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), new ByteArraySerializer());
-        sampled = new TopicReader(bootstrapServers, PREFIX + "images.sampled");
-        progressed = new TopicReader(bootstrapServers, PREFIX + "images.progressed");
-        deadLetters = new TopicReader(bootstrapServers, PREFIX + "dead-letters");
+        this(KafkaLogin.open(bootstrapServers));
+    }
+
+    public KafkaEdge(KafkaLogin login) {
+        Map<String, Object> app = login.as("prompt-app");
+        writer = new TopicWriter(app);
+        sampled = new TopicReader(app, PREFIX + "images.sampled");
+        progressed = new TopicReader(app, PREFIX + "images.progressed");
+        deadLetters = new TopicReader(login.as("operator"), PREFIX + "dead-letters");
     }
 
     public void submit(PromptSubmitted event) {
@@ -41,16 +43,7 @@ public final class KafkaEdge implements AutoCloseable {
 
     /** Any bytes under any headers, as a broken client might send them. */
     public void publish(String topic, String key, byte[] value, Map<String, String> headers) {
-        ProducerRecord<String, byte[]> record = new ProducerRecord<>(PREFIX + topic, key, value);
-        headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
-        try {
-            producer.send(record).get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        }
+        writer.write(PREFIX + topic, key, value, headers);
     }
 
     /** CloudEvents headers in binary mode. */
@@ -111,7 +104,7 @@ public final class KafkaEdge implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close();
+        writer.close();
         sampled.close();
         progressed.close();
         deadLetters.close();

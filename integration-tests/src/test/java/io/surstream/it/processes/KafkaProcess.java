@@ -1,71 +1,108 @@
 package io.surstream.it.processes;
 
 import io.surstream.secured.FreePorts;
+import io.surstream.secured.SecuredKafka;
+import io.surstream.secured.TestCertificates;
+import io.surstream.streaming.ServiceAccess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
 
-/** Apache Kafka in a JVM of its own: one node, KRaft, formatted and started as its own scripts do. */
+/**
+ * Apache Kafka in a JVM of its own: one node, KRaft, formatted and started as its own scripts do. It has one door, TLS with
+ * SCRAM-SHA-512, an authorizer that allows nothing by itself, and the users of {@link ServiceAccess}, who have no rights yet.
+ */
 final class KafkaProcess {
+    /** May do everything. */
+    static final String ADMINISTRATOR = "administrator";
+    /** As whom the broker calls itself. */
+    private static final String BROKER = "broker";
+
+    /** As Kafka logs by default. */
+    private static final String LOGGING = """
+            logger.level=INFO
+            logger.handlers=CONSOLE
+            handler.CONSOLE=org.jboss.logmanager.handlers.ConsoleHandler
+            handler.CONSOLE.properties=autoFlush
+            handler.CONSOLE.autoFlush=true
+            handler.CONSOLE.formatter=LINE
+            formatter.LINE=org.jboss.logmanager.formatters.PatternFormatter
+            formatter.LINE.properties=pattern
+            formatter.LINE.pattern=%d{HH:mm:ss,SSS} %-5p [%c] %s%e%n
+            """;
+
     private final Path folder;
+    private final TestCertificates certificates;
     private final int port = FreePorts.one();
     private final int controllerPort = FreePorts.one();
     private JvmProcess process;
 
-    /** @param folder where its properties and data go */
-    KafkaProcess(Path folder) {
+    /**
+     * @param folder where its properties and data go
+     * @param certificates by whom its own is signed
+     */
+    KafkaProcess(Path folder, TestCertificates certificates) {
         this.folder = folder;
+        this.certificates = certificates;
+    }
+
+    /** Who may sign in. */
+    static List<String> users() {
+        return Stream.concat(
+                        Stream.of(ADMINISTRATOR, BROKER),
+                        Arrays.stream(ServiceAccess.values()).map(ServiceAccess::user))
+                .toList();
     }
 
     /** Formats the data folder where that was not done, starts and returns at once. */
     void start() {
         Path properties = folder.resolve("server.properties");
+        Path logging = folder.resolve("logging.properties");
         try {
             Files.createDirectories(folder);
             Files.writeString(properties, properties());
+            Files.writeString(logging, LOGGING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        int formatted = StorageTool.execute(
-                new String[] {
-                    "format",
-                    "--ignore-formatted",
-                    "--cluster-id",
-                    Uuid.randomUuid().toString(),
-                    "--config",
-                    properties.toString()
-                },
-                new PrintStream(OutputStream.nullOutputStream()));
-        if (formatted != 0) {
-            throw new IllegalStateException("Kafka's storage tool ended with " + formatted);
-        }
+        format(properties);
         process = new JvmProcess(
                 "kafka",
                 List.of(
                         "-Xmx384m",
                         "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                        "-Dlogging.configuration=" + logging.toUri(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         "kafka.Kafka",
                         properties.toString()));
     }
 
+    private static void format(Path properties) {
+        List<String> arguments = new ArrayList<>(List.of("format", "--ignore-formatted"));
+        arguments.addAll(List.of("--cluster-id", Uuid.randomUuid().toString(), "--config", properties.toString()));
+        for (String user : users()) {
+            arguments.add("--add-scram");
+            arguments.add("SCRAM-SHA-512=[name=" + user + ",password=" + SecuredKafka.password(user) + "]");
+        }
+        int formatted =
+                StorageTool.execute(arguments.toArray(String[]::new), new PrintStream(OutputStream.nullOutputStream()));
+        if (formatted != 0) {
+            throw new IllegalStateException("Kafka's storage tool ended with " + formatted);
+        }
+    }
+
     private String properties() {
-        return """
-                process.roles=broker,controller
-                node.id=1
-                controller.quorum.voters=1@127.0.0.1:%2$d
-                listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
-                controller.listener.names=CONTROLLER
-                inter.broker.listener.name=PLAINTEXT
-                log.dirs=%3$s
+        return node() + security() + """
                 auto.create.topics.enable=false
                 message.max.bytes=2097152
                 offsets.topic.replication.factor=1
@@ -85,11 +122,53 @@ final class KafkaProcess {
                 group.streams.min.heartbeat.interval.ms=500
                 group.streams.heartbeat.interval.ms=500
                 group.streams.initial.rebalance.delay.ms=0
+                """;
+    }
+
+    private String node() {
+        return """
+                process.roles=broker,controller
+                node.id=1
+                controller.quorum.voters=1@127.0.0.1:%2$d
+                listeners=SASL_SSL://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+                listener.security.protocol.map=SASL_SSL:SASL_SSL,CONTROLLER:PLAINTEXT
+                controller.listener.names=CONTROLLER
+                inter.broker.listener.name=SASL_SSL
+                log.dirs=%3$s
                 """.formatted(port, controllerPort, folder.resolve("data"));
     }
 
-    String bootstrapServers() {
-        return "127.0.0.1:" + port;
+    private String security() {
+        TestCertificates.Identity own = certificates.issue(BROKER);
+        return """
+                sasl.enabled.mechanisms=SCRAM-SHA-512
+                sasl.mechanism.inter.broker.protocol=SCRAM-SHA-512
+                listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config=%1$s
+                ssl.keystore.type=PKCS12
+                ssl.keystore.location=%2$s
+                ssl.keystore.password=%3$s
+                ssl.key.password=%3$s
+                ssl.truststore.type=PEM
+                ssl.truststore.location=%4$s
+                authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+                # Without a name comes only the broker to its controller; no other door lets anybody in so.
+                super.users=User:ANONYMOUS;User:%5$s;User:%6$s
+                """.formatted(
+                        ScramDoor.jaas(BROKER),
+                        own.keystore(),
+                        own.password(),
+                        certificates.authority(),
+                        BROKER,
+                        ADMINISTRATOR);
+    }
+
+    ScramDoor door() {
+        return new ScramDoor("127.0.0.1:" + port, certificates.authority());
+    }
+
+    /** Everything it has said since its last start. */
+    String output() {
+        return process.output();
     }
 
     void stop() {

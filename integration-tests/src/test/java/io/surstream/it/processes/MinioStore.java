@@ -1,19 +1,15 @@
 package io.surstream.it.processes;
 
 import io.surstream.secured.MinioServer;
-import io.surstream.setup.SetupStep;
-import io.surstream.storage.AccountSetup;
-import io.surstream.storage.BucketSetup;
 import io.surstream.storage.StoreAccess;
-import io.surstream.storage.StoreAccount;
-import io.surstream.storage.StoreSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A MinIO server of this fleet's own; each service and role signs in with its own account and just its rights. */
 final class MinioStore implements StoreServer {
@@ -43,26 +39,10 @@ final class MinioStore implements StoreServer {
     }
 
     @Override
-    public StorageAddress account(String user) {
-        return new StorageAddress(server.endpoint(), user, secret(user));
-    }
-
-    private static String secret(String user) {
-        return "secret-of-" + user;
-    }
-
-    @Override
-    public void prepare() {
-        Map<StoreAccess, StoreAccount> accounts = new EnumMap<>(StoreAccess.class);
-        for (StoreAccess access : StoreAccess.values()) {
-            accounts.put(access, new StoreAccount(access.user(), Optional.of(secret(access.user()))));
-        }
-        StoreSettings settings = address().bucket("surstream");
-        try (BucketSetup bucket = new BucketSetup(settings);
-                AccountSetup setup = new AccountSetup(settings, Optional.empty())) {
-            bucket.steps().forEach(SetupStep::take);
-            setup.steps(accounts).forEach(SetupStep::take);
-        }
+    public Map<String, String> secrets() {
+        return Arrays.stream(StoreAccess.values())
+                .map(StoreAccess::user)
+                .collect(Collectors.toMap(Function.identity(), user -> "secret-key-of-" + user));
     }
 
     @Override

@@ -9,7 +9,9 @@ import java.util.List;
 
 /** The embedded S3 store (S3Proxy on files) in a JVM of its own. */
 final class S3ProxyStore implements StoreServer {
-    private static final String KEY = "surstream";
+    private static final String ACCESS_KEY = "surstream";
+    /** Marked, so that it can be looked for in logs. */
+    private static final String SECRET_KEY = "secret-key-of-the-embedded-store";
 
     private final Path folder;
     private final int port = FreePorts.one();
@@ -22,7 +24,7 @@ final class S3ProxyStore implements StoreServer {
     /** What the JVM runs: a folder and a port are its arguments. */
     public static void main(String[] arguments) throws InterruptedException {
         EmbeddedS3Settings settings =
-                new EmbeddedS3Settings(Path.of(arguments[0]), Integer.parseInt(arguments[1]), KEY, KEY);
+                new EmbeddedS3Settings(Path.of(arguments[0]), Integer.parseInt(arguments[1]), ACCESS_KEY, SECRET_KEY);
         try (EmbeddedS3 store = EmbeddedS3.start(settings)) {
             System.out.println("serves " + store.endpoint());
             Thread.currentThread().join();
@@ -36,7 +38,7 @@ final class S3ProxyStore implements StoreServer {
 
     @Override
     public StorageAddress address() {
-        return new StorageAddress(URI.create("http://127.0.0.1:" + port), KEY, KEY);
+        return new StorageAddress(URI.create("http://127.0.0.1:" + port), ACCESS_KEY, SECRET_KEY);
     }
 
     @Override

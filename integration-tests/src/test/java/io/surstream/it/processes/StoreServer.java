@@ -2,6 +2,8 @@ package io.surstream.it.processes;
 
 import io.surstream.secured.MinioServer;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 
 /** The S3 store of a fleet, wherever it comes from. One thread. */
 interface StoreServer {
@@ -25,13 +27,17 @@ interface StoreServer {
     /** With the account that may do everything. */
     StorageAddress address();
 
-    /** With the account of a service or role, where each has its own; otherwise as {@link #address}. */
-    default StorageAddress account(String user) {
-        return address();
+    /** Secret keys by the names of the accounts that services and roles are to have here; none where all use {@link #address}. */
+    default Map<String, String> secrets() {
+        return Map.of();
     }
 
-    /** Makes bucket and accounts, once the server answers, if it has accounts. */
-    default void prepare() {}
+    /** With the account of a service or role, where each has its own; otherwise as {@link #address}. */
+    default StorageAddress account(String user) {
+        return Optional.ofNullable(secrets().get(user))
+                .map(secret -> new StorageAddress(address().endpoint(), user, secret))
+                .orElseGet(this::address);
+    }
 
     /** Starts on what is in its folder and returns at once. */
     void start();

@@ -1,6 +1,5 @@
 package io.surstream.secured;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -10,7 +9,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -50,28 +48,13 @@ public final class MinioServer implements AutoCloseable {
     }
 
     /**
-     * The program that {@value #PROGRAM} names, or else {@code minio} on the PATH.
+     * The program that {@value #PROGRAM} names, or else {@code minio} on the PATH, or else where {@code go install} puts it: {@code $GOBIN},
+     * {@code $GOPATH/bin}, {@code ~/go/bin}.
      *
      * @throws IllegalStateException when the variable names something that cannot be run
      */
     public static Optional<Path> program() {
-        String named = System.getenv(PROGRAM);
-        if (named == null || named.isBlank()) {
-            return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                    .map(directory -> Path.of(directory, "minio"))
-                    .filter(MinioServer::canBeRun)
-                    .findFirst();
-        }
-        if (!canBeRun(Path.of(named))) {
-            throw new IllegalStateException(
-                    PROGRAM + " names " + named
-                            + ", which is no program; name the minio binary, or unset the variable to test with the embedded store");
-        }
-        return Optional.of(Path.of(named));
-    }
-
-    private static boolean canBeRun(Path file) {
-        return Files.isRegularFile(file) && Files.isExecutable(file);
+        return MinioProgram.ofThisProcess().find();
     }
 
     /** What the program says of its version, on one line. */
