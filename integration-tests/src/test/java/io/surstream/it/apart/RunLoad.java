@@ -100,9 +100,10 @@ final class RunLoad implements AutoCloseable {
         });
     }
 
-    /** Returns when the run's last checkpoint waits for its evaluation; somebody asks for another one. */
+    /** Returns when the run's last checkpoint waits for its evaluation; the other run begins, and somebody asks for another evaluation. */
     void awaitLastCheckpoint() {
         last(RUN);
+        request(UNDISTURBED);
         asked = callers.submit(() ->
                 evaluator.ask(channel -> EvaluatorGrpc.newBlockingStub(channel).evaluate(known)));
     }
@@ -115,7 +116,6 @@ final class RunLoad implements AutoCloseable {
 
     /** The run has all its steps, and ends in the same adapter as one that nobody disturbs. */
     void requireTrainedAsUndisturbed() throws Exception {
-        request(UNDISTURBED);
         TrainingProgressed end = watched.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         assertEquals(TrainingProgressed.State.COMPLETED, end.getState(), end::toString);
         assertEquals(STEPS, end.getGlobalStep());

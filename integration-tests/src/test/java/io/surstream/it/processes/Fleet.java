@@ -89,11 +89,10 @@ public final class Fleet implements Installation, AutoCloseable {
         return all;
     }
 
-    /** Stops Kafka and the store, and deletes all they have. Services must be stopped. */
+    /** Kafka dies, the store stops, and all they had is gone. Services must be stopped. */
     public void losePlatform() {
         closeEdges();
-        broker.stop();
-        Folder.delete(data.resolve("kafka"));
+        broker.lose();
         storeServer.lose();
     }
 
@@ -105,19 +104,14 @@ public final class Fleet implements Installation, AutoCloseable {
     private ServiceProcess add(String service, int port) {
         String instance = service + "-" + ++started;
         Map<String, String> all = new HashMap<>(settings);
-        all.putAll(Map.of(
-                "surstream.model",
-                TestModel.REFERENCE,
-                "surstream.threads",
-                "1",
-                "surstream.encoder.adapter-folder",
-                data.resolve("adapters").toString(),
-                "surstream.evaluator.adapter-folder",
-                data.resolve("adapters").toString(),
-                "surstream.trainer.work",
-                data.resolve("work-" + instance).toString(),
-                "surstream.kafka.instance",
-                instance));
+        all.putAll(Map.of("surstream.model", TestModel.REFERENCE, "surstream.threads", "1"));
+        for (String user : List.of("encoder", "evaluator")) {
+            all.put(
+                    "surstream." + user + ".adapter-folder",
+                    data.resolve("adapters").toString());
+        }
+        all.put("surstream.trainer.work", data.resolve("work-" + instance).toString());
+        all.put("surstream.kafka.instance", instance);
         ServiceProcess process =
                 ServiceProcess.start(service, port, all, environment(service, storeServer.account(service)));
         services.computeIfAbsent(service, none -> new CopyOnWriteArrayList<>()).add(process);
@@ -173,9 +167,10 @@ public final class Fleet implements Installation, AutoCloseable {
         }
     }
 
-    public void stopServices() {
-        services.keySet().forEach(service -> all(service).forEach(ServiceProcess::terminate));
-        services.keySet().forEach(service -> List.copyOf(all(service)).forEach(process -> retire(service, process)));
+    /** Stops all processes of these services at once. */
+    public void stop(Collection<String> leaving) {
+        leaving.forEach(service -> all(service).forEach(ServiceProcess::terminate));
+        leaving.forEach(service -> List.copyOf(all(service)).forEach(process -> retire(service, process)));
     }
 
     /** How anybody else signs in to Kafka. */

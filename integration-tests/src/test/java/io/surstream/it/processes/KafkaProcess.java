@@ -4,6 +4,7 @@ import io.surstream.secured.FreePorts;
 import io.surstream.secured.SecuredKafka;
 import io.surstream.secured.TestCertificates;
 import io.surstream.streaming.ServiceAccess;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
@@ -82,9 +84,16 @@ final class KafkaProcess {
                         "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                         "-Dlogging.configuration=" + logging.toUri(),
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        classPath(),
                         "kafka.Kafka",
                         properties.toString()));
+    }
+
+    /** That of the tests, less what would keep all that is logged until a Quarkus application has started. */
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.contains("quarkus-bootstrap-runner"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static void format(Path properties) {
@@ -166,9 +175,10 @@ final class KafkaProcess {
         return new ScramDoor("127.0.0.1:" + port, certificates.authority());
     }
 
-    /** Everything it has said since its last start. */
-    String output() {
-        return process.output();
+    /** Dies, and what it had is gone. */
+    void lose() {
+        process.kill();
+        Folder.delete(folder);
     }
 
     void stop() {

@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.ListStreamsGroupOffsetsSpec;
 import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
@@ -26,7 +27,11 @@ final class GroupPositions {
         this.positions = positions;
     }
 
-    /** Of all services' groups that there are. */
+    /**
+     * Of all services' groups that there are.
+     *
+     * @throws BackupException when this user may not see how far one of them is: what it has done would be taken for work that waits
+     */
     static GroupPositions read(Admin admin) {
         Map<String, GroupType> types = Awaiting.await(admin.listGroups().all()).stream()
                 .filter(group -> group.type().isPresent())
@@ -35,9 +40,20 @@ final class GroupPositions {
         Map<String, Map<TopicPartition, Long>> positions = new HashMap<>();
         services()
                 .flatMap(service -> groups(service).stream())
-                .filter(types::containsKey)
-                .forEach(group -> positions.put(group, positions(admin, group, types.get(group))));
+                .distinct()
+                .forEach(group -> positions.put(group, visible(admin, group, types)));
         return new GroupPositions(positions);
+    }
+
+    /** A list of groups leaves out those that are hidden from its user; whoever asks for one of these by name is refused. */
+    private static Map<TopicPartition, Long> visible(Admin admin, String group, Map<String, GroupType> types) {
+        try {
+            return positions(admin, group, types.getOrDefault(group, GroupType.CONSUMER));
+        } catch (GroupAuthorizationException e) {
+            throw new BackupException(
+                    "this Kafka user may not see how far group " + group
+                            + " is; give it the right DESCRIBE on that group, as 'surstream bootstrap' does for the user backup");
+        }
     }
 
     private static Map<TopicPartition, Long> positions(Admin admin, String group, GroupType type) {

@@ -2,14 +2,17 @@ package io.surstream.streaming;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -17,6 +20,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Copies the topics into a folder: whole where they hold state (compacted topics, dead letters, whatever a service reads from the
@@ -42,29 +47,69 @@ public final class TopicBackup {
      * @param folder that exists
      * @param others whole names of topics outside of the catalogue, which are kept whole; those that do not exist are left out
      * @return how many records of each topic were kept
+     * @throws BackupException when a topic, or how far a service's group is, is hidden from this user; the message names the missing right
      */
     public Map<String, Long> save(Path folder, List<String> others) {
         Map<String, Long> saved = new LinkedHashMap<>();
         try (Admin admin = admins.get();
                 Consumer<byte[], byte[]> consumer = consumers.get()) {
-            Set<String> present = Awaiting.await(admin.listTopics().names());
             GroupPositions positions = GroupPositions.read(admin);
+            Set<String> ended = endedJobs(admin, consumer);
             for (Topic topic : Topic.values()) {
                 String name = topics.name(topic);
-                if (present.contains(name)) {
-                    Map<TopicPartition, Long> starts = starts(consumer, topic, positions);
-                    saved.put(topic.shortName(), copy(admin, consumer, starts, folder, name, topic.shortName()));
+                if (isThere(admin, name)) {
+                    TopicFile.Head head = head(admin, consumer, name, topic.shortName());
+                    saved.put(
+                            topic.shortName(),
+                            copy(consumer, starts(consumer, topic, positions), waits(topic, ended), folder, head));
                 }
             }
             for (String name : others) {
-                if (present.contains(name)) {
-                    saved.put(name, copy(admin, consumer, starts(consumer, name), folder, name, name));
+                if (isThere(admin, name)) {
+                    TopicFile.Head head = head(admin, consumer, name, name);
+                    saved.put(name, copy(consumer, starts(consumer, name), any -> true, folder, head));
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(folder + " cannot be written: " + e.getMessage(), e);
         }
         return saved;
+    }
+
+    /** A list of topics leaves out those that are hidden from its user, so each one is asked for. */
+    private static boolean isThere(Admin admin, String topic) {
+        try {
+            Awaiting.await(admin.describeTopics(List.of(topic)).allTopicNames());
+            return true;
+        } catch (UnknownTopicOrPartitionException e) {
+            return false;
+        } catch (TopicAuthorizationException e) {
+            throw new BackupException(
+                    "this Kafka user may not see topic " + topic
+                            + "; give it the rights READ and DESCRIBE_CONFIGS on it, as 'surstream bootstrap' does for the user backup");
+        }
+    }
+
+    /**
+     * Keys of all ends. Brokers store how far a share group is when it acknowledges the next record, so behind the group's position in
+     * {@code prompts.encoded} stand jobs that are done; their ends tell which. They are read before anything is copied: an end that is
+     * counted here is kept with {@code images.sampled} or the view.
+     */
+    private Set<String> endedJobs(Admin admin, Consumer<byte[], byte[]> consumer) throws IOException {
+        Set<String> ended = new HashSet<>();
+        String name = topics.name(Topic.IMAGES_SAMPLED);
+        if (isThere(admin, name)) {
+            forEach(consumer, starts(consumer, name), end -> ended.add(key(end)));
+        }
+        return ended;
+    }
+
+    private static Predicate<ConsumerRecord<byte[], byte[]>> waits(Topic topic, Set<String> endedJobs) {
+        return topic == Topic.PROMPTS_ENCODED ? job -> !endedJobs.contains(key(job)) : any -> true;
+    }
+
+    private static String key(ConsumerRecord<byte[], byte[]> event) {
+        return event.key() == null ? "" : new String(event.key(), StandardCharsets.UTF_8);
     }
 
     private Map<TopicPartition, Long> starts(Consumer<byte[], byte[]> consumer, Topic topic, GroupPositions positions) {
@@ -81,26 +126,43 @@ public final class TopicBackup {
                 .toList()));
     }
 
+    private static TopicFile.Head head(Admin admin, Consumer<byte[], byte[]> consumer, String name, String label) {
+        return new TopicFile.Head(label, consumer.partitionsFor(name).size(), config(admin, name));
+    }
+
     private static long copy(
-            Admin admin,
             Consumer<byte[], byte[]> consumer,
             Map<TopicPartition, Long> starts,
+            Predicate<ConsumerRecord<byte[], byte[]>> waits,
             Path folder,
-            String name,
-            String label)
+            TopicFile.Head head)
             throws IOException {
-        TopicFile.Head head = new TopicFile.Head(label, starts.size(), config(admin, name));
-        try (TopicFile.Writer file = new TopicFile.Writer(folder.resolve(label + TopicFile.ENDING), head)) {
-            consumer.assign(starts.keySet());
-            starts.forEach(consumer::seek);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(starts.keySet());
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                for (ConsumerRecord<byte[], byte[]> origin : consumer.poll(POLL)) {
+        try (TopicFile.Writer file = new TopicFile.Writer(folder.resolve(head.topic() + TopicFile.ENDING), head)) {
+            forEach(consumer, starts, origin -> {
+                if (waits.test(origin)) {
                     file.write(TopicFile.Entry.of(origin));
                 }
-            }
+            });
             file.finish();
             return file.entries();
+        }
+    }
+
+    /** What to do with each record. */
+    private interface Step {
+        void take(ConsumerRecord<byte[], byte[]> found) throws IOException;
+    }
+
+    /** All records that are there now, from these positions on. */
+    private static void forEach(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> starts, Step step)
+            throws IOException {
+        consumer.assign(starts.keySet());
+        starts.forEach(consumer::seek);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(starts.keySet());
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            for (ConsumerRecord<byte[], byte[]> found : consumer.poll(POLL)) {
+                step.take(found);
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import io.surstream.setup.SetupStep;
 import io.surstream.v1.CheckpointPublished;
 import io.surstream.v1.ImageSampled;
 import io.surstream.v1.PromptEncoded;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,9 @@ import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -180,6 +184,42 @@ class ServiceAccessIT {
                             .map(AclBinding::toFilter)
                             .toList())
                     .all());
+        }
+    }
+
+    @Test
+    void a_backup_that_would_leave_out_what_its_user_may_not_see_is_refused_with_the_right_that_is_missing()
+            throws IOException {
+        Path saved = Files.createDirectories(folder.resolve("refused"));
+
+        String group = refusal(saved, new ResourcePattern(ResourceType.GROUP, "image-sampler", PatternType.LITERAL));
+        String topic = refusal(saved, new ResourcePattern(ResourceType.TOPIC, "surstream.jobs", PatternType.LITERAL));
+
+        assertTrue(group.contains("group image-sampler") && group.contains("the right DESCRIBE"), group);
+        assertTrue(topic.contains("topic surstream.jobs") && topic.contains("the rights READ and"), topic);
+    }
+
+    /** What is said to whoever makes a backup and lacks all rights on one thing. */
+    private static String refusal(Path saved, ResourcePattern lacking) {
+        List<AclBinding> rights = ServiceAccess.BACKUP.grants(new Topics(TopicSettings.defaults())).stream()
+                .filter(grant -> grant.resource().equals(lacking))
+                .map(grant -> new AclBinding(
+                        lacking,
+                        new AccessControlEntry("User:backup", "*", grant.operation(), AclPermissionType.ALLOW)))
+                .toList();
+        KafkaSettings administrator = new KafkaSettings(cluster.broker().open(), "test", Map.of());
+        try (Admin admin = Admin.create(administrator.clientProperties(Map.of()))) {
+            Awaiting.await(
+                    admin.deleteAcls(rights.stream().map(AclBinding::toFilter).toList())
+                            .all());
+            try {
+                return assertThrows(
+                                BackupException.class,
+                                () -> cluster.as(ServiceAccess.BACKUP).backup().save(saved, List.of()))
+                        .getMessage();
+            } finally {
+                Awaiting.await(admin.createAcls(rights).all());
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.surstream.streaming;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.surstream.embedded.EmbeddedKafka;
+import io.surstream.v1.ImageSampled;
 import io.surstream.v1.PromptEncoded;
 import io.surstream.v1.PromptSubmitted;
 import java.time.Duration;
@@ -58,6 +59,10 @@ final class TestCluster implements AutoCloseable {
 
     static PromptEncoded encoded(String jobId) {
         return PromptEncoded.newBuilder().setJobId(jobId).build();
+    }
+
+    static ImageSampled sampled(String jobId) {
+        return ImageSampled.newBuilder().setJobId(jobId).build();
     }
 
     void submit(String... jobIds) throws Exception {

@@ -86,6 +86,24 @@ class TopicBackupIT {
         }
     }
 
+    @Test
+    void an_encoded_prompt_whose_job_has_ended_is_not_kept_wherever_its_group_is() throws Exception {
+        try (TestCluster cluster = new TestCluster(broker, 2)) {
+            for (String job : List.of("done", "waits", "done-too")) {
+                cluster.publish(Outgoing.of(Topic.PROMPTS_ENCODED, job, TestCluster.encoded(job)));
+            }
+            for (String job : List.of("done", "done-too")) {
+                cluster.publish(Outgoing.of(Topic.IMAGES_SAMPLED, job, TestCluster.sampled(job)));
+            }
+
+            cluster.streaming.backup().save(folder, List.of());
+            forget(cluster);
+            cluster.streaming.restore().load(folder);
+
+            assertEquals(List.of("waits"), TestCluster.keys(cluster.read(Topic.PROMPTS_ENCODED, 1)));
+        }
+    }
+
     /** The gateway's view reads the topic too; here a consumer group of its name stands for it. */
     private static void streamsGroupHasRead(TestCluster cluster) throws Exception {
         WorkerDefinition<PromptSubmitted> view = WorkerDefinition.of(
