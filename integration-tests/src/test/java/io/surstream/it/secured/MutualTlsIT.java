@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 class MutualTlsIT {
     private static final String KEY_OF_THE_SERVER = "QUARKUS_TLS_KEY_STORE_PEM__0__KEY";
     private static final String AUTHORITIES = "QUARKUS_TLS_TRUST_STORE_PEM_CERTS";
+
+    private static final Set<String> REFUSALS = Stream.of(Status.Code.UNAUTHENTICATED, Status.Code.UNIMPLEMENTED)
+            .map(code -> String.valueOf(code.value()))
+            .collect(Collectors.toSet());
 
     @TempDir
     static Path folder;
@@ -105,6 +111,28 @@ class MutualTlsIT {
             var answer = TlsCaller.post(certificates, curator.port(), "/" + method);
 
             assertEquals(401, answer.statusCode(), method);
+        }
+    }
+
+    /** Where the rule for the path knows only the usual spelling, the check of names refuses. */
+    @Test
+    void a_methods_path_in_another_spelling_is_not_answered_either() throws Exception {
+        for (String path : List.of(
+                "/surstream.v1.Curator/Import;a=b",
+                "/surstream.v1.Curator;a=b/Import",
+                "/surstream.v1.Curator/Import%3Ba=b",
+                "/surstream.v1.Curator%2FImport",
+                "/surstream.v1.Curator%5CImport",
+                "/surstream.v1.%43urator/Import",
+                "//surstream.v1.Curator/Import",
+                "/surstream.v1.Curator/./Import",
+                "/q/../surstream.v1.Curator/Import")) {
+            var answer = TlsCaller.post(certificates, curator.port(), path);
+
+            String status = answer.headers().firstValue("grpc-status").orElse("no status");
+            assertTrue(
+                    answer.statusCode() >= 400 || REFUSALS.contains(status),
+                    path + " was answered with " + answer.statusCode() + ", " + status);
         }
     }
 
