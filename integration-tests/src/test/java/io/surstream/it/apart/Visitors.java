@@ -1,10 +1,12 @@
 package io.surstream.it.apart;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.surstream.it.processes.RestEdge;
 import io.surstream.it.processes.ServiceProcess;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -52,18 +54,23 @@ final class Visitors implements AutoCloseable {
     private void picture() {
         JsonNode accepted = RestEdge.json(require(202, gateway().post(JOB, null)));
         String job = "/v1/jobs/" + accepted.path("id").asText();
-        Awaitility.await(job + " is known")
-                .atMost(UNTIL_KNOWN)
-                .until(() -> gateway().get(job).statusCode() != 404);
+        Instant knownBy = Instant.now().plus(UNTIL_KNOWN);
         JsonNode ended = Awaitility.await("end of " + job)
                 .atMost(UNTIL_DRAWN)
                 .until(
-                        () -> RestEdge.json(require(200, gateway().get(job))),
+                        () -> news(job, knownBy),
                         state -> RestEdge.isEnd(state.path("state").asText()));
         if (!"SUCCEEDED".equals(ended.path("state").asText())) {
             throw new AssertionError("not drawn: " + ended);
         }
         require(200, gateway().get(job + "/images/0"));
+    }
+
+    /** What is known of the job; nothing as long as the gateway that is asked need not know it. */
+    private JsonNode news(String job, Instant knownBy) {
+        HttpResponse<String> response = gateway().get(job);
+        boolean early = response.statusCode() == 404 && Instant.now().isBefore(knownBy);
+        return early ? MissingNode.getInstance() : RestEdge.json(require(200, response));
     }
 
     private RestEdge gateway() {
@@ -86,8 +93,16 @@ final class Visitors implements AutoCloseable {
         int wanted = drawn.get() + pictures;
         Awaitility.await(wanted + " pictures")
                 .atMost(UNTIL_DRAWN)
-                .failFast("a visitor left", () -> visits.stream().anyMatch(Future::isDone))
+                .failFast("a visitor left", this::requireAllHere)
                 .until(() -> drawn.get() >= wanted);
+    }
+
+    private void requireAllHere() throws Exception {
+        for (Future<Integer> visit : visits) {
+            if (visit.isDone()) {
+                visit.get();
+            }
+        }
     }
 
     /** Sends them home after their present picture; throws what one of them met. */
