@@ -36,6 +36,7 @@ import io.surstream.streaming.KafkaConfig;
 import io.surstream.streaming.PatientStart;
 import io.surstream.streaming.Topic;
 import io.surstream.streaming.WatchedGroup;
+import io.surstream.v1.Job;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -103,9 +104,17 @@ public class Gateway {
     }
 
     private StreamsJobView view(GatewayConfig config, KafkaConfig kafka) {
-        JobUpdates updates = job -> {
-            pending.updated(job);
-            feed.updated(job);
+        JobUpdates updates = new JobUpdates() {
+            @Override
+            public void updated(Job job) {
+                pending.updated(job);
+                feed.updated(job);
+            }
+
+            @Override
+            public void copied(Job job) {
+                pending.copied(job);
+            }
         };
         TopicFacts facts = new TopicFacts(streaming.topics());
         JobsInFlight inFlight = new JobsInFlight(config.stalledAfter());

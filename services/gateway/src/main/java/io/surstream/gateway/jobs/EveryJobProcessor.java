@@ -28,6 +28,7 @@ final class EveryJobProcessor implements Processor<String, Job, Void, Void> {
         } else {
             everyJob.put(record.key(), record.value());
             updates.updated(record.value());
+            updates.copied(record.value());
         }
     }
 }

@@ -6,5 +6,9 @@ import io.surstream.v1.Job;
 @FunctionalInterface
 public interface JobUpdates {
 
+    /** One of this instance's partitions shows the change, or the copy of all partitions. */
     void updated(Job job);
+
+    /** The copy of all partitions shows the change, which can be asked whatever partitions this instance has. */
+    default void copied(Job job) {}
 }

@@ -34,7 +34,7 @@ public final class KnownJobs implements JobView {
     public Optional<Job> claim(Job job) {
         Optional<Job> waiting = pending.add(job);
         if (waiting.isPresent()) {
-            return waiting;
+            return view.find(job.getJobId()).or(() -> waiting);
         }
         Optional<Job> known = Optional.of(job);
         try {
