@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.util.JsonFormat;
 import io.surstream.cli.house.Connection;
+import io.surstream.cli.house.GivenName;
 import io.surstream.cli.house.JobClient;
 import io.surstream.cli.house.RunningInstance;
 import io.surstream.cli.terminal.CommandFailedException;
@@ -70,6 +71,7 @@ final class Submit implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        GivenName.require("--job", jobId);
         RunningInstance house = connection.resolve();
         Files.createDirectories(out);
         ImageSampled end;

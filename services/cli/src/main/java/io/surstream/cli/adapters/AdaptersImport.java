@@ -1,6 +1,7 @@
 package io.surstream.cli.adapters;
 
 import io.surstream.cli.house.Connection;
+import io.surstream.cli.house.GivenName;
 import io.surstream.cli.terminal.CommandFailedException;
 import io.surstream.models.ConfigFile;
 import io.surstream.models.ModelFolder;
@@ -11,7 +12,6 @@ import io.surstream.storage.ObjectStore;
 import io.surstream.storage.Sha256;
 import io.surstream.training.checkpoint.Manifest;
 import io.surstream.v1.CheckpointPublished;
-import io.surstream.v1.JobId;
 import io.surstream.v1.ObjectReference;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +33,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Publish an adapter from a file as a checkpoint, to be evaluated and promoted.")
 final class AdaptersImport implements Callable<Integer> {
-    private static final String BUCKET = "surstream";
     private static final int REVISION_LENGTH = 16;
 
     @Spec
@@ -61,17 +60,18 @@ final class AdaptersImport implements Callable<Integer> {
             description = "The base model that it is for (default: ${DEFAULT-VALUE}).")
     String model = "playground";
 
-    @Option(names = "--bucket", paramLabel = "NAME", description = "Bucket of the house (default: ${DEFAULT-VALUE}).")
-    String bucket = BUCKET;
+    @Option(
+            names = "--bucket",
+            paramLabel = "NAME",
+            description = "Bucket of the house (default: SURSTREAM_STORAGE_BUCKET, or surstream).")
+    String bucket;
 
     @Mixin
     Connection connection;
 
     @Override
     public Integer call() throws IOException {
-        if (!JobId.isValid(name)) {
-            throw new CommandFailedException("--name must be " + JobId.LIMIT + " but is '" + name + "'");
-        }
+        GivenName.require("--name", name);
         AdapterDesk desk = new AdapterDesk(connection);
         ModelFolder base = ModelResolver.standard(Map.of()).resolve(model);
         Path folder = Files.createTempDirectory("surstream-import-");
@@ -124,7 +124,7 @@ final class AdaptersImport implements Callable<Integer> {
     private CheckpointPublished upload(
             AdapterDesk desk, Path folder, ImportedAdapter adapter, String revision, ModelFolder base) {
         String prefix = "adapters/imported/" + revision + "/";
-        try (ObjectStore store = desk.store(bucket)) {
+        try (ObjectStore store = desk.store(connection.bucket(Optional.ofNullable(bucket)))) {
             ObjectReference weights = put(store, prefix, folder.resolve(ImportedAdapter.FILE));
             return CheckpointPublished.newBuilder()
                     .setRunId(name)

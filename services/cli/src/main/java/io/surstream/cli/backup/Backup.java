@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,8 +36,11 @@ public final class Backup implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "Folder of the backup, made when missing.")
     Path folder;
 
-    @Option(names = "--bucket", paramLabel = "NAME", description = "Bucket of the house (default: ${DEFAULT-VALUE}).")
-    String bucket = "surstream";
+    @Option(
+            names = "--bucket",
+            paramLabel = "NAME",
+            description = "Bucket of the house (default: SURSTREAM_STORAGE_BUCKET, or surstream).")
+    String bucket;
 
     @Option(
             names = "--view",
@@ -58,7 +62,7 @@ public final class Backup implements Callable<Integer> {
         topics.forEach((topic, records) -> out.printf("%-42s %d%n", topic, records));
         OptionalInt objects = OptionalInt.empty();
         if (!topicsOnly) {
-            try (ObjectStore store = connection.store(house, bucket)) {
+            try (ObjectStore store = connection.store(house, connection.bucket(Optional.ofNullable(bucket)))) {
                 objects = OptionalInt.of(new BucketBackup(store, backup.objects()).save());
             }
             out.printf("%-42s %d%n", "objects", objects.getAsInt());

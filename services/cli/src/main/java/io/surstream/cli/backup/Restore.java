@@ -7,6 +7,7 @@ import io.surstream.storage.ObjectStore;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,8 +34,11 @@ public final class Restore implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "Folder of the backup.")
     Path folder;
 
-    @Option(names = "--bucket", paramLabel = "NAME", description = "Bucket of the house (default: ${DEFAULT-VALUE}).")
-    String bucket = "surstream";
+    @Option(
+            names = "--bucket",
+            paramLabel = "NAME",
+            description = "Bucket of the house (default: SURSTREAM_STORAGE_BUCKET, or surstream).")
+    String bucket;
 
     @Override
     public Integer call() {
@@ -42,7 +46,7 @@ public final class Restore implements Callable<Integer> {
         BackupFolder backup = new BackupFolder(folder);
         PrintWriter out = command.commandLine().getOut();
         if (backup.requireWhole()) {
-            try (ObjectStore store = connection.store(house, bucket)) {
+            try (ObjectStore store = connection.store(house, connection.bucket(Optional.ofNullable(bucket)))) {
                 out.printf("%-42s %d%n", "objects", new BucketBackup(store, backup.objects()).load());
             }
         }

@@ -127,7 +127,7 @@ public final class Bootstrap implements Callable<Integer> {
         for (StoreAccess access : StoreAccess.values()) {
             policies.set(
                     access.user(),
-                    StorePolicy.of(access, connection.bucket(), Optional.ofNullable(modelsBucket))
+                    StorePolicy.of(access, connection.bucket(Optional.empty()), Optional.ofNullable(modelsBucket))
                             .document());
         }
         return policies.toPrettyString();

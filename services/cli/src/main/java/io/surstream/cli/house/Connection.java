@@ -35,8 +35,8 @@ public final class Connection {
     @Option(
             names = "--topic-prefix",
             paramLabel = "PREFIX",
-            description = "Prefix of the topics (default: ${DEFAULT-VALUE}).")
-    String topicPrefix = "surstream.";
+            description = "Prefix of the topics (default: SURSTREAM_KAFKA_TOPICS_PREFIX, or surstream.).")
+    String topicPrefix;
 
     @Option(
             names = "--storage",
@@ -59,9 +59,9 @@ public final class Connection {
             description = "Secret key of the store; better given as SURSTREAM_STORAGE_SECRET_KEY.")
     String secretKey;
 
-    /** The catalogue under this house's prefix. */
+    /** The catalogue under this house's prefix: the option's, or else the setting's. */
     public Topics topics() {
-        return new HouseSettings().topics(topicPrefix);
+        return new HouseSettings().topics(Optional.ofNullable(topicPrefix));
     }
 
     /** How to sign in at this house's brokers. */
@@ -74,9 +74,9 @@ public final class Connection {
         return new HouseSettings().store(house);
     }
 
-    /** The house's bucket by its setting, wherever the store is. */
-    public String bucket() {
-        return new HouseSettings().bucket();
+    /** The house's bucket: the one that was named, or else the setting's. */
+    public String bucket(Optional<String> named) {
+        return named.orElseGet(new HouseSettings()::bucket);
     }
 
     /**

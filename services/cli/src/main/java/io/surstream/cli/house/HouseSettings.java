@@ -9,6 +9,7 @@ import io.surstream.streaming.KafkaSettings;
 import io.surstream.streaming.TopicSettings;
 import io.surstream.streaming.Topics;
 import java.net.URI;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The services' own settings of cluster and store, from the environment and system properties: a command signs in as they do. */
@@ -26,10 +27,12 @@ final class HouseSettings {
         return new KafkaSettings(bootstrapServers, UUID.randomUUID().toString(), settings.properties());
     }
 
-    Topics topics(String prefix) {
+    /** @param prefix instead of the setting's */
+    Topics topics(Optional<String> prefix) {
         KafkaConfig.TopicsConfig topics =
                 config.getConfigMapping(KafkaConfig.class).topics();
-        return new Topics(new TopicSettings(prefix, topics.partitions(), topics.replication(), topics.retention()));
+        return new Topics(new TopicSettings(
+                prefix.orElseGet(topics::prefix), topics.partitions(), topics.replication(), topics.retention()));
     }
 
     String bucket() {

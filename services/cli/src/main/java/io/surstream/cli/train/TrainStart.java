@@ -1,6 +1,7 @@
 package io.surstream.cli.train;
 
 import io.surstream.cli.house.Connection;
+import io.surstream.cli.house.GivenName;
 import io.surstream.cli.house.RunClient;
 import io.surstream.cli.house.RunningInstance;
 import io.surstream.v1.TeacherChoice;
@@ -85,6 +86,7 @@ final class TrainStart implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        GivenName.require("--run", runId);
         TrainingRequested request = request(System.currentTimeMillis());
         RunningInstance house = connection.resolve();
         try (RunClient client = new RunClient(connection.kafka(house), connection.topics())) {

@@ -1,6 +1,7 @@
 package io.surstream.cli.train;
 
 import io.surstream.cli.house.Connection;
+import io.surstream.cli.house.GivenName;
 import io.surstream.cli.house.RunClient;
 import io.surstream.cli.house.RunningInstance;
 import io.surstream.v1.TrainingRequested;
@@ -28,6 +29,7 @@ final class TrainStop implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        GivenName.require("ID", runId);
         RunningInstance house = connection.resolve();
         try (RunClient client = new RunClient(connection.kafka(house), connection.topics())) {
             client.request(TrainingRequested.newBuilder()
