@@ -121,7 +121,7 @@ class BootstrapIT {
             Said done = accounts(minio);
             assertEquals(0, done.exit(), done.toString());
             List.of(
-                            "changed      versioning of bucket surstream",
+                            "changed      versioning of bucket surstream: is OFF, becomes ENABLED",
                             "changed      lifecycle of bucket surstream",
                             "made         store policy surstream-gateway",
                             "made         store account gateway: with policy surstream-gateway",

@@ -66,7 +66,7 @@ public final class BucketSetup implements AutoCloseable {
                     .status();
             return status == VersioningConfiguration.Status.ENABLED
                     ? SetupStep.present(name)
-                    : SetupStep.different(name, "is " + status + ", becomes Enabled", this::enableVersioning);
+                    : SetupStep.different(name, "is " + status.name() + ", becomes ENABLED", this::enableVersioning);
         });
     }
 
