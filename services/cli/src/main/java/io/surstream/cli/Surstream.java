@@ -18,6 +18,8 @@ import java.io.UncheckedIOException;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The root command.
@@ -65,6 +67,7 @@ public final class Surstream {
         CommandLine commandLine = new CommandLine(new Surstream());
         commandLine.setUsageHelpAutoWidth(true);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setParameterExceptionHandler((wrong, arguments) -> misused(wrong));
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
         return commandLine;
     }
@@ -77,9 +80,25 @@ public final class Surstream {
         }
     }
 
+    /** The reason alone, so that it does not scroll away; only who names no command sees which there are. */
+    private static int misused(ParameterException wrong) {
+        CommandLine command = wrong.getCommandLine();
+        PrintWriter out = command.getErr();
+        out.println(command.getCommandSpec().qualifiedName() + ": " + wrong.getMessage());
+        if (!UnmatchedArgumentException.printSuggestions(wrong, out)) {
+            if (command.getSubcommands().isEmpty()) {
+                out.println("'" + command.getCommandSpec().qualifiedName() + " --help' tells more.");
+            } else {
+                command.usage(out);
+            }
+        }
+        out.flush();
+        return CommandLine.ExitCode.USAGE;
+    }
+
     private static int report(Exception failure, CommandLine command) {
         PrintWriter out = command.getErr();
-        out.println("surstream " + command.getCommandName() + ": " + CommandFailedException.reason(failure));
+        out.println(command.getCommandSpec().qualifiedName() + ": " + CommandFailedException.reason(failure));
         if (System.getenv("SURSTREAM_TRACE") != null) {
             failure.printStackTrace(out);
         }

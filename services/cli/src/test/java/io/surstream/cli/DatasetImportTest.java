@@ -99,10 +99,10 @@ class DatasetImportTest {
         assertTrue(out.toString().contains("\"kept\":\"8\""), out::toString);
         assertEquals(
                 List.of(
-                        "surstream import: waiting up to 60 s for the curator: the curator starts",
-                        "surstream import: the import goes on",
-                        "surstream import: waiting up to 60 s for the curator: the curator is stopping",
-                        "surstream import: the import goes on"),
+                        "surstream dataset import: waiting up to 60 s for the curator: the curator starts",
+                        "surstream dataset import: the import goes on",
+                        "surstream dataset import: waiting up to 60 s for the curator: the curator is stopping",
+                        "surstream dataset import: the import goes on"),
                 err.toString().lines().toList());
     }
 
@@ -121,10 +121,10 @@ class DatasetImportTest {
         List<String> said = err.toString().lines().toList();
         assertEquals(2, said.size(), err::toString);
         assertTrue(
-                said.get(0).startsWith("surstream import: waiting up to 1 s for the curator: " + nobody),
+                said.get(0).startsWith("surstream dataset import: waiting up to 1 s for the curator: " + nobody),
                 said::toString);
         assertTrue(
-                said.get(1).startsWith("surstream import: the import has not got on for 1 s: " + nobody),
+                said.get(1).startsWith("surstream dataset import: the import has not got on for 1 s: " + nobody),
                 said::toString);
         assertTrue(
                 said.get(1).endsWith("; the same command goes on where it stopped, and waits longer with --timeout"),
@@ -152,12 +152,12 @@ class DatasetImportTest {
         calls.add(answers -> failed(answers, "BUSY", "another import is under way"));
 
         assertEquals(1, imported("600"));
-        assertEquals("surstream import: another import is under way\n", err.toString());
+        assertEquals("surstream dataset import: another import is under way\n", err.toString());
 
         err.getBuffer().setLength(0);
         curator.shutdownNow();
         assertEquals(1, imported("600"));
-        assertTrue(err.toString().startsWith("surstream import: nobody answers at " + address), err::toString);
+        assertTrue(err.toString().startsWith("surstream dataset import: nobody answers at " + address), err::toString);
     }
 
     private static ImportProgressed read(long items) {

@@ -34,6 +34,33 @@ class SurstreamTest {
     }
 
     @Test
+    void wrong_usage_is_told_in_a_line_and_where_to_read_more() {
+        int exit = surstream.execute("backup", "here", "--view");
+
+        assertEquals(2, exit);
+        assertEquals(
+                "surstream backup: Missing required parameter for option '--view' (ID)\n"
+                        + "'surstream backup --help' tells more.\n",
+                err.toString());
+    }
+
+    @Test
+    void a_name_that_no_service_would_take_is_refused_before_anything_is_published() {
+        String[][] commands = {
+            {"submit", "star", "--out", "out", "--job", "a b"},
+            {"train", "start", "--dataset", "d", "--run", "a b"},
+            {"train", "stop", "a b"}
+        };
+        for (String[] command : commands) {
+            err.getBuffer().setLength(0);
+
+            assertEquals(1, surstream.execute(command));
+            assertTrue(err.toString().contains(" must be 1 to 128 characters"), err.toString());
+            assertTrue(err.toString().contains("'a b'"), err.toString());
+        }
+    }
+
+    @Test
     void failure_is_one_line_without_a_stack_trace() {
         int exit = surstream.execute("up");
 
@@ -45,14 +72,14 @@ class SurstreamTest {
     void certificate_and_key_for_tls_go_together_and_are_of_use_with_an_authority_only() {
         String[] report = {"dataset", "report", "d", "--address", "127.0.0.1:1", "--tls-cert", "own.crt"};
         assertEquals(1, surstream.execute(report));
-        assertEquals("surstream report: --tls-cert and --tls-key go together\n", err.toString());
+        assertEquals("surstream dataset report: --tls-cert and --tls-key go together\n", err.toString());
 
         err.getBuffer().setLength(0);
         String[] withoutAuthority = {
             "dataset", "report", "d", "--address", "127.0.0.1:1", "--tls-cert", "own.crt", "--tls-key", "own.key"
         };
         assertEquals(1, surstream.execute(withoutAuthority));
-        assertEquals("surstream report: --tls-cert is of use with --tls-ca only\n", err.toString());
+        assertEquals("surstream dataset report: --tls-cert is of use with --tls-ca only\n", err.toString());
     }
 
     @Test
@@ -62,7 +89,8 @@ class SurstreamTest {
 
         assertEquals(1, exit);
         assertTrue(
-                err.toString().startsWith("surstream report: a file for TLS cannot be read: /no/such/authority.crt"),
+                err.toString()
+                        .startsWith("surstream dataset report: a file for TLS cannot be read: /no/such/authority.crt"),
                 err.toString());
     }
 }

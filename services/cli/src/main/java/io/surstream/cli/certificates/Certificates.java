@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
         name = "certificates",
         mixinStandardHelpOptions = true,
         description = {
-            "Make an authority of your own and certificates for TLS: one for each service, for Kafka,",
-            "the store, and a caller of each role.",
+            "Make an authority of your own and certificates for TLS.",
+            "One for each service, for Kafka, the store, and a caller of each role.",
             "Again into the same folder makes them anew, signed by the same authority."
         })
 public final class Certificates implements Callable<Integer> {

@@ -79,7 +79,7 @@ final class DatasetImport implements Callable<Integer> {
 
     private void notice(String word) {
         PrintWriter terminal = command.commandLine().getErr();
-        terminal.println("surstream import: " + word);
+        terminal.println(command.qualifiedName() + ": " + word);
         terminal.flush();
     }
 
