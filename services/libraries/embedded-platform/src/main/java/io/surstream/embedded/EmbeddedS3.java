@@ -49,8 +49,8 @@ public final class EmbeddedS3 implements AutoCloseable {
             Files.createDirectories(settings.dataDir());
             S3Proxy proxy = listening
                     .apply(S3Proxy.builder()
-                            .blobStore(new FilesystemNio2BlobStore(
-                                    settings.dataDir().toRealPath().toString()))
+                            .blobStore(new WholeObjects(new FilesystemNio2BlobStore(
+                                    settings.dataDir().toRealPath().toString())))
                             .awsAuthentication(
                                     AuthenticationType.AWS_V2_OR_V4, settings.accessKey(), settings.secretKey())
                             .ignoreUnknownHeaders(true)
