@@ -13,12 +13,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * What one import has done so far: segments of text in object storage, written in order and never changed. Items that are in it were
  * published or dropped for good, and are not fetched again. 24 to 48 bytes of memory an item. One thread.
  */
 public final class Journal {
+    private static final Pattern SEGMENT = Pattern.compile("\\d{8}");
+
     private final ObjectStore store;
     private final String prefix;
     private final LongLongHashMap published = new LongLongHashMap();
@@ -48,9 +51,13 @@ public final class Journal {
      * @return how many segments there are
      */
     public static int read(ObjectStore store, String prefix, Consumer<Entry> listener) {
-        List<ListedObject> segments = store.list(prefix);
-        for (ListedObject segment : segments) {
-            new String(store.get(segment.key()), StandardCharsets.US_ASCII)
+        // what a store that was killed while it wrote leaves behind has other names
+        List<String> segments = store.list(prefix).stream()
+                .map(ListedObject::key)
+                .filter(key -> SEGMENT.matcher(key.substring(prefix.length())).matches())
+                .toList();
+        for (String segment : segments) {
+            new String(store.get(segment), StandardCharsets.US_ASCII)
                     .lines()
                     .map(Entry::parse)
                     .forEach(listener);

@@ -49,16 +49,18 @@ public final class RunCheckpoints {
 
     /** Step of a run's newest checkpoint; 0 when it has none. */
     public static int latestStep(ObjectStore objects, String runId) {
-        List<ListedObject> steps = objects.list(RunKeys.published(runId));
-        return steps.isEmpty() ? 0 : RunKeys.stepOf(steps.get(steps.size() - 1).key());
+        List<String> steps = steps(objects, runId);
+        return steps.isEmpty() ? 0 : RunKeys.stepOf(steps.get(steps.size() - 1));
+    }
+
+    private static List<String> steps(ObjectStore objects, String runId) {
+        return RunKeys.numbered(objects.list(RunKeys.published(runId)));
     }
 
     /** The newest whole one; empty when the run has none. */
     public Optional<CheckpointPublished> latest() {
-        List<ListedObject> steps = objects.list(RunKeys.published(claim.runId()));
-        return steps.isEmpty()
-                ? Optional.empty()
-                : Optional.of(read(steps.get(steps.size() - 1).key()));
+        List<String> steps = steps(objects, claim.runId());
+        return steps.isEmpty() ? Optional.empty() : Optional.of(read(steps.get(steps.size() - 1)));
     }
 
     /**
@@ -118,13 +120,13 @@ public final class RunCheckpoints {
      * @param inUse revisions that stay, however old
      */
     public void prune(int keep, Set<String> inUse) {
-        List<ListedObject> steps = objects.list(RunKeys.published(claim.runId()));
+        List<String> steps = steps(objects, claim.runId());
         Set<String> present = new TreeSet<>();
         String root = RunKeys.checkpoints(claim.runId());
         objects.list(root)
                 .forEach(file -> present.add(file.key().substring(0, file.key().lastIndexOf('/') + 1)));
         for (int i = 0; i < steps.size(); i++) {
-            CheckpointPublished checkpoint = read(steps.get(i).key());
+            CheckpointPublished checkpoint = read(steps.get(i));
             String own = folderOf(checkpoint);
             String ofStep = RunKeys.checkpoints(claim.runId(), checkpoint.getGlobalStep());
             boolean stays = i >= steps.size() - keep || inUse.contains(checkpoint.getRevision());

@@ -1,6 +1,5 @@
 package io.surstream.trainer.claim;
 
-import io.surstream.storage.ListedObject;
 import io.surstream.storage.ObjectStore;
 import io.surstream.storage.StorageException;
 import io.surstream.trainer.store.RunKeys;
@@ -96,12 +95,12 @@ public final class Claims {
     public static Attempts fruitless(ObjectStore objects, String runId, int fromStep, int but) {
         int count = 0;
         String error = "";
-        List<ListedObject> claims = objects.list(RunKeys.claims(runId));
+        List<String> claims = claims(objects, runId);
         for (int i = claims.size() - 1; i >= 0; i--) {
-            if (claims.get(i).key().equals(RunKeys.claim(runId, but))) {
+            if (claims.get(i).equals(RunKeys.claim(runId, but))) {
                 continue;
             }
-            ClaimNote note = read(objects, claims.get(i).key());
+            ClaimNote note = read(objects, claims.get(i));
             if (note.released() || note.fromStep() != fromStep) {
                 break;
             }
@@ -118,10 +117,12 @@ public final class Claims {
     public record Attempts(int count, String error) {}
 
     static int newestEpoch(ObjectStore objects, String runId) {
-        List<ListedObject> claims = objects.list(RunKeys.claims(runId));
-        return claims.isEmpty()
-                ? 0
-                : RunKeys.epochOf(claims.get(claims.size() - 1).key());
+        List<String> claims = claims(objects, runId);
+        return claims.isEmpty() ? 0 : RunKeys.epochOf(claims.get(claims.size() - 1));
+    }
+
+    private static List<String> claims(ObjectStore objects, String runId) {
+        return RunKeys.numbered(objects.list(RunKeys.claims(runId)));
     }
 
     private static ClaimNote read(ObjectStore objects, String key) {

@@ -1,10 +1,14 @@
 package io.surstream.trainer.store;
 
+import io.surstream.storage.ListedObject;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Where a run's objects lie. Run ids are checked before they come here. */
 public final class RunKeys {
     static final String OPEN = "training/open/";
+    private static final Pattern NUMBERED = Pattern.compile(".*/\\d{8}\\.(json|pb)");
 
     private RunKeys() {}
 
@@ -50,6 +54,17 @@ public final class RunKeys {
     /** The announcement of a step's one checkpoint. */
     public static String published(String runId, int step) {
         return published(runId) + digits(step) + ".pb";
+    }
+
+    /**
+     * Those of a listing that {@link #claim} or {@link #published(String, int)} made, in order. What a store that was killed while it wrote
+     * leaves behind has other names.
+     */
+    public static List<String> numbered(List<ListedObject> found) {
+        return found.stream()
+                .map(ListedObject::key)
+                .filter(key -> NUMBERED.matcher(key).matches())
+                .toList();
     }
 
     /** The step in a key that {@link #published(String, int)} made. */

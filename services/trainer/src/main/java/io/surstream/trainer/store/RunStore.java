@@ -61,7 +61,9 @@ public final class RunStore {
     public List<TrainingRequested> openRuns() {
         List<TrainingRequested> runs = new ArrayList<>();
         for (ListedObject open : objects.list(RunKeys.OPEN)) {
-            find(open.key(), TrainingRequested.parser()).ifPresent(runs::add);
+            find(open.key(), TrainingRequested.parser())
+                    .filter(run -> open.key().equals(RunKeys.open(run.getRunId())))
+                    .ifPresent(runs::add);
         }
         runs.sort(Comparator.comparingLong(TrainingRequested::getRequestedAtMs));
         return runs;

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +64,19 @@ class RunCheckpointsTest {
         checkpoints.fetch(first, fetched);
         assertEquals("state of one", Files.readString(fetched.resolve("training.safetensors")));
         assertTrue(Files.exists(fetched.resolve("manifest.json")));
+    }
+
+    @Test
+    void what_a_killed_store_left_half_written_is_no_checkpoint() throws Exception {
+        RunCheckpoints checkpoints = new RunCheckpoints(objects, claim("a"));
+        CheckpointPublished first = checkpoints.publish(checkpoint("one"), step(9));
+        String leftover = "training/runs/" + RUN + "/published/00000010.pb-" + UUID.randomUUID();
+        objects.put(leftover, new byte[0], "application/protobuf");
+
+        assertEquals(first, checkpoints.latest().orElseThrow());
+        assertEquals(9, RunCheckpoints.latestStep(objects, RUN));
+        checkpoints.prune(1, Set.of());
+        assertEquals(first, checkpoints.latest().orElseThrow());
     }
 
     @Test

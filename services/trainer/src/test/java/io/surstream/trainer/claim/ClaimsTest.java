@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -121,6 +122,16 @@ class ClaimsTest {
         assertTrue(other.tryClaim(RUN, 0).isEmpty(), "the owner gets the time to beat again");
         pass(TIMEOUT);
         assertTrue(other.tryClaim(RUN, 0).isPresent());
+    }
+
+    @Test
+    void what_a_killed_store_left_half_written_is_no_claim() {
+        trainer("a").tryClaim(RUN, 0).orElseThrow().release();
+        String leftover = "training/runs/" + RUN + "/claims/00000002.json-" + UUID.randomUUID();
+        objects.put(leftover, new byte[] {'{'}, "application/json");
+
+        assertEquals(2, trainer("b").tryClaim(RUN, 0).orElseThrow().epoch());
+        assertEquals(0, Claims.fruitless(objects, RUN, 0, 2).count());
     }
 
     @Test
