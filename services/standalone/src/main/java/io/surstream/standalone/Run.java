@@ -2,9 +2,8 @@ package io.surstream.standalone;
 
 import io.quarkus.runtime.Quarkus;
 import io.smallrye.config.ConfigValidationException;
+import io.surstream.keys.WrongSettings;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** One run of the Quarkus application, from start to Ctrl-C or failure. */
 final class Run {
@@ -41,9 +40,7 @@ final class Run {
             innermost = innermost.getCause();
         }
         if (innermost instanceof ConfigValidationException wrong) {
-            return IntStream.range(0, wrong.getProblemCount())
-                    .mapToObj(i -> wrong.getProblem(i).getMessage())
-                    .collect(Collectors.joining("; "));
+            return WrongSettings.words(wrong);
         }
         boolean programming = innermost instanceof Error || innermost.getMessage() == null;
         return (programming ? innermost.toString() : innermost.getMessage()) + " (details in " + log + ")";

@@ -3,6 +3,7 @@ package io.surstream.streaming;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
+import io.surstream.keys.WrongSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -113,18 +114,23 @@ public interface KafkaConfig {
     /**
      * As the clients take it.
      *
-     * @throws io.smallrye.config.ConfigValidationException naming everything that is wrong with the security settings
+     * @throws io.smallrye.config.ConfigValidationException naming what is wrong with these settings
      */
     default KafkaSettings settings() {
         Map<String, String> all = new HashMap<>(KafkaSecurity.properties(security()));
         all.putAll(properties());
-        return new KafkaSettings(bootstrapServers(), instance().orElseGet(KafkaConfig::hostAndProcess), all);
+        return WrongSettings.checking(
+                () -> new KafkaSettings(bootstrapServers(), instance().orElseGet(KafkaConfig::hostAndProcess), all));
     }
 
-    /** The catalogue under these settings. */
+    /**
+     * The catalogue under these settings.
+     *
+     * @throws io.smallrye.config.ConfigValidationException naming what is wrong with them
+     */
     default Topics catalogue() {
-        return new Topics(new TopicSettings(
-                topics().prefix(), topics().partitions(), topics().replication(), topics().retention()));
+        return new Topics(WrongSettings.checking(() -> new TopicSettings(
+                topics().prefix(), topics().partitions(), topics().replication(), topics().retention())));
     }
 
     private static String hostAndProcess() {

@@ -34,6 +34,21 @@ class KafkaSecurityTest {
         sampler = certificates.issue("image-sampler");
     }
 
+    @Test
+    void wrong_topics_are_wrong_settings() {
+        KafkaConfig wrong = new SmallRyeConfigBuilder()
+                .withMapping(KafkaConfig.class)
+                .withDefaultValues(Map.of("surstream.kafka.topics.partitions", "0"))
+                .build()
+                .getConfigMapping(KafkaConfig.class);
+
+        ConfigValidationException refused = assertThrows(ConfigValidationException.class, wrong::catalogue);
+
+        assertEquals(
+                "surstream.kafka.topics.partitions must be 1 or more but is 0",
+                refused.getProblem(0).getMessage());
+    }
+
     private static KafkaSettings settings(Map<String, String> security) {
         Map<String, String> all = new HashMap<>();
         security.forEach((name, value) -> all.put(PREFIX + name, value));

@@ -4,6 +4,9 @@ import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.ConfigValidationException.Problem;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Settings that stop a start. Quarkus tells such problems one a line, without a stack trace, and ends with exit code 1. */
 public final class WrongSettings {
@@ -12,6 +15,27 @@ public final class WrongSettings {
     /** @param problems each naming its setting, the value and what it should be */
     public static ConfigValidationException of(List<String> problems) {
         return new ConfigValidationException(problems.stream().map(Problem::new).toArray(Problem[]::new));
+    }
+
+    /** The problems in one line. */
+    public static String words(ConfigValidationException wrong) {
+        return IntStream.range(0, wrong.getProblemCount())
+                .mapToObj(problem -> wrong.getProblem(problem).getMessage())
+                .collect(Collectors.joining("; "));
+    }
+
+    /**
+     * Makes what several settings ask for together, as a record that refuses values it cannot use.
+     *
+     * @param making throws {@code IllegalArgumentException} whose message names settings, values and what they should be
+     * @throws ConfigValidationException with that message
+     */
+    public static <T> T checking(Supplier<T> making) {
+        try {
+            return making.get();
+        } catch (IllegalArgumentException e) {
+            throw of(List.of(e.getMessage()));
+        }
     }
 
     /**

@@ -30,6 +30,18 @@ class WrongSettingsTest {
     }
 
     @Test
+    void what_a_record_refuses_is_a_wrong_setting_without_a_stack() {
+        ConfigValidationException wrong = assertThrows(
+                ConfigValidationException.class,
+                () -> WrongSettings.checking(() -> {
+                    throw new IllegalArgumentException("a must be 1; b must be 2");
+                }));
+
+        assertEquals("a must be 1; b must be 2", WrongSettings.words(wrong));
+        assertNull(wrong.getCause(), "Quarkus would tell its stack");
+    }
+
+    @Test
     void an_error_that_says_nothing_of_the_value_goes_on_as_it_is() {
         assertThrows(
                 IllegalStateException.class,

@@ -3,6 +3,7 @@ package io.surstream.storage;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.surstream.keys.KeyFile;
+import io.surstream.keys.WrongSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -39,7 +40,7 @@ public interface StorageConfig {
     /**
      * As the client takes it.
      *
-     * @throws IllegalArgumentException naming everything that is wrong
+     * @throws io.smallrye.config.ConfigValidationException naming everything that is wrong
      */
     default StoreSettings settings() {
         return settings(endpoint(), accessKey(), secretKey());
@@ -48,7 +49,7 @@ public interface StorageConfig {
     /** The same for another endpoint and account. */
     default StoreSettings settings(URI endpoint, String accessKey, String secretKey) {
         StoreSettings standard = StoreSettings.of(URI.create("http://any"), accessKey, secretKey, "any");
-        return new StoreSettings(
+        return WrongSettings.checking(() -> new StoreSettings(
                 endpoint,
                 region(),
                 accessKey,
@@ -57,6 +58,6 @@ public interface StorageConfig {
                 standard.attempts(),
                 standard.backoff(),
                 standard.partSize(),
-                truststore().map(file -> new KeyFile("surstream.storage.truststore", file, truststorePassword())));
+                truststore().map(file -> new KeyFile("surstream.storage.truststore", file, truststorePassword()))));
     }
 }
