@@ -144,6 +144,15 @@ class BootstrapIT {
     }
 
     @Test
+    void a_store_that_refuses_is_told_beside_what_was_found_of_kafka() {
+        Said said = bootstrap(s3.endpoint(), s3.accessKey(), "wrong", "--topic-prefix", "e.", "--dry-run");
+
+        assertEquals(1, said.exit(), said.toString());
+        assertTrue(said.out().contains("would make   topic e.prompts.submitted"), said.out());
+        assertTrue(said.out().contains("failed       bucket surstream: the store at "), said.out());
+    }
+
+    @Test
     void principals_may_have_other_names_and_unknown_ones_are_refused() {
         Said wish = bootstrap("--topic-prefix", "b.", "--dry-run", "--principal", "gateway=User:CN=gateway");
         assertTrue(wish.out().contains("access of User:CN=gateway: write topic b.prompts.submitted"), wish.out());

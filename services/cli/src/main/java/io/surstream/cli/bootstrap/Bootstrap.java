@@ -102,7 +102,7 @@ public final class Bootstrap implements Callable<Integer> {
         SetupReport report = new SetupReport(dryRun);
         RunningInstance house = connection.resolve();
         try (ClusterSetup cluster = new ClusterSetup(connection.kafka(house), connection.topics())) {
-            report.add("Kafka", cluster.steps(users, changeTopics));
+            report.look("Kafka", "topics and rights", () -> cluster.steps(users, changeTopics));
         }
         if (!skipStorage) {
             try (BucketSetup bucket = new BucketSetup(connection.storage(house))) {
@@ -111,7 +111,7 @@ public final class Bootstrap implements Callable<Integer> {
         }
         if (accounts && !skipStorage) {
             try (AccountSetup setup = new AccountSetup(connection.storage(house), Optional.ofNullable(modelsBucket))) {
-                report.add("store", setup.steps(wanted));
+                report.look("store", "accounts of the store", () -> setup.steps(wanted));
             }
         }
         out.print(json ? report.json() : report.text());
@@ -135,11 +135,11 @@ public final class Bootstrap implements Callable<Integer> {
 
     /** What a bucket lacks is only known once it is there. */
     private void store(SetupReport report, Supplier<List<SetupStep>> steps) {
-        List<SetupStep> first = steps.get();
-        report.add("store", first);
-        boolean madeNow = !dryRun && !report.hasFailures() && first.size() == 1;
+        String bucket = "bucket " + connection.bucket(Optional.empty());
+        List<SetupStep> first = report.look("store", bucket, steps);
+        boolean madeNow = !dryRun && first.size() == 1;
         if (madeNow) {
-            report.add("store", steps.get().stream().skip(1).toList());
+            report.look("store", bucket, () -> steps.get().stream().skip(1).toList());
         }
     }
 

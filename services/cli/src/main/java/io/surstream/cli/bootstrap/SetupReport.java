@@ -8,6 +8,7 @@ import io.surstream.setup.SetupStep;
 import io.surstream.setup.UnsupportedStepException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Takes steps, or only looks at them, and tells what became of each. */
 final class SetupReport {
@@ -26,6 +27,24 @@ final class SetupReport {
     void add(String side, List<SetupStep> steps) {
         for (SetupStep step : steps) {
             lines.add(step.isOpen() && !dryRun ? taken(side, step) : new Line(side, step, found(step), step.detail()));
+        }
+    }
+
+    /**
+     * The same for what is yet to be looked at.
+     *
+     * @param object what it is about, where looking fails; that does not keep the other side from its steps
+     * @return what was found; nothing where that could not be seen
+     */
+    List<SetupStep> look(String side, String object, Supplier<List<SetupStep>> steps) {
+        try {
+            List<SetupStep> found = steps.get();
+            add(side, found);
+            return found;
+        } catch (RuntimeException e) {
+            String reason = CommandFailedException.reason(e);
+            lines.add(new Line(side, SetupStep.left(object, reason), FAILED, reason));
+            return List.of();
         }
     }
 
