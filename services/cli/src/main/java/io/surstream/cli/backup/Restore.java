@@ -4,6 +4,7 @@ import io.surstream.cli.house.Connection;
 import io.surstream.cli.house.RunningInstance;
 import io.surstream.storage.BucketBackup;
 import io.surstream.storage.ObjectStore;
+import io.surstream.streaming.TopicRestore;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Objects first, then the topics that name them. */
+/** Objects first, then the topics that name them; but nothing at all where the topics would not go in. */
 @Command(
         name = "restore",
         mixinStandardHelpOptions = true,
@@ -45,12 +46,15 @@ public final class Restore implements Callable<Integer> {
         RunningInstance house = connection.resolve();
         BackupFolder backup = new BackupFolder(folder);
         PrintWriter out = command.commandLine().getOut();
-        if (backup.requireWhole()) {
+        boolean withObjects = backup.requireWhole();
+        TopicRestore restore = connection.streaming(house).restore();
+        restore.requireRoom(backup.topics());
+        if (withObjects) {
             try (ObjectStore store = connection.store(house, connection.bucket(Optional.ofNullable(bucket)))) {
                 out.printf("%-42s %d%n", "objects", new BucketBackup(store, backup.objects()).load());
             }
         }
-        Map<String, Long> topics = connection.streaming(house).restore().load(backup.topics());
+        Map<String, Long> topics = restore.load(backup.topics());
         topics.forEach((topic, records) -> out.printf("%-42s %d%n", topic, records));
         out.flush();
         return 0;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,36 +37,63 @@ public final class TopicRestore {
     }
 
     /**
-     * Looks at all files and topics first; then creates the topics that are missing, as they were, and writes the records.
+     * Looks at all files and topics, and writes nothing.
+     *
+     * @throws BackupException when a file is torn, or a topic holds records or has another number of partitions
+     */
+    public void requireRoom(Path folder) {
+        try (Admin admin = admins.get()) {
+            missing(admin, heads(folder).values());
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
+    /**
+     * Looks first as {@link #requireRoom} does; then creates the topics that are missing, as they were, and writes the records.
      *
      * @return how many records of each topic were written
-     * @throws BackupException when a file is torn, or a topic holds records or has another number of partitions; nothing was written
+     * @throws BackupException as {@link #requireRoom}; nothing was written
      */
     public Map<String, Long> load(Path folder) {
         Map<String, Long> loaded = new LinkedHashMap<>();
         try (Admin admin = admins.get();
                 Producer<byte[], byte[]> producer = producers.get()) {
-            Map<Path, TopicFile.Head> files = new LinkedHashMap<>();
-            for (Path file : TopicBackup.files(folder)) {
-                files.put(file, readThrough(file));
-            }
-            Set<String> present = Awaiting.await(admin.listTopics().names());
-            List<TopicFile.Head> missing = new ArrayList<>();
-            for (TopicFile.Head head : files.values()) {
-                if (present.contains(name(head))) {
-                    requireFree(admin, head);
-                } else {
-                    missing.add(head);
-                }
-            }
-            create(admin, missing);
+            Map<Path, TopicFile.Head> files = heads(folder);
+            create(admin, missing(admin, files.values()));
             for (Map.Entry<Path, TopicFile.Head> file : files.entrySet()) {
                 loaded.put(file.getValue().topic(), write(producer, file.getKey()));
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(folder + " cannot be read: " + e.getMessage(), e);
+            throw unreadable(folder, e);
         }
         return loaded;
+    }
+
+    private static UncheckedIOException unreadable(Path folder, IOException e) {
+        return new UncheckedIOException(folder + " cannot be read: " + e.getMessage(), e);
+    }
+
+    private static Map<Path, TopicFile.Head> heads(Path folder) throws IOException {
+        Map<Path, TopicFile.Head> files = new LinkedHashMap<>();
+        for (Path file : TopicBackup.files(folder)) {
+            files.put(file, readThrough(file));
+        }
+        return files;
+    }
+
+    /** Those that are not there; those that are must be free. */
+    private List<TopicFile.Head> missing(Admin admin, Collection<TopicFile.Head> heads) {
+        Set<String> present = Awaiting.await(admin.listTopics().names());
+        List<TopicFile.Head> missing = new ArrayList<>();
+        for (TopicFile.Head head : heads) {
+            if (present.contains(name(head))) {
+                requireFree(admin, head);
+            } else {
+                missing.add(head);
+            }
+        }
+        return missing;
     }
 
     private static TopicFile.Head readThrough(Path file) throws IOException {
@@ -98,7 +126,7 @@ public final class TopicRestore {
         }
         if (isUsed(admin, name, head.partitions())) {
             throw new BackupException("topic " + name
-                    + " holds records already; restore before any service runs, or delete" + " the topics first");
+                    + " holds records already; restore before any service runs, or delete the topics first");
         }
     }
 
