@@ -40,6 +40,8 @@ class UnusableModelIT {
                 ServiceProcess.start("llm-teacher", Map.of("surstream.teacher.model", other.toString()));
         ServiceProcess evaluator = ServiceProcess.start("evaluator", Map.of("surstream.model", missing.toString()));
         ServiceProcess all = ServiceProcess.up(folder.resolve("data"), List.of("--model", missing.toString()));
+        ServiceProcess unasked =
+                ServiceProcess.up(folder.resolve("unasked"), List.of(), Map.of("surstream.model", missing.toString()));
 
         requireRefusal(encoder, "surstream.encoder.model must be", torn, "is cut off");
         requireRefusal(sampler, "surstream.sampler.model must be", other, "_class_name must be one of");
@@ -47,6 +49,7 @@ class UnusableModelIT {
         requireRefusal(evaluator, "surstream.evaluator.model must be", missing, "neither a bundled model nor a folder");
         requireRefusal(all, "surstream up: surstream.", missing, "neither a bundled model");
         assertEquals(1, all.output().lines().count(), all.output());
+        requireRefusal(unasked, "surstream up: surstream.", missing, "neither a bundled model");
     }
 
     private static void requireRefusal(ServiceProcess service, String setting, Path model, String why) {

@@ -46,8 +46,9 @@ public final class Up implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "REF",
-            description = "playground, a folder, s3://… or hf://owner/name[@revision] (default: ${DEFAULT-VALUE}).")
-    String model = "playground";
+            description =
+                    "playground, a folder, s3://… or hf://owner/name[@revision] (default: SURSTREAM_MODEL, or playground).")
+    String model;
 
     @Option(
             names = "--kafka-port",
@@ -86,7 +87,9 @@ public final class Up implements Callable<Integer> {
     private void configure(Path folder, int kafka, int s3) {
         System.setProperty("quarkus.http.host", host);
         System.setProperty("quarkus.http.port", String.valueOf(port));
-        System.setProperty("surstream.model", model);
+        if (model != null) {
+            System.setProperty("surstream.model", model);
+        }
         System.setProperty("surstream.standalone.data", folder.toString());
         System.setProperty("surstream.standalone.kafka-port", String.valueOf(kafka));
         System.setProperty("surstream.standalone.s3-port", String.valueOf(s3));

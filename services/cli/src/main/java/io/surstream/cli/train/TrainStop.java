@@ -9,8 +9,10 @@ import io.surstream.v1.TrainingStop;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Ends a run; its last state becomes a checkpoint. */
 @Command(
@@ -18,6 +20,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "End a run for ever; its last state becomes a checkpoint.")
 final class TrainStop implements Callable<Integer> {
+    @Spec
+    CommandSpec command;
+
     @Mixin
     Connection connection;
 
@@ -38,6 +43,10 @@ final class TrainStop implements Callable<Integer> {
                     .setRequestedAtMs(System.currentTimeMillis())
                     .build());
         }
+        command.commandLine()
+                .getOut()
+                .println("run " + runId + " is asked to stop; 'surstream train watch' tells its end");
+        command.commandLine().getOut().flush();
         return 0;
     }
 }
