@@ -32,6 +32,7 @@ class HouseRulesTest {
             List.of("encoder", "sampler", "gateway", "teacher", "trainer", "curator", "evaluator");
     private static final List<String> COMPOSERS = List.of("standalone", "cli", "images");
     private static final List<String> LIBRARIES = List.of(
+            "contract",
             "torch",
             "schedulers",
             "models",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Message;
+import io.surstream.contract.training.TaughtKey;
 import io.surstream.embedded.EmbeddedKafkaSettings;
 import io.surstream.embedded.EmbeddedPlatform;
 import io.surstream.embedded.EmbeddedS3Settings;
@@ -21,7 +22,6 @@ import io.surstream.v1.CheckpointPublished;
 import io.surstream.v1.ExampleCurated;
 import io.surstream.v1.ObjectReference;
 import io.surstream.v1.PromptTaught;
-import io.surstream.v1.TaughtKey;
 import io.surstream.v1.TeacherChoice;
 import io.surstream.v1.TrainingProgressed;
 import io.surstream.v1.TrainingRequested;

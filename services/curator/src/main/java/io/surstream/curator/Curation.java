@@ -1,6 +1,7 @@
 package io.surstream.curator;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.surstream.contract.JobId;
 import io.surstream.curator.journal.ImportRecord;
 import io.surstream.curator.publish.ExampleEvents;
 import io.surstream.curator.publish.ExampleSink;
@@ -11,7 +12,6 @@ import io.surstream.storage.ObjectStore;
 import io.surstream.v1.CurationReport;
 import io.surstream.v1.Failure;
 import io.surstream.v1.ImportRequest;
-import io.surstream.v1.JobId;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package io.surstream.evaluator;
 
+import io.surstream.contract.training.Promotions;
 import io.surstream.evaluator.evaluate.Contender;
 import io.surstream.evaluator.evaluate.Evaluated;
 import io.surstream.evaluator.evaluate.EvaluationRefusedException;
@@ -12,7 +13,6 @@ import io.surstream.models.ModelFolder;
 import io.surstream.storage.ObjectNotFoundException;
 import io.surstream.v1.AdapterPromoted;
 import io.surstream.v1.CheckpointPublished;
-import io.surstream.v1.Promotions;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.IntConsumer;

@@ -1,10 +1,10 @@
 package io.surstream.cli.adapters;
 
 import io.surstream.cli.terminal.CommandFailedException;
+import io.surstream.contract.training.Promotions;
 import io.surstream.v1.AdapterPromoted;
 import io.surstream.v1.CheckpointEvaluated;
 import io.surstream.v1.CheckpointPublished;
-import io.surstream.v1.Promotions;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;

@@ -2,9 +2,9 @@ package io.surstream.cli.adapters;
 
 import io.surstream.cli.house.Connection;
 import io.surstream.cli.terminal.CommandFailedException;
+import io.surstream.contract.training.Promotions;
 import io.surstream.v1.AdapterPromoted;
 import io.surstream.v1.CheckpointPublished;
-import io.surstream.v1.Promotions;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,7 +1,7 @@
 package io.surstream.cli.house;
 
 import io.surstream.cli.terminal.CommandFailedException;
-import io.surstream.v1.JobId;
+import io.surstream.contract.JobId;
 
 /** What a person names a job, a run or an adapter. Refused here: a service would lay it among the dead letters, where nobody waits. */
 public final class GivenName {

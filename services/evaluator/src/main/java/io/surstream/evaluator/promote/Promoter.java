@@ -1,6 +1,8 @@
 package io.surstream.evaluator.promote;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.surstream.contract.training.Promotions;
+import io.surstream.contract.training.Promotions.Occasion;
 import io.surstream.metrics.Meters;
 import io.surstream.metrics.Metric;
 import io.surstream.streaming.Incoming;
@@ -11,8 +13,6 @@ import io.surstream.streaming.TraceContext;
 import io.surstream.v1.AdapterPromoted;
 import io.surstream.v1.CheckpointEvaluated;
 import io.surstream.v1.CheckpointPublished;
-import io.surstream.v1.Promotions;
-import io.surstream.v1.Promotions.Occasion;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;

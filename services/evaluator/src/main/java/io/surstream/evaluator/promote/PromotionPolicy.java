@@ -1,9 +1,9 @@
 package io.surstream.evaluator.promote;
 
+import io.surstream.contract.training.Promotions;
 import io.surstream.v1.AdapterPromoted;
 import io.surstream.v1.CheckpointEvaluated;
 import io.surstream.v1.CheckpointEvaluated.Verdict;
-import io.surstream.v1.Promotions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package io.surstream.sampler.intake;
 
 import io.opentelemetry.api.common.Attributes;
+import io.surstream.contract.JobId;
+import io.surstream.contract.failure.Failures;
 import io.surstream.metrics.WorkPart;
 import io.surstream.models.pipeline.DenoisingJob;
 import io.surstream.models.pipeline.Sampling;
@@ -10,8 +12,6 @@ import io.surstream.tensors.TensorReader;
 import io.surstream.torch.FloatTensor;
 import io.surstream.v1.EncodedPrompt;
 import io.surstream.v1.Failure;
-import io.surstream.v1.Failures;
-import io.surstream.v1.JobId;
 import io.surstream.v1.PromptEncoded;
 import io.surstream.v1.SampleRequest;
 import io.surstream.v1.Tensor;

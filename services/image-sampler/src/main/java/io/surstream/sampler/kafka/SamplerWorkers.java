@@ -1,5 +1,6 @@
 package io.surstream.sampler.kafka;
 
+import io.surstream.contract.JobId;
 import io.surstream.sampler.PictureSampling;
 import io.surstream.sampler.config.SamplerConfig;
 import io.surstream.sampler.intake.SampleIntake;
@@ -15,7 +16,6 @@ import io.surstream.streaming.ShareSettings;
 import io.surstream.streaming.Topic;
 import io.surstream.streaming.WorkerDefinition;
 import io.surstream.v1.Failure;
-import io.surstream.v1.JobId;
 import io.surstream.v1.PromptCancelled;
 import io.surstream.v1.PromptEncoded;
 import java.time.Duration;

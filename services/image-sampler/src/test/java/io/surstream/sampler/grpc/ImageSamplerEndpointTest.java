@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.Status;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.surstream.contract.failure.FailureStatus;
 import io.surstream.fixtures.RecordedAnswers;
 import io.surstream.models.pipeline.DenoisingJob;
 import io.surstream.models.pipeline.DenoisingStep;
@@ -18,7 +19,6 @@ import io.surstream.sampler.intake.AnythingGoes;
 import io.surstream.sampler.intake.SampleIntake;
 import io.surstream.sampler.sample.SampleStage;
 import io.surstream.torch.FloatTensor;
-import io.surstream.v1.FailureStatus;
 import io.surstream.v1.SampleRequest;
 import io.surstream.v1.SampleUpdate;
 import java.time.Duration;

@@ -9,7 +9,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
-import io.surstream.v1.JobId;
+import io.surstream.contract.JobId;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.surstream.streaming;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import io.opentelemetry.api.trace.Span;
-import io.surstream.v1.JobId;
+import io.surstream.contract.JobId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

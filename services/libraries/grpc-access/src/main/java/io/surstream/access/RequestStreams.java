@@ -2,8 +2,8 @@ package io.surstream.access;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.surstream.contract.failure.FailureStatus;
 import io.surstream.v1.Failure;
-import io.surstream.v1.FailureStatus;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;

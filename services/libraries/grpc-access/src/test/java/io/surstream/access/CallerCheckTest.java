@@ -8,7 +8,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.surstream.authority.CertificateAuthority;
-import io.surstream.v1.FailureStatus;
+import io.surstream.contract.failure.FailureStatus;
 import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.List;

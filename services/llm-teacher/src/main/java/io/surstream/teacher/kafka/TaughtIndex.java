@@ -1,8 +1,8 @@
 package io.surstream.teacher.kafka;
 
+import io.surstream.contract.training.TaughtKey;
 import io.surstream.streaming.TopicScan;
 import io.surstream.v1.PromptTaught;
-import io.surstream.v1.TaughtKey;
 import io.surstream.v1.TeacherChoice;
 import java.util.HashSet;
 import java.util.Set;

@@ -1,6 +1,7 @@
 package io.surstream.teacher.teach;
 
 import io.opentelemetry.api.common.Attributes;
+import io.surstream.contract.training.TaughtKey;
 import io.surstream.metrics.WorkPart;
 import io.surstream.models.llama.LlamaTeacher;
 import io.surstream.models.llama.Pooling;
@@ -11,7 +12,6 @@ import io.surstream.teacher.intake.EmbedQuestion;
 import io.surstream.tensors.TensorMessage;
 import io.surstream.torch.FloatTensor;
 import io.surstream.v1.PromptTaught;
-import io.surstream.v1.TaughtKey;
 import io.surstream.v1.TeacherChoice;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

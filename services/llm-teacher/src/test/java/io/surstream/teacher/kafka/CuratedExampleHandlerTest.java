@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.surstream.contract.training.TaughtKey;
 import io.surstream.storage.InMemoryObjectStore;
 import io.surstream.streaming.Incoming;
 import io.surstream.streaming.Outgoing;
@@ -20,7 +21,6 @@ import io.surstream.teacher.teach.TeacherMeters;
 import io.surstream.tensors.TensorOffload;
 import io.surstream.v1.ExampleCurated;
 import io.surstream.v1.PromptTaught;
-import io.surstream.v1.TaughtKey;
 import io.surstream.v1.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;

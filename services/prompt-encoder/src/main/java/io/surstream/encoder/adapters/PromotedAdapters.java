@@ -1,12 +1,12 @@
 package io.surstream.encoder.adapters;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.surstream.contract.training.Promotions;
 import io.surstream.metrics.Meters;
 import io.surstream.metrics.Metric;
 import io.surstream.storage.StoreUnavailableException;
 import io.surstream.streaming.Backoff;
 import io.surstream.v1.AdapterPromoted;
-import io.surstream.v1.Promotions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.surstream.encoder.encode;
 
+import io.surstream.contract.training.Promotions;
 import io.surstream.encoder.encode.AdapterSource.Trouble;
-import io.surstream.v1.Promotions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

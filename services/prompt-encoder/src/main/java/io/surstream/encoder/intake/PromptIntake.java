@@ -1,11 +1,11 @@
 package io.surstream.encoder.intake;
 
+import io.surstream.contract.JobId;
+import io.surstream.contract.failure.Failures;
 import io.surstream.encoder.encode.AdapterSource.Trouble;
 import io.surstream.encoder.encode.Adapters;
 import io.surstream.v1.AdapterChoice;
 import io.surstream.v1.Failure;
-import io.surstream.v1.Failures;
-import io.surstream.v1.JobId;
 import io.surstream.v1.PromptSubmitted;
 import io.surstream.v1.SamplingSettings;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.surstream.encoder.kafka;
 
+import io.surstream.contract.JobId;
 import io.surstream.encoder.PromptEncoding;
 import io.surstream.encoder.adapters.PromotedAdapters;
 import io.surstream.encoder.config.EncoderConfig;
@@ -16,7 +17,6 @@ import io.surstream.streaming.Topic;
 import io.surstream.streaming.WorkerDefinition;
 import io.surstream.tensors.TensorOffload;
 import io.surstream.v1.Failure;
-import io.surstream.v1.JobId;
 import io.surstream.v1.PromptCancelled;
 import io.surstream.v1.PromptSubmitted;
 import java.time.Duration;

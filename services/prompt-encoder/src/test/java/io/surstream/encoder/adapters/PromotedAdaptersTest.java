@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.surstream.contract.training.Promotions;
 import io.surstream.encoder.encode.Adapters;
 import io.surstream.encoder.encode.CanaryShare;
 import io.surstream.storage.MinioObjectStore;
@@ -13,7 +14,6 @@ import io.surstream.storage.StoreSettings;
 import io.surstream.storage.StoreUnavailableException;
 import io.surstream.v1.AdapterPromoted;
 import io.surstream.v1.ObjectReference;
-import io.surstream.v1.Promotions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;

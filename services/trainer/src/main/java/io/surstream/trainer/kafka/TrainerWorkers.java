@@ -1,5 +1,6 @@
 package io.surstream.trainer.kafka;
 
+import io.surstream.contract.JobId;
 import io.surstream.streaming.DeadLetter;
 import io.surstream.streaming.EventPublisher;
 import io.surstream.streaming.EventStreaming;
@@ -16,7 +17,6 @@ import io.surstream.trainer.publish.RunWatch;
 import io.surstream.trainer.publish.TrainerEvents;
 import io.surstream.v1.AdapterPromoted;
 import io.surstream.v1.Failure;
-import io.surstream.v1.JobId;
 import io.surstream.v1.TrainingProgressed;
 import io.surstream.v1.TrainingRequested;
 import java.time.Duration;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.Status;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.surstream.contract.failure.FailureStatus;
 import io.surstream.fixtures.RecordedAnswers;
 import io.surstream.storage.InMemoryObjectStore;
 import io.surstream.streaming.Outgoing;
@@ -15,7 +16,6 @@ import io.surstream.trainer.RunRequests;
 import io.surstream.trainer.intake.RunRegister;
 import io.surstream.trainer.publish.RunWatch;
 import io.surstream.trainer.store.RunStore;
-import io.surstream.v1.FailureStatus;
 import io.surstream.v1.RunAccepted;
 import io.surstream.v1.TrainingProgressed;
 import io.surstream.v1.TrainingProgressed.State;

@@ -1,5 +1,6 @@
-package io.surstream.v1;
+package io.surstream.contract.training;
 
+import io.surstream.v1.TeacherChoice;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,10 +1,13 @@
-package io.surstream.v1;
+package io.surstream.contract.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.surstream.v1.Promotions.Occasion;
+import io.surstream.contract.training.Promotions.Occasion;
+import io.surstream.v1.AdapterPromoted;
+import io.surstream.v1.CheckpointPublished;
+import io.surstream.v1.ObjectReference;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -1,5 +1,6 @@
-package io.surstream.v1;
+package io.surstream.contract.failure;
 
+import io.surstream.v1.Failure;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,9 +1,10 @@
-package io.surstream.v1;
+package io.surstream.contract.failure;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.surstream.v1.Failure;
 import java.util.Optional;
 
 /** A {@link Failure} as gRPC carries it: a status that every client understands, and the whole message in a trailer. */

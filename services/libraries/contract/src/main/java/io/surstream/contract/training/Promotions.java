@@ -1,5 +1,7 @@
-package io.surstream.v1;
+package io.surstream.contract.training;
 
+import io.surstream.v1.AdapterPromoted;
+import io.surstream.v1.CheckpointPublished;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package io.surstream.v1;
+package io.surstream.contract;
 
 import java.util.regex.Pattern;
 

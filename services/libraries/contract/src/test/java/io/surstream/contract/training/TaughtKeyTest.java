@@ -1,8 +1,9 @@
-package io.surstream.v1;
+package io.surstream.contract.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.surstream.v1.TeacherChoice;
 import org.junit.jupiter.api.Test;
 
 class TaughtKeyTest {
