@@ -31,10 +31,7 @@ class AccessTableTest {
             page = made;
         }
 
-        assertEquals(
-                made,
-                page,
-                "the rights or callers in docs/operations.md have drifted; write them with -Dsurstream.docs.write=true");
+        assertEquals(made, page, "the rights or callers in docs/operations.md have drifted; run ./docs/generate");
     }
 
     /** Rights are given for the groups of the services' default settings. */

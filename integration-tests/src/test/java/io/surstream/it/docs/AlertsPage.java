@@ -11,7 +11,7 @@ final class AlertsPage {
             # Alerts
 
             Made from [deploy/prometheus/alerts.yml](../deploy/prometheus/alerts.yml); after a change run
-            `./mvnw -pl integration-tests -am test -Dtest=AlertsPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dsurstream.docs.write=true`.
+            `./docs/generate`.
 
             Each name leads to what to do. An alert fires when its expression has held for so long; the words in italics are the
             expression's value and the labels of what it found.

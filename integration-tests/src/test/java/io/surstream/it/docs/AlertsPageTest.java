@@ -21,7 +21,7 @@ class AlertsPageTest {
             Files.writeString(PAGE, made);
         }
 
-        assertEquals(made, Files.readString(PAGE), "docs/alerts.md has drifted; its head says how to make it anew");
+        assertEquals(made, Files.readString(PAGE), "docs/alerts.md has drifted; run ./docs/generate");
     }
 
     @Test

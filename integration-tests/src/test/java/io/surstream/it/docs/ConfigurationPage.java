@@ -18,7 +18,7 @@ final class ConfigurationPage {
             # Configuration
 
             Made from the sources; after a change run
-            `./mvnw -pl integration-tests -am test -Dtest=ConfigurationPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dsurstream.docs.write=true`.
+            `./docs/generate`.
 
             A setting is given as a system property (`-Dsurstream.sampler.name=value`), as an environment variable (upper case, every other
             character an underscore: `SURSTREAM_SAMPLER_NAME`), or in `config/application.properties` beside the service. Wrong values

@@ -26,8 +26,7 @@ class ConfigurationPageTest {
             Files.writeString(PAGE, made);
         }
 
-        assertEquals(
-                made, Files.readString(PAGE), "docs/configuration.md has drifted; its head says how to make it anew");
+        assertEquals(made, Files.readString(PAGE), "docs/configuration.md has drifted; run ./docs/generate");
     }
 
     @Test

@@ -11,7 +11,7 @@ final class MetricsPage {
             # Metrics
 
             Made from `io.surstream.metrics.Metric`; after a change run
-            `./mvnw -pl integration-tests -am test -Dtest=MetricsPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dsurstream.docs.write=true`.
+            `./docs/generate`.
 
             Every service tells them at `/q/metrics`, with what the JVM, the HTTP and gRPC servers and the Kafka clients tell of themselves. Units are seconds
             and bytes. A histogram has `_bucket` (label `le`), `_count`, `_sum`, and `_max`, the largest value of the last minutes. Label values

@@ -17,6 +17,6 @@ class MetricsPageTest {
             Files.writeString(PAGE, made);
         }
 
-        assertEquals(made, Files.readString(PAGE), "docs/metrics.md has drifted; its head says how to make it anew");
+        assertEquals(made, Files.readString(PAGE), "docs/metrics.md has drifted; run ./docs/generate");
     }
 }

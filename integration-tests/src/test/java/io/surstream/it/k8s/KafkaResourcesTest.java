@@ -68,7 +68,7 @@ class KafkaResourcesTest {
             Files.writeString(file, made);
         }
 
-        assertEquals(made, Files.readString(file), file + " has drifted; its head says how to make it anew");
+        assertEquals(made, Files.readString(file), file + " has drifted; run ./docs/generate");
     }
 
     @ParameterizedTest

@@ -16,7 +16,7 @@ import org.apache.kafka.common.resource.ResourcePattern;
 final class KafkaUsers {
     private static final String HEAD = """
             # Made from the table of rights, ServiceAccess; after a change of it run
-            # ./mvnw -pl integration-tests -am test -Dtest=KafkaResourcesTest -Dsurefire.failIfNoSpecifiedTests=false -Dsurstream.docs.write=true
+            # ./docs/generate
             """;
 
     private static final String USER = """

@@ -12,7 +12,7 @@ class PrometheusRuleTest {
     private static final Path RULE = Manifests.ROOT.resolve("k8s/components/monitoring/alerts.yaml");
     private static final String HEAD = """
             # Made from deploy/prometheus/alerts.yml; after a change run
-            # ./mvnw -pl integration-tests -am test -Dtest=PrometheusRuleTest -Dsurefire.failIfNoSpecifiedTests=false -Dsurstream.docs.write=true
+            # ./docs/generate
             apiVersion: monitoring.coreos.com/v1
             kind: PrometheusRule
             metadata:
@@ -28,7 +28,7 @@ class PrometheusRuleTest {
             Files.writeString(RULE, made);
         }
 
-        assertEquals(made, Files.readString(RULE), RULE + " has drifted; its head says how to make it anew");
+        assertEquals(made, Files.readString(RULE), RULE + " has drifted; run ./docs/generate");
         assertEquals(
                 Yaml.documents(alerts).get(0).get("groups"),
                 Manifests.of("production").named("PrometheusRule", "surstream").at("/spec/groups"));
