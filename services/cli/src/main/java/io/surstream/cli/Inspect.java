@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.surstream.cli.terminal.CommandFailedException;
+import io.surstream.models.ModelException;
+import io.surstream.models.PipelineIndex;
 import io.surstream.torch.CheckpointListing;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -47,9 +49,9 @@ final class Inspect implements Callable<Integer> {
         }
         Path scheduler = target.resolve("scheduler/scheduler_config.json");
         if (Files.isRegularFile(scheduler)) {
-            found.addObject()
-                    .put("file", scheduler.toString())
-                    .set("config", config(scheduler, Files.readString(scheduler)));
+            ObjectNode line = found.addObject().put("file", scheduler.toString());
+            line.set("config", config(scheduler, Files.readString(scheduler)));
+            corrections(line.putArray("corrections"));
         }
         PrintWriter out = command.commandLine().getOut();
         if (json) {
@@ -60,6 +62,14 @@ final class Inspect implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    private void corrections(ArrayNode corrections) {
+        try {
+            PipelineIndex.read(target).scheduler().corrections().forEach(corrections::add);
+        } catch (ModelException e) {
+            corrections.add(e.getMessage());
+        }
     }
 
     private static void describe(CheckpointListing listing, ObjectNode found) {
@@ -95,6 +105,7 @@ final class Inspect implements Callable<Integer> {
                 .properties()
                 .forEach(entry -> out.printf(
                         "  metadata %s = %s%n", entry.getKey(), entry.getValue().asText()));
+        file.path("corrections").forEach(line -> out.println("  used with " + line.asText()));
         for (JsonNode tensor : file.path("tensors")) {
             out.printf(
                     "  %-5s %-20s %s%n",

@@ -1,9 +1,7 @@
 package io.surstream.models;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.surstream.schedulers.PipelineScheduler;
 import io.surstream.schedulers.SchedulerConfig;
-import io.surstream.schedulers.SchedulerConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +19,6 @@ import java.util.Optional;
  * @param revision identity of configs and weights: equal for equal models wherever they lie
  */
 public record ModelFolder(Path path, String name, String family, String revision) {
-    private static final String INDEX = ModelLayout.DIFFUSERS.index();
     private static final List<String> FAMILIES = List.of("StableDiffusionPipeline");
     private static final List<String> COMPONENTS = List.of("tokenizer", "text_encoder", "unet", "vae", "scheduler");
 
@@ -38,7 +35,8 @@ public record ModelFolder(Path path, String name, String family, String revision
         if (!Files.isDirectory(path)) {
             throw new ModelFolderException("model folder " + path + " does not exist");
         }
-        String family = family(path);
+        PipelineIndex index = PipelineIndex.read(path);
+        String family = index.family(FAMILIES);
         List<String> missing = new ArrayList<>();
         for (String component : COMPONENTS) {
             if (!Files.isDirectory(path.resolve(component))) {
@@ -49,30 +47,13 @@ public record ModelFolder(Path path, String name, String family, String revision
             throw new ModelFolderException("model folder " + path + " lacks " + String.join(", ", missing)
                     + "; a Stable Diffusion model in diffusers layout has " + String.join(", ", COMPONENTS));
         }
+        index.requireAgreement("unet");
+        index.requireAgreement("vae");
         try {
             return new ModelFolder(path, name, family, ModelRevision.of(path, COMPONENTS));
         } catch (IOException e) {
             throw new ModelFolderException("model folder " + path + " cannot be read: " + e, e);
         }
-    }
-
-    private static String family(Path path) {
-        Path index = path.resolve(INDEX);
-        if (!Files.isRegularFile(index)) {
-            throw new ModelFolderException(path + " is no model: it has no " + INDEX
-                    + "; point at a folder in diffusers layout, not at a single file or a component");
-        }
-        JsonNode family;
-        try {
-            family = new ObjectMapper().readTree(index.toFile()).path("_class_name");
-        } catch (IOException e) {
-            throw new ModelFolderException(index + " cannot be read as JSON", e);
-        }
-        if (!FAMILIES.contains(family.asText())) {
-            throw new ModelFolderException(index + ": _class_name must be one of " + String.join(", ", FAMILIES)
-                    + " but is " + (family.isMissingNode() ? "absent" : family.toString()));
-        }
-        return family.asText();
     }
 
     /** The folder of a component: {@code tokenizer}, {@code text_encoder}, {@code unet}, {@code vae}, {@code scheduler}. */
@@ -86,15 +67,13 @@ public record ModelFolder(Path path, String name, String family, String revision
                 .filter(Files::isRegularFile);
     }
 
-    /** The model's own scheduler. */
+    /** The model's own scheduler, with the corrections that diffusers' pipeline makes. */
     public SchedulerConfig scheduler() {
-        Path file = component("scheduler").resolve("scheduler_config.json");
-        try {
-            return SchedulerConfig.read(file);
-        } catch (SchedulerConfigException e) {
-            throw new ModelFolderException(e.getMessage(), e);
-        } catch (IOException e) {
-            throw new ModelFolderException(file + " cannot be read: " + e, e);
-        }
+        return pipelineScheduler().config();
+    }
+
+    /** The model's own scheduler, and what it does otherwise than its file says. */
+    public PipelineScheduler pipelineScheduler() {
+        return PipelineIndex.read(path).scheduler();
     }
 }

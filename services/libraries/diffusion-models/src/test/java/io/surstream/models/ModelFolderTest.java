@@ -65,6 +65,38 @@ class ModelFolderTest {
         refused(partial, "lacks unet");
     }
 
+    @Test
+    void a_component_of_another_class_than_the_index_names_is_refused_with_both() throws IOException {
+        Path folder = TestModels.copyTo(temp.resolve("model"));
+        Path index = folder.resolve("model_index.json");
+        Files.writeString(index, Files.readString(index).replace("AutoencoderKL", "AutoencoderTiny"));
+
+        refused(folder, "AutoencoderTiny");
+        refused(folder, "AutoencoderKL");
+    }
+
+    @Test
+    void a_scheduler_by_code_of_the_models_own_is_refused() throws IOException {
+        Path folder = TestModels.copyTo(temp.resolve("model"));
+        Files.writeString(folder.resolve("model_index.json"), """
+                {"_class_name": "StableDiffusionPipeline", "scheduler": ["my_scheduler", "DDIMScheduler"]}
+                """);
+
+        Exception refusal = assertThrows(
+                ModelFolderException.class, () -> ModelFolder.open(folder).scheduler());
+        assertTrue(refusal.getMessage().contains("my_scheduler.DDIMScheduler"), refusal.getMessage());
+    }
+
+    @Test
+    void flax_names_mean_the_same_classes() throws IOException {
+        Path folder = TestModels.copyTo(temp.resolve("model"));
+        Files.writeString(folder.resolve("model_index.json"), """
+                {"_class_name": "StableDiffusionPipeline", "scheduler": ["diffusers", "FlaxDDIMScheduler"]}
+                """);
+
+        assertEquals("DDIMScheduler", ModelFolder.open(folder).scheduler().className());
+    }
+
     private static void refused(Path folder, String reason) {
         Exception refusal = assertThrows(ModelFolderException.class, () -> ModelFolder.open(folder));
         assertTrue(refusal.getMessage().contains(reason), refusal.getMessage());

@@ -61,7 +61,9 @@ public final class AdapterRun implements AutoCloseable {
         together = together(task);
         SchedulerConfig scheduler = task.model().scheduler();
         String prediction = scheduler.choice("prediction_type", "epsilon", List.of("epsilon", "v_prediction"));
-        batches = new BatchMaker(settings, NoiseSchedule.of(scheduler), prediction.equals("v_prediction"));
+        // the noise of training is DDPM's, whichever scheduler draws pictures
+        NoiseSchedule noise = NoiseSchedule.of(scheduler.with("_class_name", "DDPMScheduler"));
+        batches = new BatchMaker(settings, noise, prediction.equals("v_prediction"));
         Path unet = task.model().component("unet");
         try (Weights weights = Checkpoint.open(unet, "diffusion_pytorch_model")) {
             training = new AdapterTraining(

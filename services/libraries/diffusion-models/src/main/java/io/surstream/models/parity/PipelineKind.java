@@ -10,6 +10,7 @@ import io.surstream.models.pipeline.Sampling;
 import io.surstream.models.text.CLIPTextModel;
 import io.surstream.models.unet.UNet2DConditionModel;
 import io.surstream.models.vae.Autoencoder;
+import io.surstream.schedulers.PipelineScheduler;
 import io.surstream.schedulers.SchedulerConfig;
 import io.surstream.schedulers.SchedulerNames;
 import io.surstream.schedulers.Schedulers;
@@ -95,7 +96,8 @@ record PipelineKind(TorchDevice device) implements ParityKind {
     private static SchedulerConfig scheduler(CaseFolder folder) {
         Path file = folder.file("scheduler").resolve("scheduler_config.json");
         try {
-            return SchedulerConfig.read(file);
+            SchedulerConfig config = SchedulerConfig.read(file);
+            return PipelineScheduler.of(config, config.className()).config();
         } catch (IOException e) {
             throw new ModelException(file + " cannot be read: " + e, e);
         }

@@ -3,6 +3,7 @@ package io.surstream.models.pipeline;
 import io.surstream.models.ModelException;
 import io.surstream.models.ModelFolder;
 import io.surstream.models.unet.UNet2DConditionModel;
+import io.surstream.schedulers.PipelineScheduler;
 import io.surstream.schedulers.SchedulerConfig;
 import io.surstream.torch.DType;
 import io.surstream.torch.FloatTensor;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Noise to latents: the loop over the scheduler's timesteps, with classifier-free guidance (Ho and Salimans). Shapes: C latent
@@ -20,6 +23,8 @@ import java.util.Optional;
  * with this image alone, to the last bit. Thread-safe.
  */
 public final class LatentDenoiser implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LatentDenoiser.class);
+
     private final NoisePredictor network;
     private final SchedulerConfig scheduler;
     private final int channels;
@@ -43,9 +48,16 @@ public final class LatentDenoiser implements AutoCloseable {
             throw new ModelException(model.component("unet") + " is a UNet of SDXL, which needs pooled text and picture"
                     + " sizes beside the prompt; pictures can be drawn with models of the SD 1.x and 2.x kind");
         }
+        PipelineScheduler scheduler = model.pipelineScheduler();
+        if (!scheduler.corrections().isEmpty()) {
+            LOG.info(
+                    "model {}: scheduler with {}; diffusers' pipeline corrects it so",
+                    model.name(),
+                    String.join(", ", scheduler.corrections()));
+        }
         return new LatentDenoiser(
                 (latents, timestep, states) -> unet.forward(latents, FloatTensor.scalar(timestep), states),
-                model.scheduler(),
+                scheduler.config(),
                 unet.config().inChannels(),
                 Downscale.of(model),
                 unet);

@@ -1,0 +1,47 @@
+package io.surstream.schedulers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The scheduler that diffusers' StableDiffusionPipeline makes from a model's files. {@code model_index.json} names the
+ * class and {@code scheduler_config.json} holds the settings; the pipeline then sets {@code steps_offset} to 1 and
+ * {@code clip_sample} to false, because configs of its first versions say something else and draw other pictures.
+ * Immutable.
+ *
+ * @param config corrected; another scheduler that is made from it ({@link SchedulerNames#create}) keeps the corrections
+ * @param corrections one phrase for each setting that differs from what the file says and changes pictures; else empty
+ */
+public record PipelineScheduler(SchedulerConfig config, List<String> corrections) {
+    private static final Set<String> CLIPS_BY_DEFAULT = Set.of("DDIMScheduler", "DDPMScheduler");
+    private static final Set<String> LEADING_BY_DEFAULT = Set.of("DDIMScheduler", "DDPMScheduler", "PNDMScheduler");
+    private static final String LCM = "LCMScheduler"; // picks its timesteps without an offset
+
+    public PipelineScheduler {
+        corrections = List.copyOf(corrections);
+    }
+
+    /** @param className what {@code model_index.json} names; it rules over the class in the file */
+    public static PipelineScheduler of(SchedulerConfig file, String className) {
+        List<String> corrections = new ArrayList<>();
+        if (!file.className().isEmpty() && !file.className().equals(className)) {
+            corrections.add("class " + className + " as model_index.json says, not " + file.className());
+        }
+        SchedulerConfig config = file.with("_class_name", className);
+        int offset = config.integer("steps_offset", 0, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        if (offset != 1 && isLeading(config)) {
+            corrections.add("steps_offset 1, not " + offset);
+        }
+        if (config.flag("clip_sample", CLIPS_BY_DEFAULT.contains(className))) {
+            corrections.add("clip_sample false, not true");
+        }
+        return new PipelineScheduler(config.with("steps_offset", 1).with("clip_sample", false), corrections);
+    }
+
+    private static boolean isLeading(SchedulerConfig config) {
+        String usual = LEADING_BY_DEFAULT.contains(config.className()) ? "leading" : "linspace";
+        return !config.className().equals(LCM)
+                && config.text("timestep_spacing", usual).equals("leading");
+    }
+}
