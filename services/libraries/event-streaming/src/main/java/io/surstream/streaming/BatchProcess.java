@@ -23,6 +23,7 @@ final class BatchProcess<T extends Message> {
     private record Delivery(ConsumerRecord<byte[], byte[]> origin, Handling handling) {}
 
     private final String worker;
+    private final Topic topic;
     private final EventCodec<T> codec;
     private final BatchHandler<T> handler;
     private final DeadLetterListener listener;
@@ -41,6 +42,7 @@ final class BatchProcess<T extends Message> {
             WorkerMetrics metrics,
             Pause pause) {
         this.worker = definition.name();
+        this.topic = definition.topic();
         this.codec = definition.codec();
         this.listener = definition.listener();
         this.handler = handler;
@@ -71,10 +73,8 @@ final class BatchProcess<T extends Message> {
         List<Decoded<T>> decoded = new ArrayList<>(batch.size());
         for (Delivery delivery : batch) {
             try {
-                decoded.add(new Decoded<>(
-                        delivery,
-                        IncomingReader.read(
-                                codec, delivery.origin(), delivery.handling().trace())));
+                decoded.add(
+                        new Decoded<>(delivery, IncomingReader.read(codec, delivery.origin(), delivery.handling())));
             } catch (MalformedEventException e) {
                 results.addAll(deadLetter(delivery, e, 1));
             }
@@ -128,7 +128,7 @@ final class BatchProcess<T extends Message> {
                 return handler.handle(events);
             }
         }
-        WorkScope scope = batch.get(0).delivery().handling().scope(events.get(0).event());
+        WorkScope scope = batch.get(0).delivery().handling().scope();
         try (scope) {
             return handler.handle(events);
         }
@@ -162,10 +162,10 @@ final class BatchProcess<T extends Message> {
     }
 
     private List<ProducerRecord<byte[], byte[]>> deadLetter(Delivery delivery, Throwable error, int attempts) {
-        WorkScope scope = delivery.handling().scope();
+        ConsumerRecord<byte[], byte[]> origin = delivery.origin();
+        String jobId = codec.readableJobId(origin.value(), origin.headers()).orElse(null);
+        WorkScope scope = delivery.handling().about(WorkNames.of(topic, jobId)).scope();
         try (scope) {
-            ConsumerRecord<byte[], byte[]> origin = delivery.origin();
-            String jobId = codec.readableJobId(origin.key(), origin.value()).orElse(null);
             DeadLetter letter = new DeadLetter(origin, jobId, worker, error, attempts);
             LOG.warn("{}: dead letter {}", worker, letter);
             metrics.deadLetter(letter);

@@ -16,8 +16,6 @@ final class EventHeaders {
     static final String CONTENT_TYPE = "content-type";
 
     static final String VERSION_1_0 = "1.0";
-    static final String PROTOBUF = "application/protobuf";
-    static final String JSON = "application/json";
 
     private EventHeaders() {}
 
@@ -31,6 +29,10 @@ final class EventHeaders {
         return header == null || header.value() == null
                 ? Optional.empty()
                 : Optional.of(new String(header.value(), StandardCharsets.UTF_8));
+    }
+
+    static MediaType mediaType(Headers headers) {
+        return MediaType.of(text(headers, CONTENT_TYPE).orElse(""));
     }
 
     static Optional<TraceContext> trace(Headers headers) {

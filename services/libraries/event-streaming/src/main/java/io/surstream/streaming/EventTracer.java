@@ -11,7 +11,6 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.surstream.contract.JobId;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,15 +44,11 @@ final class EventTracer {
     private final Tracer tracer;
     private final Set<String> untold;
     private final Set<String> many;
-    private final Map<String, Topic> known = new HashMap<>();
 
     EventTracer(OpenTelemetry telemetry, Topics topics) {
         this.tracer = telemetry.getTracer("io.surstream.streaming");
         this.untold = Set.of(topics.name(Topic.IMAGES_PROGRESSED), topics.name(Topic.TRAINING_PROGRESSED));
         this.many = Set.of(topics.name(Topic.EXAMPLES_CURATED));
-        for (Topic topic : Topic.values()) {
-            known.put(topics.name(topic), topic);
-        }
     }
 
     /** @param group whose work the record is; empty where everybody hears it */
@@ -64,16 +59,15 @@ final class EventTracer {
 
     /** @param key null when the record has none */
     Handling handling(String topic, int partition, long offset, String key, Headers headers, Optional<String> group) {
-        Map<String, String> names = WorkNames.of(known.get(topic), key);
         Context parent = parent(headers);
         if (untold.contains(topic)) {
-            return new Handling(Span.fromContext(parent), names);
+            return new Handling(Span.fromContext(parent));
         }
         SpanBuilder span = span(topic, "process", SpanKind.CONSUMER, key, parent)
                 .setAttribute(PARTITION, String.valueOf(partition))
                 .setAttribute(OFFSET, offset);
         group.ifPresent(name -> span.setAttribute(GROUP, name));
-        return new Handling(span.startSpan(), names);
+        return new Handling(span.startSpan());
     }
 
     /**
@@ -89,7 +83,7 @@ final class EventTracer {
         handlings.forEach(one -> link(one.span().getSpanContext(), builder::addLink));
         Span span = builder.startSpan();
         handlings.forEach(one -> link(span.getSpanContext(), one.span()::addLink));
-        return new Handling(span, Map.of());
+        return new Handling(span);
     }
 
     /** To what nobody records a link would lead nowhere. */
@@ -107,14 +101,12 @@ final class EventTracer {
      */
     WorkScope work(String name, Map<String, String> names, Optional<TraceContext> cause) {
         Span span = tracer.spanBuilder(name).setParent(parent(cause)).startSpan();
-        return new Handling(span, names).scopeToEnd();
+        return new Handling(span).about(names).scopeToEnd();
     }
 
     /** A record that is heard again, as at a start: it was traced when it was new. */
     Handling again(ConsumerRecord<byte[], byte[]> origin) {
-        return new Handling(
-                Span.fromContext(parent(origin.headers())),
-                WorkNames.of(known.get(origin.topic()), text(origin.key())));
+        return new Handling(Span.fromContext(parent(origin.headers())));
     }
 
     /** Sends; the record's header names the span, or goes on as it is where nothing is traced. */

@@ -10,13 +10,25 @@ public final class Handling implements AutoCloseable {
 
     private final Span span;
     private final TraceContext trace;
-    private final Map<String, String> names;
+    private Map<String, String> names = Map.of();
 
-    Handling(Span span, Map<String, String> names) {
+    Handling(Span span) {
         this.span = span;
         this.trace = TraceContext.of(span.getSpanContext()).orElseGet(TraceContext::create);
-        this.names = names;
-        WorkNames.tell(span, names);
+    }
+
+    /** The record is this event: span and log lines name it from now on. */
+    public Handling about(Message event) {
+        return about(WorkNames.of(event));
+    }
+
+    /** The same for a record that is no event, as far as it tells what it is about. */
+    Handling about(Map<String, String> told) {
+        if (!told.isEmpty()) {
+            names = told;
+            WorkNames.tell(span, told);
+        }
+        return this;
     }
 
     /** Parent of what the handling publishes. */
@@ -24,23 +36,14 @@ public final class Handling implements AutoCloseable {
         return trace;
     }
 
-    /** Lets this thread work for the record, by the name that its key gives. */
+    /** Lets this thread work for the record. */
     public WorkScope scope() {
-        return scope(names);
+        return span.isRecording() ? WorkScope.open(names, Context.current().with(span)) : WorkScope.open(names, trace);
     }
 
     /** The same, closing this too. */
     WorkScope scopeToEnd() {
-        return scope(names).then(this::close);
-    }
-
-    /** The same by the event's own name, which also one without a key has. */
-    WorkScope scope(Message event) {
-        return scope(WorkNames.of(event));
-    }
-
-    private WorkScope scope(Map<String, String> names) {
-        return span.isRecording() ? WorkScope.open(names, Context.current().with(span)) : WorkScope.open(names, trace);
+        return scope().then(this::close);
     }
 
     /** For what is worked on together with others. */

@@ -7,9 +7,9 @@ import java.time.Instant;
 /**
  * One decoded event as it lay on a topic.
  *
- * @param key record key, the job id; null when the producer set none
+ * @param key record key, which says no more than where the record lies; null when the producer set none
  * @param topic full name
- * @param recordedAt the record's timestamp
+ * @param recordedAt when the record was written, as far as its timestamp tells: see {@link RecordTime}
  * @param delivery 1 for the first delivery; only share groups count further
  * @param trace of the span that handles the event; without an OpenTelemetry SDK the record's own, or a new one
  */

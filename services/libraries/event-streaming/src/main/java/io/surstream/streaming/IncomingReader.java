@@ -10,16 +10,32 @@ final class IncomingReader {
 
     private IncomingReader() {}
 
+    /**
+     * @param handling hears what event the record is
+     * @throws MalformedEventException when the record is not the codec's event
+     */
+    static <T extends Message> Incoming<T> read(
+            EventCodec<T> codec, ConsumerRecord<byte[], byte[]> origin, Handling handling) {
+        T event = codec.decode(origin.value(), origin.headers());
+        handling.about(event);
+        return read(event, origin, handling.trace());
+    }
+
     /** @throws MalformedEventException when the record is not the codec's event */
     static <T extends Message> Incoming<T> read(
             EventCodec<T> codec, ConsumerRecord<byte[], byte[]> origin, TraceContext trace) {
+        return read(codec.decode(origin.value(), origin.headers()), origin, trace);
+    }
+
+    private static <T extends Message> Incoming<T> read(
+            T event, ConsumerRecord<byte[], byte[]> origin, TraceContext trace) {
         return new Incoming<>(
-                codec.decode(origin.value(), origin.headers()),
+                event,
                 origin.key() == null ? null : new String(origin.key(), StandardCharsets.UTF_8),
                 origin.topic(),
                 origin.partition(),
                 origin.offset(),
-                Instant.ofEpochMilli(origin.timestamp()),
+                RecordTime.of(origin.timestamp(), Instant.now()),
                 origin.deliveryCount().map(Short::intValue).orElse(1),
                 trace);
     }

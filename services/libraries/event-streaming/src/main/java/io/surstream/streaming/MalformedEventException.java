@@ -26,4 +26,9 @@ public final class MalformedEventException extends RuntimeException {
     public Reason reason() {
         return reason;
     }
+
+    /** What a message may quote of a record. */
+    static String shortened(String text) {
+        return text == null ? "" : text.length() <= 200 ? text : text.substring(0, 200) + "…";
+    }
 }

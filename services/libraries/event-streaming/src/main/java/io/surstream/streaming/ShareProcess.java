@@ -13,6 +13,7 @@ final class ShareProcess<T extends Message> {
     private static final Logger LOG = LoggerFactory.getLogger(ShareProcess.class);
 
     private final String worker;
+    private final Topic topic;
     private final EventCodec<T> codec;
     private final ShareHandler<T> handler;
     private final ShareSettings settings;
@@ -28,6 +29,7 @@ final class ShareProcess<T extends Message> {
             WorkerMetrics metrics,
             Pause pause) {
         this.worker = definition.name();
+        this.topic = definition.topic();
         this.codec = definition.codec();
         this.handler = handler;
         this.settings = settings;
@@ -50,11 +52,11 @@ final class ShareProcess<T extends Message> {
     private Verdict decide(ConsumerRecord<byte[], byte[]> origin, Handling handling, Lease lease) {
         Incoming<T> incoming;
         try {
-            incoming = IncomingReader.read(codec, origin, handling.trace());
+            incoming = IncomingReader.read(codec, origin, handling);
         } catch (MalformedEventException e) {
             return reject(origin, handling, e, 1);
         }
-        WorkScope scope = handling.scope(incoming.event());
+        WorkScope scope = handling.scope();
         try (scope) {
             return decide(origin, incoming, handling, lease);
         }
@@ -123,9 +125,9 @@ final class ShareProcess<T extends Message> {
     }
 
     private Verdict reject(ConsumerRecord<byte[], byte[]> origin, Handling handling, Throwable error, int attempts) {
-        WorkScope scope = handling.scope();
+        String jobId = codec.readableJobId(origin.value(), origin.headers()).orElse(null);
+        WorkScope scope = handling.about(WorkNames.of(topic, jobId)).scope();
         try (scope) {
-            String jobId = codec.readableJobId(origin.key(), origin.value()).orElse(null);
             DeadLetter letter = new DeadLetter(origin, jobId, worker, error, attempts);
             LOG.warn("{}: dead letter {}", worker, letter);
             metrics.deadLetter(letter);

@@ -2,6 +2,7 @@ package io.surstream.streaming;
 
 import com.google.protobuf.Message;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,7 @@ public final class TopicFollower<T extends Message> extends LoopWorker {
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
 
     private final String topic;
-    private final long startedAt = System.currentTimeMillis();
+    private final Instant startedAt = Instant.now();
     private final EventCodec<T> codec;
     private final EventTracer tracer;
     private final Duration lookBack;
@@ -90,6 +91,11 @@ public final class TopicFollower<T extends Message> extends LoopWorker {
     /** To the first record that is young enough, or else to the end; from here on nothing is missed. */
     private void seek(
             org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+        if (lookBack.equals(EVER)) {
+            // Not by time: a client may have written a time before 1970.
+            consumer.seekToBeginning(partitions);
+            return;
+        }
         long since = Math.max(0, System.currentTimeMillis() - lookBack.toMillis());
         Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(
                 partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> since)));
@@ -106,12 +112,15 @@ public final class TopicFollower<T extends Message> extends LoopWorker {
     }
 
     private void hear(ConsumerRecord<byte[], byte[]> origin) {
-        Handling handling =
-                origin.timestamp() < startedAt ? tracer.again(origin) : tracer.handling(origin, Optional.empty());
-        WorkScope scope = handling.scope();
-        try (handling;
-                scope) {
-            listener.accept(IncomingReader.read(codec, origin, handling.trace()));
+        Handling handling = RecordTime.of(origin.timestamp(), Instant.now()).isBefore(startedAt)
+                ? tracer.again(origin)
+                : tracer.handling(origin, Optional.empty());
+        try (handling) {
+            Incoming<T> incoming = IncomingReader.read(codec, origin, handling);
+            WorkScope scope = handling.scope();
+            try (scope) {
+                listener.accept(incoming);
+            }
         } catch (MalformedEventException e) {
             skip(origin, e.reason().name());
         } catch (RuntimeException e) {

@@ -28,19 +28,15 @@ final class WorkNames {
     }
 
     /**
-     * By the key of a record that need not be an event.
+     * Of a record that is no event.
      *
-     * @param topic null for one that is none of ours
-     * @param key null when the record has none
+     * @param id null when it names nothing
      */
-    static Map<String, String> of(Topic topic, String key) {
-        if (topic == null) {
-            return Map.of();
-        }
+    static Map<String, String> of(Topic topic, String id) {
         return switch (topic) {
             case PROMPTS_SUBMITTED, PROMPTS_ENCODED, PROMPTS_CANCELLED, IMAGES_PROGRESSED, IMAGES_SAMPLED, JOBS ->
-                named(JOB, key);
-            case TRAINING_REQUESTED, TRAINING_PROGRESSED -> named(RUN, key);
+                named(JOB, id);
+            case TRAINING_REQUESTED, TRAINING_PROGRESSED -> named(RUN, id);
             default -> Map.of();
         };
     }

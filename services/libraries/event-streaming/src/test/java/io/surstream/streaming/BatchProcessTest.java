@@ -12,11 +12,14 @@ import io.surstream.v1.PromptSubmitted;
 import io.surstream.v1.Tensor;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchProcessTest {
 
@@ -36,7 +39,16 @@ class BatchProcessTest {
     }
 
     private List<String> process(BatchHandler<PromptSubmitted> handler, Pause pause, String... jobIds) {
-        BatchProcess<PromptSubmitted> process = new BatchProcess<>(
+        BatchProcess<PromptSubmitted> process = process(handler, pause);
+        List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>();
+        for (String jobId : jobIds) {
+            batch.add(record(jobId, batch.size()));
+        }
+        return results(process, batch);
+    }
+
+    private BatchProcess<PromptSubmitted> process(BatchHandler<PromptSubmitted> handler, Pause pause) {
+        return new BatchProcess<>(
                 WorkerDefinition.of("encoder", Topic.PROMPTS_SUBMITTED, PromptSubmitted.getDefaultInstance(), listener),
                 batch -> {
                     calls.add(batch.stream().map(Incoming::key).toList());
@@ -47,28 +59,32 @@ class BatchProcessTest {
                 new EventTracer(OpenTelemetry.noop(), TOPICS),
                 new WorkerMetrics(meters, "encoder"),
                 pause);
-        List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>();
-        for (String jobId : jobIds) {
-            batch.add(record(jobId, batch.size()));
-        }
+    }
+
+    private static List<String> results(
+            BatchProcess<PromptSubmitted> process, List<ConsumerRecord<byte[], byte[]>> batch) {
         return process.process(batch).stream()
                 .map(result -> result.topic().substring("surstream.".length()) + ' ' + new String(result.key()))
                 .toList();
     }
 
+    /** Torn ones name their job all the same. */
     private static ConsumerRecord<byte[], byte[]> record(String jobId, int offset) {
-        byte[] value = jobId.startsWith("torn")
-                ? new byte[] {10, 99}
-                : TestCluster.prompt(jobId).toByteArray();
+        byte[] whole = TestCluster.prompt(jobId).toByteArray();
+        byte[] value = jobId.startsWith("torn") ? Arrays.copyOf(whole, whole.length - 1) : whole;
+        return record(jobId, offset, 1_000L, value);
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(String key, int offset, long timestamp, byte[] value) {
         var found = new ConsumerRecord<>(
                 "surstream.prompts.submitted",
                 0,
                 offset,
-                1_000L,
+                timestamp,
                 TimestampType.CREATE_TIME,
                 0,
                 value.length,
-                jobId.getBytes(),
+                key.getBytes(),
                 value,
                 new org.apache.kafka.common.header.internals.RecordHeaders(),
                 java.util.Optional.empty());
@@ -97,6 +113,33 @@ class BatchProcessTest {
                 List.of("dead-letters torn", "prompts.encoded torn", "prompts.encoded a"),
                 process(BatchProcessTest::encode, "torn", "a"));
         assertEquals(List.of(List.of("a")), calls);
+    }
+
+    @Test
+    void the_value_of_poison_names_the_job_that_fails_and_its_key_no_job() {
+        byte[] stray = "{\"jobId\":\"stray-1\",\"promt\":1}".getBytes();
+        byte[] nameless = "{\"promt\":1}".getBytes();
+
+        assertEquals(
+                List.of("dead-letters user-42", "prompts.encoded stray-1"),
+                results(process(BatchProcessTest::encode, pauses::add), List.of(record("user-42", 0, 1_000L, stray))));
+        listener = letter -> letter.jobId().stream()
+                .map(id -> letter.reply(Topic.PROMPTS_ENCODED, id, TestCluster.encoded(id)))
+                .toList();
+        assertEquals(
+                List.of("dead-letters another-job"),
+                results(
+                        process(BatchProcessTest::encode, pauses::add),
+                        List.of(record("another-job", 0, 1_000L, nameless))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, -62135596800000L, 1_764_525_600L, 95617584000000L, Long.MIN_VALUE, Long.MAX_VALUE})
+    void a_record_of_any_time_is_served(long timestamp) {
+        var found = record("a", 0, timestamp, TestCluster.prompt("a").toByteArray());
+
+        assertEquals(
+                List.of("prompts.encoded a"), results(process(BatchProcessTest::encode, pauses::add), List.of(found)));
     }
 
     @Test

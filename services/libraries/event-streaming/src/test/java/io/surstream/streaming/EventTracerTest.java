@@ -221,12 +221,32 @@ class EventTracerTest extends RecordedTraces {
     @Test
     void what_is_no_id_by_its_form_is_named_nowhere() {
         EventTracer tracer = new EventTracer(telemetry, TOPICS);
-        var record = sent(tracer, Outgoing.of(Topic.PROMPTS_SUBMITTED, "a " + SECRET, PROMPT));
+        var event = PROMPT.toBuilder().setJobId("a " + SECRET).build();
 
-        batch(tracer, batch -> List.of(), List.of(record));
+        batch(
+                tracer,
+                batch -> List.of(),
+                List.of(sent(tracer, Outgoing.of(Topic.PROMPTS_SUBMITTED, "a " + SECRET, event))));
 
         assertNull(attribute(span("surstream.prompts.submitted process"), "surstream.job.id"));
         assertFalse(spans.getFinishedSpanItems().toString().contains(SECRET));
+    }
+
+    @Test
+    void the_value_names_the_job_and_not_the_key() {
+        EventTracer tracer = new EventTracer(telemetry, TOPICS);
+        List<String> seen = new ArrayList<>();
+
+        batch(
+                tracer,
+                batch -> {
+                    seen.add(MDC.get("jobId"));
+                    return List.of();
+                },
+                List.of(sent(tracer, Outgoing.of(Topic.PROMPTS_SUBMITTED, "user-42", PROMPT))));
+
+        assertEquals("job-1", attribute(span("surstream.prompts.submitted process"), "surstream.job.id"));
+        assertEquals(List.of("job-1"), seen);
     }
 
     @Test

@@ -86,9 +86,9 @@ class ShareProcessTest {
 
     @Test
     void poison_is_rejected_without_the_handler() {
-        DeadLetter letter = letter(work(1, new byte[] {1, 2}, (incoming, held) -> {}));
+        DeadLetter letter = letter(work(1, new byte[] {10, 3, 'v', 'a', 'l', 1}, (incoming, held) -> {}));
         assertEquals("NOT_PROTOBUF", letter.errorType());
-        assertEquals(Optional.of("job"), letter.jobId());
+        assertEquals(Optional.of("val"), letter.jobId());
         assertEquals(0, calls);
     }
 

@@ -1,7 +1,6 @@
 package io.surstream.encoder.kafka;
 
 import io.surstream.encoder.PromptEncoding;
-import io.surstream.encoder.intake.PromptIntake;
 import io.surstream.encoder.publish.EncoderEvents;
 import io.surstream.streaming.BatchHandler;
 import io.surstream.streaming.CancelledJobs;
@@ -53,9 +52,7 @@ final class SubmittedPromptHandler implements BatchHandler<PromptSubmitted> {
         for (Incoming<PromptSubmitted> incoming : batch) {
             String jobId = incoming.event().getJobId();
             Optional<String> reason = cancelled.reason(jobId);
-            if (incoming.key() != null && !incoming.key().equals(jobId)) {
-                refused.put(incoming, new RefusedPromptException(strayKey(incoming.key())));
-            } else if (reason.isPresent()) {
+            if (reason.isPresent()) {
                 events.add(incoming.reply(Topic.IMAGES_SAMPLED, jobId, EncoderEvents.cancelled(jobId, reason.get())));
             } else {
                 wanted.add(incoming);
@@ -97,15 +94,5 @@ final class SubmittedPromptHandler implements BatchHandler<PromptSubmitted> {
                 }
             }
         }
-    }
-
-    private static Failure strayKey(String key) {
-        return Failure.newBuilder()
-                .setType("INVALID_ARGUMENT")
-                .setField("job_id")
-                .setLimit("the record key")
-                .setMessage("job_id must be equal to the record key, or the record must have no key")
-                .setStage(PromptIntake.STAGE)
-                .build();
     }
 }

@@ -110,13 +110,11 @@ class SubmittedPromptHandlerTest {
     }
 
     @Test
-    void aRecordUnderAnotherKeyThanItsJobIsRefused() {
-        Incoming<PromptSubmitted> stray = incoming("job-2", "job-1", "heart");
+    void the_value_names_the_job_whatever_the_key_is() throws Exception {
+        List<Outgoing> events = handler.handle(List.of(incoming("user-42", "job-1", "heart")));
 
-        RejectedEventsException outcome =
-                assertThrows(RejectedEventsException.class, () -> handler.handle(List.of(stray)));
-
-        assertEquals("INVALID_ARGUMENT", outcome.reason(stray).type());
+        assertEquals("job-1", events.get(0).key());
+        assertEquals("job-1", ((PromptEncoded) events.get(0).event()).getJobId());
     }
 
     @Test
