@@ -6,7 +6,7 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.WireFormat;
-import io.surstream.v1.JobId;
+import io.surstream.contract.JobId;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
