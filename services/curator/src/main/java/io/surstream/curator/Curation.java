@@ -65,6 +65,7 @@ public final class Curation implements AutoCloseable {
         }
         try (OpenSource source = sources.open(request.getSource(), request.getKind(), request.getImages())) {
             String kind = source.kind().word();
+            requireItems(request, source);
             ImportRecord record = new ImportRecord(store, dataset, kind + ' ' + sources.fullName(request.getSource()));
             ExampleEvents events = new ExampleEvents(dataset, kind, record.startedAtMs(clock.millis()));
             return new ImportRun(stages, source, record, events, sink, metrics).run(workers, concurrency, listener);
@@ -85,6 +86,19 @@ public final class Curation implements AutoCloseable {
                         .setMessage("nothing was imported into dataset '" + dataset
                                 + "' yet; do that with 'surstream dataset import'")
                         .build()));
+    }
+
+    /** A source of which nothing is understood must not pass for one that is imported. */
+    private static void requireItems(ImportRequest request, OpenSource source) {
+        if (!source.items().hasNext()) {
+            throw RefusedException.of(
+                    "source",
+                    request.getSource(),
+                    source.kind().shape(),
+                    "no item was found in " + request.getSource() + "; a source of kind "
+                            + source.kind().word() + " has " + source.kind().shape()
+                            + ". Name another kind, if it has one");
+        }
     }
 
     private static void requireName(String dataset) {

@@ -224,6 +224,53 @@ class CurationTest {
     }
 
     @Test
+    void a_source_in_which_no_item_is_found_is_refused_and_leaves_no_record() throws IOException {
+        Path page = folder.resolve("page.json");
+        for (String empty : List.of(
+                "{\"items\": []}",
+                "{\"images\": []}",
+                "{\"images\": {\"a\": 1}}",
+                "{\"items\": [], \"metadata\": {}}")) {
+            Files.writeString(page, empty);
+            for (String kind : List.of("civitai", "lexica")) {
+                refused(
+                        "source",
+                        ImportRequest.newBuilder()
+                                .setSource(page.toString())
+                                .setKind(kind)
+                                .setDataset("a"));
+            }
+        }
+        Files.delete(page);
+        metadata("\n");
+        refused(
+                "source",
+                ImportRequest.newBuilder().setSource(folder.toString()).setDataset("a"));
+        assertThrows(RefusedException.class, () -> curation.report("a"));
+    }
+
+    @Test
+    void a_page_without_items_among_others_is_named() throws IOException {
+        write("7.png", ImageFiles.png(64, 64, 0xff0000));
+        Path pages = Files.createDirectory(folder.resolve("pages"));
+        Files.writeString(pages.resolve("1.json"), "{\"items\": []}");
+        Files.writeString(
+                pages.resolve("2.json"),
+                "{\"items\": [{\"id\": 7, \"url\": \"http://x/7\", \"meta\": {\"prompt\": \"a\"}}]}");
+        Files.writeString(pages.resolve("3.json"), "{\"other\": [{\"id\": 8}]}");
+
+        CurationReport report = curation.run(
+                request(pages.toString()).toBuilder()
+                        .setImages(folder.toString())
+                        .build(),
+                this::keep,
+                new LeavingListener(Long.MAX_VALUE));
+
+        assertEquals(Map.of("document-without-items", 2L), dropped(report, Stage.PARSE));
+        assertEquals(1, report.getStages(Stage.PARSE.ordinal()).getKept());
+    }
+
+    @Test
     void a_dataset_takes_one_import_at_a_time() throws IOException {
         List<String> types = new ArrayList<>();
         curation.run(request("playground:1"), this::keep, new ImportListener() {

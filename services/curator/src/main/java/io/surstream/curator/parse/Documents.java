@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 
-/** Several documents one after the other, each opened when it is reached; one that is broken costs only its own rest. */
+/**
+ * Several documents one after the other, each opened when it is reached; one that is broken costs only its own rest. One without
+ * items is a dropped item, unless all are: then there are no items at all.
+ */
 public final class Documents extends ItemStream {
 
     /** Opens one document. */
@@ -17,6 +20,9 @@ public final class Documents extends ItemStream {
 
     private final Iterator<Opening> documents;
     private ItemStream current;
+    private boolean fruitful;
+    /** Documents without items that are not told yet, because no item was found so far. */
+    private int barren;
 
     public Documents(List<Opening> documents) {
         this.documents = List.copyOf(documents).iterator();
@@ -24,18 +30,23 @@ public final class Documents extends ItemStream {
 
     @Override
     protected Outcome<SourceItem> advance() throws IOException {
-        while (current == null || !current.hasNext()) {
+        boolean found = current != null && current.hasNext();
+        while (!found && documents.hasNext()) {
             close();
-            if (!documents.hasNext()) {
-                return null;
-            }
             try {
                 current = documents.next().open();
             } catch (IOException e) {
                 return Outcome.dropped(Drop.passing(Stage.PARSE, "unreadable-metadata"));
             }
+            found = current.hasNext();
+            barren += found ? 0 : 1;
         }
-        return current.next();
+        fruitful |= found;
+        if (fruitful && barren > 0) {
+            barren--;
+            return Outcome.dropped(Stage.PARSE, "document-without-items");
+        }
+        return found ? current.next() : null;
     }
 
     @Override

@@ -40,16 +40,22 @@ final class Fields {
             throws IOException {
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = prefix + json.currentName();
-            JsonToken value = json.nextToken();
-            if (wanted.contains(name) && value.isScalarValue()) {
-                if (value != JsonToken.VALUE_NULL) {
-                    values.put(name, json.getText());
-                }
-            } else if (value == JsonToken.START_OBJECT && leadsTo(name + '.', wanted)) {
-                read(json, name + '.', wanted, values);
-            } else {
-                json.skipChildren();
+            json.nextToken();
+            value(json, name, wanted, values);
+        }
+    }
+
+    /** Reads the value at whose first token the parser stands, up to its end, into {@code values} as far as it is wanted. */
+    static void value(JsonParser json, String name, Set<String> wanted, Map<String, String> values) throws IOException {
+        JsonToken value = json.currentToken();
+        if (wanted.contains(name) && value.isScalarValue()) {
+            if (value != JsonToken.VALUE_NULL) {
+                values.put(name, json.getText());
             }
+        } else if (value == JsonToken.START_OBJECT && leadsTo(name + '.', wanted)) {
+            read(json, name + '.', wanted, values);
+        } else {
+            json.skipChildren();
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Set;
 /** Which crawl a JSON document comes from, by the first field names in it. */
 public final class PageLook {
     private static final int TOKENS = 10_000;
-    private static final Set<String> CIVITAI = Set.of("items", "modelVersions");
+    private static final Set<String> CIVITAI = Set.of("items", "modelVersions", "modelId", "meta");
     private static final Set<String> LEXICA = Set.of("images", "src", "promptid");
 
     private PageLook() {}
@@ -30,8 +30,10 @@ public final class PageLook {
                 if (LEXICA.contains(json.currentName())) {
                     return Optional.of("lexica");
                 }
-                json.nextToken();
-                json.skipChildren();
+                boolean wrapper = ImageDescriptions.WRAPPERS.contains(json.currentName());
+                if (json.nextToken() != JsonToken.START_OBJECT || !wrapper) {
+                    json.skipChildren();
+                }
             }
             return Optional.empty();
         } catch (JsonProcessingException e) {

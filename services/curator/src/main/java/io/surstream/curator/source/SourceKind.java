@@ -7,10 +7,21 @@ import java.util.stream.Stream;
 
 /** What sources look like inside. */
 public enum SourceKind {
-    IMAGEFOLDER,
-    CIVITAI,
-    LEXICA,
-    PLAYGROUND;
+    IMAGEFOLDER("a line in metadata.jsonl for each image"),
+    CIVITAI("images in items[] or items[].modelVersions[].images[]"),
+    LEXICA("images in images[] or in one array"),
+    PLAYGROUND("a count of at least 1");
+
+    private final String shape;
+
+    SourceKind(String shape) {
+        this.shape = shape;
+    }
+
+    /** Where its items stand, in words. */
+    public String shape() {
+        return shape;
+    }
 
     /** As events and requests call it. */
     public String word() {

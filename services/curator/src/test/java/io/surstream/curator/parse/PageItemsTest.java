@@ -41,6 +41,67 @@ class PageItemsTest {
     }
 
     @Test
+    void pages_of_the_images_api_give_each_image_of_the_list() {
+        String image = "\"url\": \"https://c/%1$d.jpeg\", \"id\": %1$d, \"nsfwLevel\": \"%2$s\", \"meta\": %3$s}";
+        String page = "{\"items\": [{" + image.formatted(101, "None", "{\"prompt\": \"a red cube, <lora:cubes:0.8>\"}")
+                + ", {" + image.formatted(102, "Mature", "null")
+                + ", {" + image.formatted(103, "None", "{\"prompt\": \"a blue sphere\", \"negativePrompt\": \"low\"}")
+                + "], \"metadata\": {\"nextCursor\": \"x\", \"nextPage\": \"https://c/api?cursor=x\"}}";
+
+        List<Outcome<SourceItem>> items = civitai(page);
+
+        assertEquals(3, items.size());
+        assertEquals("101", kept(items.get(0)).id());
+        assertEquals("a red cube, <lora:cubes:0.8>", kept(items.get(0)).prompt());
+        assertEquals("", kept(items.get(1)).prompt());
+        assertEquals(List.of("source:Mature"), kept(items.get(1)).flags());
+        assertEquals("low", kept(items.get(2)).negativePrompt());
+        assertEquals(
+                new ImageLocation.Remote("https://c/103.jpeg"),
+                kept(items.get(2)).image());
+    }
+
+    @Test
+    void a_prompt_is_found_in_meta_in_meta_of_meta_and_beside_it() {
+        String words = "\"prompt\": \"a red cube\", \"negativePrompt\": \"lowres\"";
+        String image = "{\"id\": 1, \"url\": \"http://x/1\", ";
+        for (String inside : List.of(
+                "\"meta\": {" + words + "}",
+                "\"meta\": {\"id\": 1, \"meta\": {\"seed\": 1, " + words + "}}",
+                "\"meta\": {\"id\": 1, \"prompt\": null, \"meta\": {" + words + "}}",
+                "\"meta\": {\"meta\": null}, " + words,
+                words)) {
+            for (String page : List.of(
+                    "{\"items\": [" + image + inside + "}]}",
+                    "{\"items\": [{\"modelVersions\": [{\"images\": [" + image + inside + "}]}]}]}")) {
+                List<Outcome<SourceItem>> items = civitai(page);
+
+                assertEquals(1, items.size(), page);
+                assertEquals("a red cube", kept(items.get(0)).prompt(), page);
+                assertEquals("lowres", kept(items.get(0)).negativePrompt(), page);
+            }
+        }
+    }
+
+    @Test
+    void images_are_found_in_every_answer_of_the_api() throws IOException {
+        String image = "{\"id\": 7, \"url\": \"http://x/7\", \"meta\": {\"prompt\": \"a cat\"}}";
+        for (String document : List.of(
+                "[" + image + "]",
+                image,
+                "{\"id\": 1, \"modelVersions\": [{\"id\": 2, \"images\": [" + image + "]}, {\"id\": 3}]}",
+                "{\"id\": 2, \"modelId\": 1, \"images\": [" + image + "]}",
+                "{\"result\": {\"data\": {\"json\": {\"nextCursor\": 5, \"items\": [" + image + "]}}}}",
+                "[{\"result\": {\"data\": {\"json\": {\"items\": [" + image + "]}}}}]")) {
+            List<Outcome<SourceItem>> items = civitai(document);
+
+            assertEquals(1, items.size(), document);
+            assertEquals("a cat", kept(items.get(0)).prompt(), document);
+            assertEquals("civitai", look(document), document);
+        }
+    }
+
+    @Test
     void lexica_answers_and_plain_arrays_of_the_same_give_the_same() {
         String image =
                 "{\"id\": \"a-1\", \"src\": \"https://l/a-1\", \"prompt\": \"a fox\", \"nsfw\": true, \"grid\": [[{}]]}";
@@ -117,6 +178,7 @@ class PageItemsTest {
         assertEquals("civitai", look(PAGE));
         assertEquals("lexica", look("{\"images\": []}"));
         assertEquals("lexica", look("[{\"id\": 1, \"src\": \"x\"}]"));
+        assertEquals("civitai", look("{\"items\": []}"));
         assertEquals("", look("{\"file_name\": \"a.png\"}"));
         assertEquals("", look("PK\u0003\u0004"));
     }
