@@ -2,6 +2,7 @@ package io.surstream.models;
 
 import io.surstream.schedulers.PipelineScheduler;
 import io.surstream.schedulers.SchedulerConfig;
+import io.surstream.torch.TorchException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,8 +51,8 @@ public record ModelFolder(Path path, String name, String family, String revision
         index.requireAgreement("unet");
         index.requireAgreement("vae");
         try {
-            return new ModelFolder(path, name, family, ModelRevision.of(path, COMPONENTS));
-        } catch (IOException e) {
+            return new ModelFolder(path, name, family, ModelRevision.of(path, COMPONENTS, index.ownWords()));
+        } catch (IOException | TorchException e) {
             throw new ModelFolderException("model folder " + path + " cannot be read: " + e, e);
         }
     }

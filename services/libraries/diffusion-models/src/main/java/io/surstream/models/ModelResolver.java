@@ -68,7 +68,7 @@ public final class ModelResolver {
                 TorchRuntime.librariesFolder());
     }
 
-    private static Path cache(Map<String, String> environment) {
+    static Path cache(Map<String, String> environment) {
         String home = environment.getOrDefault("XDG_CACHE_HOME", "");
         Path base = home.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(home);
         return base.resolve("surstream");

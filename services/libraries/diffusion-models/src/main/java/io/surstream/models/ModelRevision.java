@@ -1,39 +1,52 @@
 package io.surstream.models;
 
+import io.surstream.torch.Checkpoint;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * A short name for a model's configs and weights, the same on every machine. Small files are hashed whole; of a large one
- * its size and blocks spread evenly over it, so that a checkpoint of gigabytes is named in milliseconds.
+ * A short name for a model's configs and weights, the same on every machine and through symbolic links. It covers every byte
+ * of the files that are read; the digests of large ones are kept ({@link FileDigests}), so that a model is read once.
  */
 public final class ModelRevision {
     private static final long WHOLE = 32L << 20;
-    private static final int BLOCK = 64 << 10;
-    private static final int BLOCKS = 64;
     private static final int LENGTH = 16;
 
     private ModelRevision() {}
 
-    /** @param components folders, taken with all that is in them, or single files; relative to {@code folder} */
-    public static String of(Path folder, List<String> components) throws IOException {
+    /**
+     * @param components folders, taken with all that is in them, or single files; relative to {@code folder}
+     * @param more what else makes the model another one, beside its files
+     */
+    public static String of(Path folder, List<String> components, String... more) throws IOException {
+        FileDigests digests =
+                new FileDigests(ModelResolver.cache(System.getenv()).resolve("digests"));
         MessageDigest digest = sha256();
         for (String component : components.stream().sorted().toList()) {
             for (Path file : files(folder.resolve(component))) {
                 String name = folder.relativize(file).toString().replace('\\', '/');
                 digest.update((name + '\0' + Files.size(file) + '\0').getBytes(StandardCharsets.UTF_8));
-                digest(digest, file);
+                if (Files.size(file) <= WHOLE) {
+                    update(digest, file);
+                } else {
+                    digest.update(digests.of(file).getBytes(StandardCharsets.UTF_8));
+                }
             }
+        }
+        for (String one : more) {
+            digest.update((one + '\0').getBytes(StandardCharsets.UTF_8));
         }
         return HexFormat.of().formatHex(digest.digest()).substring(0, LENGTH);
     }
@@ -46,42 +59,34 @@ public final class ModelRevision {
         }
     }
 
-    private static List<Path> files(Path component) throws IOException {
-        try (Stream<Path> files = Files.walk(component)) {
-            return files.filter(Files::isRegularFile)
+    static byte[] contentOf(Path file) throws IOException {
+        MessageDigest digest = sha256();
+        update(digest, file);
+        return digest.digest();
+    }
+
+    /** Configs, tokenizers and safetensors, and torch files where the weights are read from one. */
+    private static SortedSet<Path> files(Path component) throws IOException {
+        SortedSet<Path> all = new TreeSet<>(Checkpoint.files(component));
+        try (Stream<Path> files = Files.walk(component, FileVisitOption.FOLLOW_LINKS)) {
+            files.filter(Files::isRegularFile)
                     .filter(file -> {
                         String name = file.getFileName().toString();
                         return name.endsWith(".json") || name.endsWith(".safetensors") || name.endsWith(".txt");
                     })
-                    .sorted()
-                    .toList();
+                    .forEach(all::add);
+        } catch (UncheckedIOException e) {
+            throw e.getCause(); // as a link that leads round in a circle
         }
+        return all;
     }
 
-    private static void digest(MessageDigest digest, Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            long size = channel.size();
-            if (size <= WHOLE) {
-                update(digest, channel, 0, size);
-                return;
+    private static void update(MessageDigest digest, Path file) throws IOException {
+        byte[] buffer = new byte[1 << 20];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                digest.update(buffer, 0, n);
             }
-            for (int i = 0; i < BLOCKS; i++) {
-                long from = (size - BLOCK) / (BLOCKS - 1) * i;
-                update(digest, channel, from, from + BLOCK);
-            }
-        }
-    }
-
-    private static void update(MessageDigest digest, FileChannel channel, long from, long to) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(1 << 20, Math.max(1, to - from)));
-        for (long at = from; at < to; ) {
-            buffer.clear().limit((int) Math.min(buffer.capacity(), to - at));
-            int read = channel.read(buffer, at);
-            if (read < 0) {
-                return;
-            }
-            at += read;
-            digest.update(buffer.flip());
         }
     }
 }

@@ -102,6 +102,12 @@ public final class PipelineIndex {
         }
     }
 
+    /** What the index says that no component's file says, for the model's revision. */
+    String[] ownWords() {
+        PipelineScheduler scheduler = scheduler();
+        return scheduler.isOfOtherClass() ? new String[] {scheduler.config().className()} : new String[0];
+    }
+
     private ModelFolderException refusal(String what) {
         return new ModelFolderException(folder.resolve(FILE) + ": " + what);
     }

@@ -5,12 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.surstream.torch.Checkpoint;
+import io.surstream.torch.FloatTensor;
+import io.surstream.torch.StateDictWriter;
+import io.surstream.torch.Weights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,10 +45,7 @@ class ModelFolderTest {
     void one_other_weight_makes_another_revision() throws IOException {
         Path folder = TestModels.copyTo(temp.resolve("model"));
         String before = ModelFolder.open(folder).revision();
-        Path weights = folder.resolve("unet/diffusion_pytorch_model.safetensors");
-        try (FileChannel channel = FileChannel.open(weights, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap(new byte[] {1, 2, 3, 4}), Files.size(weights) - 4);
-        }
+        change(folder.resolve("unet/diffusion_pytorch_model.safetensors"), 4);
 
         assertNotEquals(before, ModelFolder.open(folder).revision());
     }
@@ -95,6 +98,90 @@ class ModelFolderTest {
                 """);
 
         assertEquals("DDIMScheduler", ModelFolder.open(folder).scheduler().className());
+    }
+
+    @Test
+    void the_revision_of_regular_safetensors_stays_what_it_was() {
+        assertEquals(
+                "2ffb7ba22988b6d7",
+                ModelFolder.open(TestModels.copyTo(temp.resolve("model"))).revision());
+    }
+
+    @Test
+    void one_other_weight_in_a_torch_file_makes_another_revision() throws IOException {
+        Path folder = TestModels.copyTo(temp.resolve("model"));
+        Path safetensors = folder.resolve("unet/diffusion_pytorch_model.safetensors");
+        Path torch = folder.resolve("unet/diffusion_pytorch_model.bin");
+        Map<String, FloatTensor> tensors = new LinkedHashMap<>();
+        try (Weights weights = Checkpoint.open(safetensors)) {
+            weights.names().forEach(name -> tensors.put(name, weights.get(name).toFloat()));
+        }
+        Files.delete(safetensors);
+        StateDictWriter.write(torch, tensors);
+        String before = ModelFolder.open(folder).revision();
+        tensors.get("conv_out.bias").data()[0] += 0.5f;
+        StateDictWriter.write(torch, tensors);
+
+        assertNotEquals(before, ModelFolder.open(folder).revision());
+    }
+
+    @Test
+    void a_torch_file_that_is_not_read_changes_nothing() throws IOException {
+        Path folder = TestModels.copyTo(temp.resolve("model"));
+        String before = ModelFolder.open(folder).revision();
+        Files.writeString(folder.resolve("unet/diffusion_pytorch_model.bin"), "beside the safetensors");
+
+        assertEquals(before, ModelFolder.open(folder).revision());
+    }
+
+    @Test
+    void a_linked_component_counts_as_if_it_lay_there() throws IOException {
+        Path folder = TestModels.copyTo(temp.resolve("model"));
+        String before = ModelFolder.open(folder).revision();
+        Path elsewhere = temp.resolve("elsewhere");
+        Files.move(folder.resolve("vae"), elsewhere);
+        Files.createSymbolicLink(folder.resolve("vae"), elsewhere);
+
+        assertEquals(before, ModelFolder.open(folder).revision());
+        change(elsewhere.resolve("diffusion_pytorch_model.safetensors"), 4);
+        assertNotEquals(before, ModelFolder.open(folder).revision());
+    }
+
+    @Test
+    void any_byte_of_a_large_file_counts() throws IOException {
+        Path folder = TestModels.copyTo(temp.resolve("model"));
+        Path weights = folder.resolve("unet/diffusion_pytorch_model.safetensors");
+        try (FileChannel channel = FileChannel.open(weights, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[1]), 64 << 20);
+        }
+        String before = ModelFolder.open(folder).revision();
+        change(weights, 5_000_000);
+
+        assertNotEquals(before, ModelFolder.open(folder).revision());
+    }
+
+    @Test
+    void the_class_that_the_index_gives_the_scheduler_counts() throws IOException {
+        Path folder = TestModels.copyTo(temp.resolve("model"));
+        String before = ModelFolder.open(folder).revision();
+        Path index = folder.resolve("model_index.json");
+        Files.writeString(index, Files.readString(index).replace("PNDMScheduler", "EulerDiscreteScheduler"));
+
+        assertNotEquals(before, ModelFolder.open(folder).revision());
+    }
+
+    @Test
+    void a_link_that_leads_round_in_a_circle_is_refused() throws IOException {
+        Path folder = TestModels.copyTo(temp.resolve("model"));
+        Files.createSymbolicLink(folder.resolve("vae/again"), folder);
+
+        refused(folder, "cannot be read");
+    }
+
+    private static void change(Path file, long fromEnd) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {1, 2, 3, 4}), Files.size(file) - fromEnd);
+        }
     }
 
     private static void refused(Path folder, String reason) {

@@ -11,9 +11,10 @@ import java.util.Set;
  * Immutable.
  *
  * @param config corrected; another scheduler that is made from it ({@link SchedulerNames#create}) keeps the corrections
+ * @param isOfOtherClass whether the file names another class
  * @param corrections one phrase for each setting that differs from what the file says and changes pictures; else empty
  */
-public record PipelineScheduler(SchedulerConfig config, List<String> corrections) {
+public record PipelineScheduler(SchedulerConfig config, boolean isOfOtherClass, List<String> corrections) {
     private static final Set<String> CLIPS_BY_DEFAULT = Set.of("DDIMScheduler", "DDPMScheduler");
     private static final Set<String> LEADING_BY_DEFAULT = Set.of("DDIMScheduler", "DDPMScheduler", "PNDMScheduler");
     private static final String LCM = "LCMScheduler"; // picks its timesteps without an offset
@@ -25,7 +26,8 @@ public record PipelineScheduler(SchedulerConfig config, List<String> corrections
     /** @param className what {@code model_index.json} names; it rules over the class in the file */
     public static PipelineScheduler of(SchedulerConfig file, String className) {
         List<String> corrections = new ArrayList<>();
-        if (!file.className().isEmpty() && !file.className().equals(className)) {
+        boolean other = !file.className().isEmpty() && !file.className().equals(className);
+        if (other) {
             corrections.add("class " + className + " as model_index.json says, not " + file.className());
         }
         SchedulerConfig config = file.with("_class_name", className);
@@ -36,7 +38,7 @@ public record PipelineScheduler(SchedulerConfig config, List<String> corrections
         if (config.flag("clip_sample", CLIPS_BY_DEFAULT.contains(className))) {
             corrections.add("clip_sample false, not true");
         }
-        return new PipelineScheduler(config.with("steps_offset", 1).with("clip_sample", false), corrections);
+        return new PipelineScheduler(config.with("steps_offset", 1).with("clip_sample", false), other, corrections);
     }
 
     private static boolean isLeading(SchedulerConfig config) {

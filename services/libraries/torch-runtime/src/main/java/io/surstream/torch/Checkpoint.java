@@ -3,6 +3,7 @@ package io.surstream.torch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -33,6 +34,27 @@ public final class Checkpoint {
         return openFile(locate(path, names(baseName)));
     }
 
+    /**
+     * The files that {@link #open(Path)} reads: a file, or an index and the shards that it names; none where a folder holds no
+     * checkpoint. A path that is no folder is itself the file.
+     *
+     * @throws TorchException if an index is not well-formed
+     */
+    public static List<Path> files(Path path) {
+        if (Files.isDirectory(path) && !holdsOne(path)) {
+            return List.of();
+        }
+        Path file = locate(path);
+        List<Path> files = new ArrayList<>(List.of(file));
+        if (Files.isDirectory(path) && file.toString().endsWith(".index.json")) {
+            ShardIndex.read(file).shards().values().stream()
+                    .distinct()
+                    .map(file::resolveSibling)
+                    .forEach(files::add);
+        }
+        return files;
+    }
+
     private static Weights openFile(Path file) {
         String name = file.getFileName().toString();
         if (name.endsWith(".index.json")) {
@@ -53,7 +75,7 @@ public final class Checkpoint {
     /** Whether {@link #locate(Path)} finds a file in this folder. */
     static boolean holdsOne(Path folder) {
         return usual(folder, BASE_NAMES).isPresent()
-                || safetensors(files(folder)).size() == 1;
+                || safetensors(list(folder)).size() == 1;
     }
 
     private static List<String> names(String baseName) {
@@ -78,7 +100,7 @@ public final class Checkpoint {
     }
 
     private static Path onlySafetensors(Path folder, List<String> baseNames) {
-        List<Path> files = files(folder);
+        List<Path> files = list(folder);
         List<Path> tensors = safetensors(files);
         if (tensors.size() == 1) {
             return tensors.get(0);
@@ -92,7 +114,7 @@ public final class Checkpoint {
         return files.stream().filter(f -> f.toString().endsWith(".safetensors")).toList();
     }
 
-    private static List<Path> files(Path folder) {
+    private static List<Path> list(Path folder) {
         try (Stream<Path> all = Files.list(folder)) {
             return all.sorted().toList();
         } catch (IOException e) {

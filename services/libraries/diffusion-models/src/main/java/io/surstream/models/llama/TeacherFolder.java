@@ -7,6 +7,8 @@ import io.surstream.models.ModelFolderException;
 import io.surstream.models.ModelLayout;
 import io.surstream.models.ModelResolver;
 import io.surstream.models.ModelRevision;
+import io.surstream.torch.Checkpoint;
+import io.surstream.torch.TorchException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,21 +66,15 @@ public record TeacherFolder(Path path, String name, String revision, LlamaConfig
         LlamaConfig config = LlamaConfig.from(ConfigFile.read(path.resolve(CONFIG)));
         try {
             return new TeacherFolder(path, name, ModelRevision.of(path, parts(path)), config);
-        } catch (IOException e) {
+        } catch (IOException | TorchException e) {
             throw new ModelFolderException("teacher folder " + path + " cannot be read: " + e, e);
         }
     }
 
-    private static List<String> parts(Path path) throws IOException {
+    private static List<String> parts(Path path) {
         List<String> parts = new ArrayList<>(List.of(CONFIG, TOKENIZER));
-        if (Files.isRegularFile(path.resolve(WEIGHTS))) {
-            parts.add(WEIGHTS);
-            return parts;
-        }
-        try (Stream<Path> files = Files.list(path)) {
-            files.map(file -> file.getFileName().toString())
-                    .filter(file -> file.equals(SHARDS) || file.matches("model-\\d{5}-of-\\d{5}\\.safetensors"))
-                    .forEach(parts::add);
+        for (Path file : Checkpoint.files(path)) {
+            parts.add(path.relativize(file).toString());
         }
         return parts;
     }

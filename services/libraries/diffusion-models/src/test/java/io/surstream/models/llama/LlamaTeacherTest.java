@@ -2,6 +2,7 @@ package io.surstream.models.llama;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -205,6 +206,23 @@ class LlamaTeacherTest {
                     one.embedTexts(List.of("w1 w2"), 3, Pooling.LAST),
                     two.embedTexts(List.of("w1 w2"), 3, Pooling.LAST));
         }
+    }
+
+    @Test
+    void shards_count_in_the_revision_whatever_they_are_called() throws IOException {
+        TeacherFolder single = TeacherFolder.open(TinyTeacher.in(temp.resolve("single"), GROUPED));
+        Path folder = ShardedCopy.of(single, temp.resolve("sharded")).path();
+        Path index = folder.resolve("model.safetensors.index.json");
+        Path shard = folder.resolve("part-b.safetensors");
+        Files.move(folder.resolve("model-00002-of-00002.safetensors"), shard);
+        Files.writeString(
+                index, Files.readString(index).replace("model-00002-of-00002.safetensors", "part-b.safetensors"));
+        String before = TeacherFolder.open(folder).revision();
+        byte[] weights = Files.readAllBytes(shard);
+        weights[weights.length - 1]++;
+        Files.write(shard, weights);
+
+        assertNotEquals(before, TeacherFolder.open(folder).revision());
     }
 
     @Test
