@@ -72,11 +72,12 @@ public final class ClusterInspection implements AutoCloseable {
     }
 
     /**
-     * Time of the newest record, by the clock of whoever wrote it; empty when there is none.
+     * Time of the newest record; empty when there is none.
      *
      * @param present topics that this user sees
      */
     public Optional<Instant> newestRecord(Set<Topic> present) {
+        Instant now = Instant.now();
         List<String> ours = present.stream().map(topics::name).toList();
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         Awaiting.await(admin.describeTopics(ours).allTopicNames()).forEach((name, topic) -> topic.partitions()
@@ -84,8 +85,8 @@ public final class ClusterInspection implements AutoCloseable {
         return Awaiting.await(admin.listOffsets(asked).all()).values().stream()
                 .map(ListOffsetsResultInfo::timestamp)
                 .filter(at -> at > 0)
-                .max(Long::compare)
-                .map(Instant::ofEpochMilli);
+                .map(at -> RecordTime.of(at, now))
+                .max(Instant::compareTo);
     }
 
     @Override

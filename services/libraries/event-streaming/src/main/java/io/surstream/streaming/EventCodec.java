@@ -85,7 +85,7 @@ public final class EventCodec<T extends Message> {
      * @return empty when the value names none, or more than one, or what is no id by its form
      */
     public Optional<String> readableJobId(byte[] value, Headers headers) {
-        return value == null ? Optional.empty() : named.in(value, headers);
+        return named.in(value, headers);
     }
 
     private T parseProtobuf(byte[] message) {

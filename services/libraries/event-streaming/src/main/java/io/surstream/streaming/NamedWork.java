@@ -33,9 +33,17 @@ final class NamedWork {
                 .findFirst();
     }
 
-    /** Empty when the value names none, or two, or what is no id by its form. */
+    /** @param topic of events, none of dead letters */
+    static NamedWork on(Topic topic) {
+        return new NamedWork(topic.event().orElseThrow());
+    }
+
+    /**
+     * @param value null for a record without one
+     * @return empty when the value names none, or two, or what is no id by its form
+     */
     Optional<String> in(byte[] value, Headers headers) {
-        if (field.isEmpty()) {
+        if (field.isEmpty() || value == null) {
             return Optional.empty();
         }
         byte[] looked = value.length > LOOKED_AT ? Arrays.copyOf(value, LOOKED_AT) : value;

@@ -2,7 +2,6 @@ package io.surstream.streaming;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,7 +90,7 @@ public final class TopicBackup {
     }
 
     /**
-     * Keys of all ends. Brokers store how far a share group is when it acknowledges the next record, so behind the group's position in
+     * Jobs of all ends. Brokers store how far a share group is when it acknowledges the next record, so behind the group's position in
      * {@code prompts.encoded} stand jobs that are done; their ends tell which. They are read before anything is copied: an end that is
      * counted here is kept with {@code images.sampled} or the view.
      */
@@ -99,17 +98,20 @@ public final class TopicBackup {
         Set<String> ended = new HashSet<>();
         String name = topics.name(Topic.IMAGES_SAMPLED);
         if (isThere(admin, name)) {
-            forEach(consumer, starts(consumer, name), end -> ended.add(key(end)));
+            NamedWork named = NamedWork.on(Topic.IMAGES_SAMPLED);
+            forEach(consumer, starts(consumer, name), end -> named.in(end.value(), end.headers())
+                    .ifPresent(ended::add));
         }
         return ended;
     }
 
     private static Predicate<ConsumerRecord<byte[], byte[]>> waits(Topic topic, Set<String> endedJobs) {
-        return topic == Topic.PROMPTS_ENCODED ? job -> !endedJobs.contains(key(job)) : any -> true;
-    }
-
-    private static String key(ConsumerRecord<byte[], byte[]> event) {
-        return event.key() == null ? "" : new String(event.key(), StandardCharsets.UTF_8);
+        if (topic != Topic.PROMPTS_ENCODED) {
+            return any -> true;
+        }
+        NamedWork named = NamedWork.on(topic);
+        return job ->
+                named.in(job.value(), job.headers()).filter(endedJobs::contains).isEmpty();
     }
 
     private Map<TopicPartition, Long> starts(Consumer<byte[], byte[]> consumer, Topic topic, GroupPositions positions) {

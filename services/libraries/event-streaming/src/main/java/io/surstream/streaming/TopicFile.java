@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,7 +27,11 @@ import org.apache.kafka.common.header.internals.RecordHeader;
  */
 final class TopicFile {
     static final String ENDING = ".records.gz";
-    private static final String FORMAT = "surstream-topic-1";
+    private static final String FORMAT = "surstream-topic-2";
+
+    /** Whose header names had to be shorter than 64 KiB. */
+    private static final String FORMER = "surstream-topic-1";
+
     private static final int END = -1;
 
     private TopicFile() {}
@@ -78,7 +83,7 @@ final class TopicFile {
             bytes(entry.value());
             out.writeInt(entry.headers().size());
             for (Header header : entry.headers()) {
-                out.writeUTF(header.key());
+                bytes(header.key().getBytes(StandardCharsets.UTF_8));
                 bytes(header.value());
             }
             entries++;
@@ -114,6 +119,7 @@ final class TopicFile {
         private final Path file;
         private final DataInputStream in;
         private final Head head;
+        private final boolean former;
         private long entries;
 
         /** @throws BackupException when the file is something else */
@@ -121,7 +127,9 @@ final class TopicFile {
             this.file = file;
             this.in = new DataInputStream(
                     new GZIPInputStream(new BufferedInputStream(Files.newInputStream(file)), 1 << 16));
-            if (!FORMAT.equals(in.readUTF())) {
+            String format = in.readUTF();
+            this.former = format.equals(FORMER);
+            if (!former && !format.equals(FORMAT)) {
                 in.close();
                 throw new BackupException(file + " is no file of a topic in a format that this version reads");
             }
@@ -181,7 +189,8 @@ final class TopicFile {
         private List<Header> headers() throws IOException {
             List<Header> headers = new ArrayList<>();
             for (int left = in.readInt(); left > 0; left--) {
-                headers.add(new RecordHeader(in.readUTF(), bytes()));
+                String name = former ? in.readUTF() : new String(bytes(), StandardCharsets.UTF_8);
+                headers.add(new RecordHeader(name, bytes()));
             }
             return headers;
         }

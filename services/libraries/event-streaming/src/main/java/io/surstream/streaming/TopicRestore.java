@@ -3,6 +3,7 @@ package io.surstream.streaming;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -148,7 +149,7 @@ public final class TopicRestore {
                         new ProducerRecord<>(
                                 name,
                                 entry.partition(),
-                                entry.timestamp(),
+                                RecordTime.of(entry.timestamp(), Instant.now()).toEpochMilli(),
                                 entry.key(),
                                 entry.value(),
                                 entry.headers()),

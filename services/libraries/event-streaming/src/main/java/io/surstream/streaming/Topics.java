@@ -34,6 +34,8 @@ public final class Topics {
         config.put("cleanup.policy", topic.cleanup().configValue());
         retention(topic).ifPresent(kept -> config.put("retention.ms", String.valueOf(kept.toMillis())));
         config.put("max.message.bytes", String.valueOf(topic.maxMessageBytes()));
+        // A client may write any number as a record's time, and retention goes by it.
+        config.put("message.timestamp.type", "LogAppendTime");
         return config;
     }
 

@@ -77,8 +77,18 @@ final class TestCluster implements AutoCloseable {
 
     /** A record as a stranger would write it; headers as name, value, name, value, … */
     void write(Topic topic, String key, byte[] value, String... headers) throws Exception {
+        write(topic, null, key, value, headers);
+    }
+
+    /** The same with a time; -1 is what the client would refuse. */
+    void write(Topic topic, Long timestamp, String key, byte[] value, String... headers) throws Exception {
         ProducerRecord<byte[], byte[]> written =
-                new ProducerRecord<>(topics.name(topic), key == null ? null : key.getBytes(), value);
+                new ProducerRecord<>(topics.name(topic), key == null ? null : key.getBytes(), value) {
+                    @Override
+                    public Long timestamp() {
+                        return timestamp;
+                    }
+                };
         for (int i = 0; i < headers.length; i += 2) {
             written.headers().add(new RecordHeader(headers[i], headers[i + 1].getBytes()));
         }
