@@ -16,6 +16,7 @@ public final class ClipTokenizer {
     private final BytePairEncoding pairs;
     private final AddedTokens inOriginal;
     private final AddedTokens inNormalized;
+    private final MultiVectorTokens concepts;
 
     ClipTokenizer(TokenizerModel model) {
         this.model = model;
@@ -24,6 +25,7 @@ public final class ClipTokenizer {
                 model.added().stream().filter(t -> !t.normalized()).toList(), s -> s);
         this.inNormalized = new AddedTokens(
                 model.added().stream().filter(AddedToken::normalized).toList(), model.normalizer()::normalize);
+        this.concepts = new MultiVectorTokens(model.added());
     }
 
     /**
@@ -36,7 +38,10 @@ public final class ClipTokenizer {
         return new ClipTokenizer(TokenizerFolder.read(folder));
     }
 
-    /** The text's tokens, without start and end, however many they are. */
+    /**
+     * The text's tokens, without start and end, however many they are. A textual inversion of several vectors, kept as the added
+     * tokens {@code <toy>}, {@code <toy>_1} …, is all of them where the text has the first, as in diffusers' pipeline.
+     */
     public List<Token> tokenize(String text) {
         List<Token> tokens = new ArrayList<>();
         for (AddedTokens.Piece outer : inOriginal.split(text)) {
@@ -53,7 +58,7 @@ public final class ClipTokenizer {
                 }
             }
         }
-        return tokens;
+        return concepts.expanded(tokens);
     }
 
     private void words(String text, int splits, List<Token> tokens) {

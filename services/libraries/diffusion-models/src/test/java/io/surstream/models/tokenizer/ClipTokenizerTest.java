@@ -10,6 +10,7 @@ import io.surstream.models.ModelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -92,6 +93,38 @@ class ClipTokenizerTest {
         ClipTokenizer tokenizer = TinyTokenizer.json(folder, root);
         assertEquals(List.of("dog</w>", "<Toy>", "dog</w>"), pieces(tokenizer, "dog<TOY>  dog"));
         assertEquals(List.of("cat", "ca", "t", "s</w>", "cat</w>"), pieces(tokenizer, "cat cats CAT"));
+    }
+
+    private ClipTokenizer withToy() throws IOException {
+        Files.writeString(
+                folder.resolve("added_tokens.json"),
+                "{'<toy>': %d, '<toy>_1': %d, '<toy>_2': %d, '<one>': %d}"
+                        .replace('\'', '"')
+                        .formatted(VOCAB.size(), VOCAB.size() + 1, VOCAB.size() + 2, VOCAB.size() + 3));
+        return TinyTokenizer.vocabAndMerges(folder);
+    }
+
+    @Test
+    void a_concept_of_several_vectors_is_all_its_tokens() throws IOException {
+        ClipTokenizer tokenizer = withToy();
+        List<String> expected = List.of("cat</w>", "<toy>", "<toy>_1", "<toy>_2", "dog</w>");
+
+        for (String text : List.of("cat <toy> dog", "cat<toy>dog", "cat <TOY> dog", "cat <toy> <toy>_1 <toy>_2 dog")) {
+            assertEquals(expected, pieces(tokenizer, text), text);
+        }
+        assertEquals(expected.size() + 2, tokenizer.count("cat <toy> dog"));
+        assertEquals(VOCAB.size() + 2, tokenizer.encode("<toy>", 8)[3]);
+    }
+
+    @Test
+    void every_mention_of_a_concept_has_all_its_tokens() throws IOException {
+        List<String> toy = List.of("<toy>", "<toy>_1", "<toy>_2");
+        List<String> twice = new ArrayList<>(toy);
+        twice.addAll(toy);
+
+        assertEquals(twice, pieces(withToy(), "<toy> <toy>"));
+        assertEquals(twice, pieces(withToy(), "<toy> <toy> <toy>_1 <toy>_2"));
+        assertEquals(List.of("<one>", "<toy>_2", "<one>"), pieces(withToy(), "<one> <toy>_2 <one>"));
     }
 
     @Test
