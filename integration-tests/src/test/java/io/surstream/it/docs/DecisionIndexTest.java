@@ -25,7 +25,7 @@ class DecisionIndexTest {
                 .map(row -> row.group(2))
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertEquals(decisions(), listed);
+        assertEquals(decisions(), listed, "give each decision a row in docs/decisions/README.md");
     }
 
     @Test
