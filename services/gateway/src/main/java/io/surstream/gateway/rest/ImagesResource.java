@@ -16,6 +16,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
@@ -83,6 +84,8 @@ public final class ImagesResource {
         ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         return (unchanged != null ? unchanged : whole(job, index, object))
                 .tag(tag)
+                // With CORS the answer names the origin that asked, and a browser keeps this one for a year.
+                .header(HttpHeaders.VARY, "Origin")
                 .header("Cache-Control", "private, max-age=31536000, immutable")
                 .build();
     }
@@ -90,6 +93,8 @@ public final class ImagesResource {
     private ResponseBuilder whole(Job job, int index, ObjectReference object) {
         byte[] content = images.content(object).orElseThrow(() -> ProblemException.imageGone(job, index));
         return Response.ok(content, object.getContentType().isEmpty() ? "image/png" : object.getContentType())
+                // HEAD tells it too.
+                .header(HttpHeaders.CONTENT_LENGTH, content.length)
                 .header("Content-Disposition", "inline; filename=\"%s-%d.png\"".formatted(job.getJobId(), index));
     }
 

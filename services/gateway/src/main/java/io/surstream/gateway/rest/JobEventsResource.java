@@ -9,11 +9,13 @@ import io.surstream.gateway.jobs.JobStates;
 import io.surstream.gateway.problem.ProblemException;
 import io.surstream.v1.Job;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
@@ -26,11 +28,17 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseHeader;
 
 /** A job's way as server-sent events. */
 @Path(JobDocuments.JOBS + "/{id}/events")
 @Tag(name = "jobs")
 public final class JobEventsResource {
+
+    /** Read by nginx, among others, which otherwise hold a stream back until their buffer is full. */
+    private static final String BUFFERING = "X-Accel-Buffering";
+
+    private static final String LIVE = "no-cache, no-transform";
 
     private final JobDesk desk;
     private final JobFeed feed;
@@ -52,6 +60,8 @@ public final class JobEventsResource {
     @GET
     @Blocking
     @Produces(MediaType.SERVER_SENT_EVENTS)
+    @ResponseHeader(name = BUFFERING, value = "no")
+    @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = LIVE)
     @Operation(
             summary = "Watch a job",
             description =
@@ -87,6 +97,18 @@ public final class JobEventsResource {
         }
         return JobStream.open(id, feed, () -> desk.find(id), heartbeats, farewell)
                 .map(new Writer());
+    }
+
+    /** Without this method, HEAD would wait for the end of the job. */
+    @HEAD
+    @Operation(hidden = true)
+    public Response head(@PathParam("id") String id) {
+        desk.find(id);
+        return Response.ok()
+                .type(MediaType.SERVER_SENT_EVENTS_TYPE)
+                .header(BUFFERING, "no")
+                .header(HttpHeaders.CACHE_CONTROL, LIVE)
+                .build();
     }
 
     private static String eventId(Job job) {

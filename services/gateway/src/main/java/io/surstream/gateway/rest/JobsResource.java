@@ -13,11 +13,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -95,7 +95,8 @@ public final class JobsResource {
                 reader.read(bounded(body)), Optional.ofNullable(idempotencyKey), Optional.ofNullable(traceparent));
         Job job = receipt.job();
         return Response.status(receipt.isNew() ? Response.Status.ACCEPTED : Response.Status.OK)
-                .location(URI.create(JobDocuments.path(job.getJobId())))
+                // Not location(): it adds this server's own scheme and host, which are not those of a proxy before it.
+                .header(HttpHeaders.LOCATION, JobDocuments.path(job.getJobId()))
                 .entity(JobDocuments.of(job))
                 .build();
     }

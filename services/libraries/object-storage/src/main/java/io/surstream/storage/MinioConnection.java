@@ -2,6 +2,7 @@ package io.surstream.storage;
 
 import io.minio.MinioClient;
 import io.surstream.keys.KeyFile;
+import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
@@ -21,27 +22,40 @@ final class MinioConnection {
 
     /** Makes no connection yet. The caller closes it. */
     static MinioClient open(StoreSettings settings) {
-        MinioClient.Builder builder = MinioClient.builder()
-                .endpoint(settings.endpoint().toString())
-                .region(settings.region())
-                .credentials(settings.accessKey(), settings.secretKey());
-        builder.httpClient(http(settings), true);
-        MinioClient client = builder.build();
+        MinioClient client = client(settings, settings.endpoint(), http(settings));
         // S3Call repeats; twice would be too often.
         client.setRetry(Set.of(), 0L, 1);
         return client;
+    }
+
+    /** A client that signs for the public endpoint and never connects: the region is known. The caller closes it. */
+    static MinioClient signer(StoreSettings settings) {
+        return client(settings, settings.publicEndpoint().orElse(settings.endpoint()), clearText());
+    }
+
+    private static MinioClient client(StoreSettings settings, URI endpoint, OkHttpClient http) {
+        MinioClient.Builder builder = MinioClient.builder()
+                .endpoint(endpoint.toString())
+                .region(settings.region())
+                .credentials(settings.accessKey(), settings.secretKey());
+        builder.httpClient(http, true);
+        return builder.build();
     }
 
     /** Trusts whom the settings say. The caller closes it. */
     static OkHttpClient http(StoreSettings settings) {
         if ("http".equals(settings.endpoint().getScheme())) {
             // Otherwise every trusted certificate is read, which takes longer than everything else.
-            return http().connectionSpecs(List.of(ConnectionSpec.CLEARTEXT)).build();
+            return clearText();
         }
         return settings.truststore()
                 .map(KeyFile::trustManager)
                 .map(MinioConnection::trusting)
                 .orElseGet(() -> http().build());
+    }
+
+    private static OkHttpClient clearText() {
+        return http().connectionSpecs(List.of(ConnectionSpec.CLEARTEXT)).build();
     }
 
     private static OkHttpClient trusting(X509TrustManager trust) {

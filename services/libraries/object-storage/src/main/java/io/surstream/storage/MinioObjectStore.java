@@ -39,6 +39,7 @@ public final class MinioObjectStore implements ObjectStore {
 
     private final StoreSettings settings;
     private final MinioClient client;
+    private final MinioClient signer;
     private final S3Call call;
 
     /** Makes no connection yet, and counts nothing. */
@@ -50,6 +51,7 @@ public final class MinioObjectStore implements ObjectStore {
     public MinioObjectStore(StoreSettings settings, MeterRegistry meters) {
         this.settings = settings;
         this.client = MinioConnection.open(settings);
+        this.signer = MinioConnection.signer(settings);
         this.call = new S3Call(settings, new StoreMeters(meters));
     }
 
@@ -264,7 +266,7 @@ public final class MinioObjectStore implements ObjectStore {
         return call.send(
                 StoreOperation.SIGN,
                 key,
-                () -> URI.create(client.getPresignedObjectUrl(GetPresignedObjectUrlArgs.builder()
+                () -> URI.create(signer.getPresignedObjectUrl(GetPresignedObjectUrlArgs.builder()
                         .method(Http.Method.GET)
                         .bucket(bucket())
                         .object(key)
@@ -275,6 +277,7 @@ public final class MinioObjectStore implements ObjectStore {
     @Override
     public void close() {
         try {
+            signer.close();
             client.close();
         } catch (Exception e) {
             throw new IllegalStateException("the S3 client did not close: " + e.getMessage(), e);

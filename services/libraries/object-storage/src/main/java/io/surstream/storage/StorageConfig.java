@@ -15,6 +15,11 @@ public interface StorageConfig {
     @WithDefault("http://localhost:9000")
     URI endpoint();
 
+    /**
+     * Where clients reach the same store, if not at the endpoint: the host in presigned URLs. The services themselves do not call it.
+     */
+    Optional<URI> publicEndpoint();
+
     /** The store's region. */
     @WithDefault("us-east-1")
     String region();
@@ -51,6 +56,7 @@ public interface StorageConfig {
         StoreSettings standard = StoreSettings.of(URI.create("http://any"), accessKey, secretKey, "any");
         return WrongSettings.checking(() -> new StoreSettings(
                 endpoint,
+                publicEndpoint(),
                 region(),
                 accessKey,
                 secretKey,

@@ -11,6 +11,7 @@ import java.util.Optional;
  * Which S3 store, bucket and account.
  *
  * @param endpoint http or https, addressed path-style
+ * @param publicEndpoint where clients reach the same store, for the presigned URLs they get; empty: at the endpoint
  * @param region the store's; MinIO's default is us-east-1
  * @param attempts of every call, 1 to 20
  * @param backoff wait before the second attempt; doubles up to 5 s
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 public record StoreSettings(
         URI endpoint,
+        Optional<URI> publicEndpoint,
         String region,
         String accessKey,
         String secretKey,
@@ -32,9 +34,9 @@ public record StoreSettings(
 
     public StoreSettings {
         List<String> problems = new ArrayList<>();
-        if (endpoint.getScheme() == null || !endpoint.getScheme().matches("https?") || endpoint.getHost() == null) {
-            problems.add("surstream.storage.endpoint must be http://host:port or https://host:port but is " + endpoint);
-        } else if (truststore.isPresent() && endpoint.getScheme().equals("http")) {
+        problem("endpoint", endpoint).ifPresent(problems::add);
+        publicEndpoint.flatMap(uri -> problem("public-endpoint", uri)).ifPresent(problems::add);
+        if (problems.isEmpty() && truststore.isPresent() && endpoint.getScheme().equals("http")) {
             problems.add("surstream.storage.truststore is given but the endpoint " + endpoint
                     + " does not encrypt; use https");
         }
@@ -53,10 +55,26 @@ public record StoreSettings(
         }
     }
 
+    /** S3 signs the host and the path, so an address below a path cannot work. */
+    private static Optional<String> problem(String name, URI uri) {
+        boolean isOrigin = uri.getScheme() != null
+                && uri.getScheme().matches("https?")
+                && uri.getHost() != null
+                && uri.getRawPath().matches("/?")
+                && uri.getRawUserInfo() == null
+                && uri.getRawQuery() == null
+                && uri.getRawFragment() == null;
+        return isOrigin
+                ? Optional.empty()
+                : Optional.of("surstream.storage." + name
+                        + " must be http://host:port or https://host:port, without a path, but is " + uri);
+    }
+
     /** Region us-east-1, 4 attempts from 200 ms on, parts of 16 MiB. */
     public static StoreSettings of(URI endpoint, String accessKey, String secretKey, String bucket) {
         return new StoreSettings(
                 endpoint,
+                Optional.empty(),
                 "us-east-1",
                 accessKey,
                 secretKey,
@@ -70,28 +88,88 @@ public record StoreSettings(
     /** The same account, another bucket. */
     public StoreSettings withBucket(String bucket) {
         return new StoreSettings(
-                endpoint, region, accessKey, secretKey, bucket, attempts, backoff, partSize, truststore);
+                endpoint,
+                publicEndpoint,
+                region,
+                accessKey,
+                secretKey,
+                bucket,
+                attempts,
+                backoff,
+                partSize,
+                truststore);
     }
 
     /** The same bucket, another account. */
     public StoreSettings withAccount(String accessKey, String secretKey) {
         return new StoreSettings(
-                endpoint, region, accessKey, secretKey, bucket, attempts, backoff, partSize, truststore);
+                endpoint,
+                publicEndpoint,
+                region,
+                accessKey,
+                secretKey,
+                bucket,
+                attempts,
+                backoff,
+                partSize,
+                truststore);
     }
 
     public StoreSettings withAttempts(int attempts, Duration backoff) {
         return new StoreSettings(
-                endpoint, region, accessKey, secretKey, bucket, attempts, backoff, partSize, truststore);
+                endpoint,
+                publicEndpoint,
+                region,
+                accessKey,
+                secretKey,
+                bucket,
+                attempts,
+                backoff,
+                partSize,
+                truststore);
     }
 
     public StoreSettings withPartSize(long partSize) {
         return new StoreSettings(
-                endpoint, region, accessKey, secretKey, bucket, attempts, backoff, partSize, truststore);
+                endpoint,
+                publicEndpoint,
+                region,
+                accessKey,
+                secretKey,
+                bucket,
+                attempts,
+                backoff,
+                partSize,
+                truststore);
     }
 
     public StoreSettings withTruststore(KeyFile file) {
         return new StoreSettings(
-                endpoint, region, accessKey, secretKey, bucket, attempts, backoff, partSize, Optional.of(file));
+                endpoint,
+                publicEndpoint,
+                region,
+                accessKey,
+                secretKey,
+                bucket,
+                attempts,
+                backoff,
+                partSize,
+                Optional.of(file));
+    }
+
+    /** The same store, with presigned URLs that name another address of it. */
+    public StoreSettings withPublicEndpoint(URI publicEndpoint) {
+        return new StoreSettings(
+                endpoint,
+                Optional.of(publicEndpoint),
+                region,
+                accessKey,
+                secretKey,
+                bucket,
+                attempts,
+                backoff,
+                partSize,
+                truststore);
     }
 
     /** Without the secret. */

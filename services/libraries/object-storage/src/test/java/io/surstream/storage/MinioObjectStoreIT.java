@@ -89,6 +89,33 @@ class MinioObjectStoreIT extends ObjectStoreContract {
     }
 
     @Test
+    void a_presigned_url_names_the_public_endpoint_where_there_is_one() {
+        StoreSettings behindProxy = settings.withPublicEndpoint(URI.create("https://pictures.example"));
+        try (MinioObjectStore inner = new MinioObjectStore(behindProxy)) {
+            URI signed = inner.presignedGet("images/0.png", Duration.ofMinutes(5));
+            assertEquals("https", signed.getScheme());
+            assertEquals("pictures.example", signed.getRawAuthority());
+            assertEquals("/contract/images/0.png", signed.getPath());
+        }
+    }
+
+    @Test
+    void a_url_that_is_signed_for_the_public_endpoint_works_there_though_the_inner_one_is_out_of_reach()
+            throws Exception {
+        store.put("images/1.png", "picture".getBytes(UTF_8), "image/png");
+        try (ReservedPort nobody = ReservedPort.any();
+                MinioObjectStore inner = new MinioObjectStore(StoreSettings.of(
+                                URI.create("http://127.0.0.1:" + nobody.number()),
+                                s3.accessKey(),
+                                s3.secretKey(),
+                                settings.bucket())
+                        .withPublicEndpoint(s3.endpoint()))) {
+            URI signed = inner.presignedGet("images/1.png", Duration.ofMinutes(5));
+            assertEquals("picture", get(signed).body());
+        }
+    }
+
+    @Test
     void warming_up_creates_the_bucket_in_the_background() throws Exception {
         try (MinioObjectStore other = new MinioObjectStore(settings.withBucket("warmed-up"))) {
             other.warmUp().get(30, TimeUnit.SECONDS);
