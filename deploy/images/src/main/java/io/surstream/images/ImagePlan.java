@@ -47,8 +47,10 @@ record ImagePlan(BaseImage base, Variant variant, String version, String revisio
 
     /** The heap's share stands in the environment, because a container may want another; a flag here would win over it. */
     private List<String> entrypoint(ServiceImage image) {
-        List<String> command = new ArrayList<>(
-                List.of("java", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Djava.awt.headless=true"));
+        // Not ExitOnOutOfMemoryError: one record that inflates to more than the heap would end the process again and
+        // again,
+        // where the workers pass it over. A worker that dies of any other error makes the process not live.
+        List<String> command = new ArrayList<>(List.of("java", "-XX:+UseSerialGC", "-Djava.awt.headless=true"));
         if (base.java() >= 22) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }

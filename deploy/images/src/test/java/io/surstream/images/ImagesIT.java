@@ -59,7 +59,7 @@ class ImagesIT {
         List<String> start = plan(image).getEntrypoint();
 
         assertEquals("java", start.get(0));
-        assertTrue(start.contains("-XX:+ExitOnOutOfMemoryError"), start.toString());
+        assertFalse(start.contains("-XX:+ExitOnOutOfMemoryError"), start.toString());
         assertTrue(files(image).containsKey("/app/" + start.get(start.size() - 1)), "what is run is there");
         assertFalse(start.toString().contains("agentlib"), "no debugger");
         assertEquals(

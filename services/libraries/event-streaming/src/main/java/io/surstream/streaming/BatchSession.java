@@ -27,18 +27,22 @@ final class BatchSession implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final Producer<byte[], byte[]> producer;
     private final MicroBatch waiting;
+    private final boolean careful;
     private final EventTracer tracer;
     private final ClientMeters meters;
 
+    /** @param careful whether records that cannot be read are passed over; the consumer then hands out one a poll */
     BatchSession(
             Consumer<byte[], byte[]> consumer,
             Producer<byte[], byte[]> producer,
             MicroBatch waiting,
+            boolean careful,
             EventTracer tracer,
             ClientMeters meters) {
         this.consumer = consumer;
         this.producer = producer;
         this.waiting = waiting;
+        this.careful = careful;
         this.tracer = tracer;
         this.meters = meters;
     }
@@ -58,13 +62,21 @@ final class BatchSession implements AutoCloseable {
         });
     }
 
-    /** One poll; a batch when one is due, else empty. */
+    /**
+     * One poll; a batch when one is due, else empty.
+     *
+     * @throws UnreadableRecordsException when a record cannot be read; a careful session gets past it
+     */
     List<ConsumerRecord<byte[], byte[]>> poll() {
         Duration wait = waiting.isEmpty() ? IDLE_POLL : waiting.timeToDue(System.nanoTime());
-        for (ConsumerRecord<byte[], byte[]> received : consumer.poll(wait)) {
+        for (ConsumerRecord<byte[], byte[]> received : receive(wait)) {
             waiting.add(received, System.nanoTime());
         }
         return waiting.isDue(System.nanoTime()) ? waiting.take() : List.of();
+    }
+
+    private Iterable<ConsumerRecord<byte[], byte[]>> receive(Duration wait) {
+        return careful ? new SafePoll(consumer).poll(wait) : SafePoll.once(consumer, wait);
     }
 
     /** Publishes the results and commits the batch, both or neither. */

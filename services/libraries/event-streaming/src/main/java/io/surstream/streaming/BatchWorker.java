@@ -3,7 +3,7 @@ package io.surstream.streaming;
 import com.google.protobuf.Message;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -23,8 +23,9 @@ public final class BatchWorker<T extends Message> extends LoopWorker {
 
     private final String topic;
     private final BatchProcess<T> process;
-    private final Supplier<BatchSession> sessions;
+    private final Function<Boolean, BatchSession> sessions;
     private final AtomicReference<BatchSession> current = new AtomicReference<>();
+    private boolean careful;
 
     BatchWorker(
             WorkerDefinition<T> definition,
@@ -34,7 +35,7 @@ public final class BatchWorker<T extends Message> extends LoopWorker {
             RecordWriter writer,
             EventTracer tracer,
             WorkerMetrics metrics,
-            Supplier<BatchSession> sessions) {
+            Function<Boolean, BatchSession> sessions) {
         super(definition.name(), settings.silence(), settings.backoff(), settings.drain(), metrics::reconnected);
         this.topic = topic;
         this.sessions = sessions;
@@ -48,10 +49,14 @@ public final class BatchWorker<T extends Message> extends LoopWorker {
 
     @Override
     void connect() {
-        try (BatchSession session = sessions.get()) {
+        try (BatchSession session = sessions.apply(careful)) {
             current.set(session);
             session.open(topic);
             serve(session);
+        } catch (UnreadableRecordsException e) {
+            // From now on: who sent one may send more.
+            careful = true;
+            throw e;
         }
     }
 

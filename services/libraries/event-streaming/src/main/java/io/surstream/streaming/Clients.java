@@ -9,12 +9,15 @@ interface Clients {
 
     Producer<byte[], byte[]> idempotentProducer(String clientId);
 
+    /** Compresses, and takes whatever a consumer of ours hands out. */
+    Producer<byte[], byte[]> restoringProducer(String clientId);
+
     Producer<byte[], byte[]> transactionalProducer(String transactionalId);
 
     Consumer<byte[], byte[]> groupConsumer(String clientId, String group, int maxRecords);
 
     /** Assigned by hand, commits nothing. */
-    Consumer<byte[], byte[]> freeConsumer(String clientId);
+    Consumer<byte[], byte[]> freeConsumer(String clientId, int maxRecords);
 
     /** Explicit acknowledgement, one record a poll. */
     ShareConsumer<byte[], byte[]> shareConsumer(String clientId, String group);

@@ -16,8 +16,13 @@ public final class DeadLetterHeaders {
 
     public static final String ATTEMPTS = "surstream-attempts";
     public static final String WORKER = "surstream-worker";
-    /** Bytes of the original value, present only when it was too large to be kept whole. */
+    /** Bytes of the original value, or unknown; present only when it was too large to be kept whole. */
     public static final String TRUNCATED_FROM = "surstream-truncated-from";
+
+    static final String UNKNOWN_SIZE = "unknown";
+
+    /** Only where several records together could not be read: the first one's offset; {@link #OFFSET} is the last one's. */
+    public static final String FIRST_OFFSET = "surstream-origin-first-offset";
 
     private DeadLetterHeaders() {}
 }

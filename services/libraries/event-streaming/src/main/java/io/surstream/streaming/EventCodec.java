@@ -57,12 +57,24 @@ public final class EventCodec<T extends Message> {
      * @throws MalformedEventException when the record is not this event; the message says why
      */
     public T decode(byte[] value, Headers headers) {
+        EventHeaders.text(headers, DeadLetterHeaders.TRUNCATED_FROM).ifPresent(EventCodec::refuseCut);
         if (value == null) {
             throw new MalformedEventException(Reason.NO_CONTENT, "the record has no value; expected " + type);
         }
         EventContent content = EventContent.of(value, headers);
         requireType(content);
         return content.json().map(this::parseJson).orElseGet(() -> parseProtobuf(content.protobuf()));
+    }
+
+    private static void refuseCut(String bytes) {
+        throw new MalformedEventException(
+                Reason.RECORD_TOO_LARGE,
+                bytes.equals(DeadLetterHeaders.UNKNOWN_SIZE)
+                        ? "the record, or one before it in its batch, is corrupt or needs more memory than this process has; a value may have "
+                                + BoundedBytes.VALUE + " bytes"
+                        : "the value may have " + BoundedBytes.VALUE + " bytes but has "
+                                + MalformedEventException.shortened(bytes)
+                                + "; put the bulk into object storage and refer to it");
     }
 
     private void requireType(EventContent content) {

@@ -121,18 +121,35 @@ public final class EventStreaming {
                 writer,
                 tracer,
                 metrics,
-                () -> batchSession(id, settings));
+                careful -> batchSession(id, settings, careful));
         metrics.watch(worker);
         return worker.start();
     }
 
-    private BatchSession batchSession(String id, BatchSettings settings) {
+    /**
+     * Starts a worker that dead-letters, once for all instances, what nobody can use of a topic that every instance follows: a
+     * follower itself dead-letters nothing.
+     *
+     * @param definition whose listener hears of each letter
+     * @param group consumer group; may be one that also works on other topics
+     * @param check throws {@link PermanentEventException} for an event that is of no use
+     */
+    public <T extends Message> BatchWorker<T> deadLetterWorker(
+            WorkerDefinition<T> definition, String group, Consumer<T> check) {
+        return batchWorker(definition, BatchSettings.of(group).withBatch(1, Duration.ZERO), batch -> {
+            batch.forEach(incoming -> check.accept(incoming.event()));
+            return List.of();
+        });
+    }
+
+    private BatchSession batchSession(String id, BatchSettings settings, boolean careful) {
         var producer = clients.transactionalProducer(settings.group() + '-' + id);
-        var consumer = clients.groupConsumer(id, settings.group(), settings.maxBatch());
+        var consumer = clients.groupConsumer(id, settings.group(), careful ? 1 : settings.maxBatch());
         return new BatchSession(
                 consumer,
                 producer,
                 new MicroBatch(settings.maxBatch(), settings.linger()),
+                careful,
                 tracer,
                 ClientMeters.of(consumer, producer, meters));
     }
@@ -183,8 +200,7 @@ public final class EventStreaming {
             String name, Topic topic, T prototype, Duration lookBack, Consumer<Incoming<T>> listener) {
         String id = clientId(name);
         EventCodec<T> codec = EventCodec.of(topic, prototype);
-        return new TopicFollower<>(
-                        name, topics.name(topic), codec, tracer, lookBack, listener, () -> clients.freeConsumer(id))
+        return new TopicFollower<>(name, topics.name(topic), codec, tracer, lookBack, listener, () -> reader(id))
                 .start();
     }
 
@@ -194,8 +210,7 @@ public final class EventStreaming {
      * @param prototype any instance of the topic's event, as a rule the default one
      */
     public <T extends Message> TopicScan<T> scan(String name, Topic topic, T prototype) {
-        return new TopicScan<>(
-                topics.name(topic), EventCodec.of(topic, prototype), clients.freeConsumer(clientId(name)));
+        return new TopicScan<>(topics.name(topic), EventCodec.of(topic, prototype), reader(clientId(name)));
     }
 
     /**
@@ -215,12 +230,12 @@ public final class EventStreaming {
 
     /** Copies the topics into files. */
     public TopicBackup backup() {
-        return new TopicBackup(topics, this::admin, () -> clients.freeConsumer(clientId("backup")));
+        return new TopicBackup(topics, this::admin, () -> reader(clientId("backup")));
     }
 
     /** Brings topics back from files. */
     public TopicRestore restore() {
-        return new TopicRestore(topics, this::admin, () -> clients.idempotentProducer(clientId("restore")));
+        return new TopicRestore(topics, this::admin, () -> clients.restoringProducer(clientId("restore")));
     }
 
     /** As {@code follow}, from the topic's first record on. */
@@ -240,6 +255,10 @@ public final class EventStreaming {
                 "client.id", clientId("backlog"), "default.api.timeout.ms", "10000", "request.timeout.ms", "5000");
         return new GroupBacklog(() -> Admin.create(kafka.clientProperties(impatient)), topics, groups, meters)
                 .start(refresh);
+    }
+
+    private PartitionReader reader(String clientId) {
+        return new PartitionReader(records -> clients.freeConsumer(clientId, records));
     }
 
     private Admin admin() {

@@ -8,7 +8,6 @@ import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Real clients with our defaults under the user's properties. */
@@ -35,8 +34,16 @@ final class KafkaClients implements Clients {
                 transactionalId, Map.of("transactional.id", transactionalId, "transaction.timeout.ms", "10000"));
     }
 
+    @Override
+    public Producer<byte[], byte[]> restoringProducer(String clientId) {
+        // A record that came compressed may be larger than its topic takes uncompressed.
+        return producer(
+                clientId,
+                Map.of("compression.type", "gzip", "max.request.size", String.valueOf(2 * BoundedBytes.VALUE)));
+    }
+
     private Producer<byte[], byte[]> producer(String clientId, Map<String, String> more) {
-        Map<String, String> defaults = new HashMap<>(more);
+        Map<String, String> defaults = new HashMap<>();
         defaults.put("client.id", clientId);
         defaults.put("acks", "all");
         defaults.put("enable.idempotence", "true");
@@ -46,6 +53,7 @@ final class KafkaClients implements Clients {
         defaults.put("max.request.size", LARGEST_REQUEST);
         // Shorter than a worker's silence: one that waits for its cluster is not dead.
         defaults.put("max.block.ms", "20000");
+        defaults.putAll(more);
         return new KafkaProducer<>(
                 settings.clientProperties(defaults), new ByteArraySerializer(), new ByteArraySerializer());
     }
@@ -60,19 +68,18 @@ final class KafkaClients implements Clients {
                 "auto.offset.reset", "earliest",
                 "isolation.level", "read_committed",
                 "max.poll.records", String.valueOf(maxRecords));
-        return new KafkaConsumer<>(
-                settings.clientProperties(defaults), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new KafkaConsumer<>(settings.clientProperties(defaults), BoundedBytes.ofKeys(), BoundedBytes.ofValues());
     }
 
     @Override
-    public Consumer<byte[], byte[]> freeConsumer(String clientId) {
+    public Consumer<byte[], byte[]> freeConsumer(String clientId, int maxRecords) {
         Map<String, String> defaults = Map.of(
                 "client.id", clientId,
+                "max.poll.records", String.valueOf(maxRecords),
                 "enable.auto.commit", "false",
                 "auto.offset.reset", "earliest",
                 "isolation.level", "read_committed");
-        return new KafkaConsumer<>(
-                settings.clientProperties(defaults), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new KafkaConsumer<>(settings.clientProperties(defaults), BoundedBytes.ofKeys(), BoundedBytes.ofValues());
     }
 
     @Override
@@ -85,6 +92,6 @@ final class KafkaClients implements Clients {
                 "share.acquire.mode", "record_limit",
                 "max.poll.records", "1");
         return new KafkaShareConsumer<>(
-                settings.clientProperties(defaults), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                settings.clientProperties(defaults), BoundedBytes.ofKeys(), BoundedBytes.ofValues());
     }
 }

@@ -7,6 +7,7 @@ public final class MalformedEventException extends RuntimeException {
     /** What is wrong with the record. */
     public enum Reason {
         NO_CONTENT,
+        RECORD_TOO_LARGE,
         MISSING_TYPE,
         UNKNOWN_TYPE,
         UNKNOWN_VERSION,

@@ -7,12 +7,20 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** Turns events and dead letters into records under one prefix and CloudEvents source. Immutable. */
 final class RecordWriter {
 
     /** Room in the largest record for its key and headers. */
     private static final int HEADER_ROOM = 16 * 1024;
+
+    /** Of a letter's value: leaves room for the original key and headers, and for the story. */
+    private static final int LETTERS_VALUE =
+            Topic.DEAD_LETTERS.maxMessageBytes() - 2 * BoundedBytes.KEY_OR_HEADERS - 4 * HEADER_ROOM;
+
+    /** Characters of a reason or a stack. */
+    private static final int LONGEST_TEXT = 8_000;
 
     private final Topics topics;
     private final String source;
@@ -49,18 +57,16 @@ final class RecordWriter {
         return result;
     }
 
-    /** The original key, value and headers, with the story of the failure in further headers. */
+    /**
+     * The original key, value and headers, each cut to what fits, with the story of the failure in further headers.
+     */
     ProducerRecord<byte[], byte[]> deadLetter(DeadLetter letter) {
         ConsumerRecord<byte[], byte[]> origin = letter.origin();
-        int limit = Topic.DEAD_LETTERS.maxMessageBytes() - 4 * HEADER_ROOM;
-        boolean tooLarge = origin.value() != null && origin.value().length > limit;
-        byte[] value = tooLarge ? Arrays.copyOf(origin.value(), limit) : origin.value();
+        byte[] value = cut(origin.value(), LETTERS_VALUE);
+        Headers kept = new RecordHeaders(origin.headers());
+        BoundedBytes.bound(kept);
         ProducerRecord<byte[], byte[]> result = new ProducerRecord<>(
-                topics.name(Topic.DEAD_LETTERS),
-                null,
-                origin.key(),
-                value,
-                List.of(origin.headers().toArray()));
+                topics.name(Topic.DEAD_LETTERS), null, cut(origin.key(), BoundedBytes.KEY_OR_HEADERS), value, kept);
         Headers headers = result.headers();
         EventHeaders.set(headers, TraceContext.HEADER, letter.trace().traceparent());
         EventHeaders.set(headers, DeadLetterHeaders.TOPIC, origin.topic());
@@ -68,13 +74,21 @@ final class RecordWriter {
         EventHeaders.set(headers, DeadLetterHeaders.OFFSET, String.valueOf(origin.offset()));
         EventHeaders.set(headers, DeadLetterHeaders.TIMESTAMP, String.valueOf(origin.timestamp()));
         EventHeaders.set(headers, DeadLetterHeaders.ERROR_TYPE, letter.errorType());
-        EventHeaders.set(headers, DeadLetterHeaders.REASON, letter.reason());
-        EventHeaders.set(headers, DeadLetterHeaders.STACK, letter.stack());
+        EventHeaders.set(headers, DeadLetterHeaders.REASON, shortened(letter.reason()));
+        EventHeaders.set(headers, DeadLetterHeaders.STACK, shortened(letter.stack()));
         EventHeaders.set(headers, DeadLetterHeaders.ATTEMPTS, String.valueOf(letter.attempts()));
         EventHeaders.set(headers, DeadLetterHeaders.WORKER, letter.worker());
-        if (tooLarge) {
+        if (value != origin.value()) {
             EventHeaders.set(headers, DeadLetterHeaders.TRUNCATED_FROM, String.valueOf(origin.value().length));
         }
         return result;
+    }
+
+    private static byte[] cut(byte[] whole, int most) {
+        return whole == null || whole.length <= most ? whole : Arrays.copyOf(whole, most);
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
     }
 }

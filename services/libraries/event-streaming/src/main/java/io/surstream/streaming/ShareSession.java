@@ -35,9 +35,13 @@ final class ShareSession implements AutoCloseable {
         consumer.subscribe(Set.of(topic));
     }
 
-    /** The next record, or null when none came. */
+    /**
+     * The next record, or null when none came.
+     *
+     * @throws UnreadableRecordsException when it does not fit into memory; the brokers hand it out again, up to their limit of deliveries
+     */
     ConsumerRecord<byte[], byte[]> next() {
-        for (ConsumerRecord<byte[], byte[]> received : consumer.poll(IDLE_POLL)) {
+        for (ConsumerRecord<byte[], byte[]> received : poll()) {
             if (held == null) {
                 held = received;
             } else {
@@ -45,6 +49,14 @@ final class ShareSession implements AutoCloseable {
             }
         }
         return held;
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll() {
+        try {
+            return consumer.poll(IDLE_POLL);
+        } catch (OutOfMemoryError e) {
+            throw UnreadableRecordsException.of(e);
+        }
     }
 
     /** How often to renew: three times within the lock's life. */

@@ -15,7 +15,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
@@ -32,12 +31,12 @@ public final class TopicBackup {
 
     private final Topics topics;
     private final Supplier<Admin> admins;
-    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final Supplier<PartitionReader> readers;
 
-    TopicBackup(Topics topics, Supplier<Admin> admins, Supplier<Consumer<byte[], byte[]>> consumers) {
+    TopicBackup(Topics topics, Supplier<Admin> admins, Supplier<PartitionReader> readers) {
         this.topics = topics;
         this.admins = admins;
-        this.consumers = consumers;
+        this.readers = readers;
     }
 
     /**
@@ -51,22 +50,22 @@ public final class TopicBackup {
     public Map<String, Long> save(Path folder, List<String> others) {
         Map<String, Long> saved = new LinkedHashMap<>();
         try (Admin admin = admins.get();
-                Consumer<byte[], byte[]> consumer = consumers.get()) {
+                PartitionReader reader = readers.get()) {
             GroupPositions positions = GroupPositions.read(admin);
-            Set<String> ended = endedJobs(admin, consumer);
+            Set<String> ended = endedJobs(admin, reader);
             for (Topic topic : Topic.values()) {
                 String name = topics.name(topic);
                 if (isThere(admin, name)) {
-                    TopicFile.Head head = head(admin, consumer, name, topic.shortName());
+                    TopicFile.Head head = head(admin, reader, name, topic.shortName());
                     saved.put(
                             topic.shortName(),
-                            copy(consumer, starts(consumer, topic, positions), waits(topic, ended), folder, head));
+                            copy(reader, starts(reader, topic, positions), waits(topic, ended), folder, head));
                 }
             }
             for (String name : others) {
                 if (isThere(admin, name)) {
-                    TopicFile.Head head = head(admin, consumer, name, name);
-                    saved.put(name, copy(consumer, starts(consumer, name), any -> true, folder, head));
+                    TopicFile.Head head = head(admin, reader, name, name);
+                    saved.put(name, copy(reader, starts(reader, name), any -> true, folder, head));
                 }
             }
         } catch (IOException e) {
@@ -94,12 +93,12 @@ public final class TopicBackup {
      * {@code prompts.encoded} stand jobs that are done; their ends tell which. They are read before anything is copied: an end that is
      * counted here is kept with {@code images.sampled} or the view.
      */
-    private Set<String> endedJobs(Admin admin, Consumer<byte[], byte[]> consumer) throws IOException {
+    private Set<String> endedJobs(Admin admin, PartitionReader reader) throws IOException {
         Set<String> ended = new HashSet<>();
         String name = topics.name(Topic.IMAGES_SAMPLED);
         if (isThere(admin, name)) {
             NamedWork named = NamedWork.on(Topic.IMAGES_SAMPLED);
-            forEach(consumer, starts(consumer, name), end -> named.in(end.value(), end.headers())
+            forEach(reader, starts(reader, name), end -> named.in(end.value(), end.headers())
                     .ifPresent(ended::add));
         }
         return ended;
@@ -114,33 +113,31 @@ public final class TopicBackup {
                 named.in(job.value(), job.headers()).filter(endedJobs::contains).isEmpty();
     }
 
-    private Map<TopicPartition, Long> starts(Consumer<byte[], byte[]> consumer, Topic topic, GroupPositions positions) {
-        Map<TopicPartition, Long> starts = starts(consumer, topics.name(topic));
+    private Map<TopicPartition, Long> starts(PartitionReader reader, Topic topic, GroupPositions positions) {
+        Map<TopicPartition, Long> starts = starts(reader, topics.name(topic));
         if (topic.cleanup() == Topic.Cleanup.DELETE) {
             starts.replaceAll((partition, first) -> Math.max(first, positions.oldestPending(topic, partition)));
         }
         return starts;
     }
 
-    private static Map<TopicPartition, Long> starts(Consumer<byte[], byte[]> consumer, String topic) {
-        return new HashMap<>(consumer.beginningOffsets(consumer.partitionsFor(topic).stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList()));
+    private static Map<TopicPartition, Long> starts(PartitionReader reader, String topic) {
+        return new HashMap<>(reader.consumer().beginningOffsets(reader.partitionsOf(topic)));
     }
 
-    private static TopicFile.Head head(Admin admin, Consumer<byte[], byte[]> consumer, String name, String label) {
-        return new TopicFile.Head(label, consumer.partitionsFor(name).size(), config(admin, name));
+    private static TopicFile.Head head(Admin admin, PartitionReader reader, String name, String label) {
+        return new TopicFile.Head(label, reader.partitionsOf(name).size(), config(admin, name));
     }
 
     private static long copy(
-            Consumer<byte[], byte[]> consumer,
+            PartitionReader reader,
             Map<TopicPartition, Long> starts,
             Predicate<ConsumerRecord<byte[], byte[]>> waits,
             Path folder,
             TopicFile.Head head)
             throws IOException {
         try (TopicFile.Writer file = new TopicFile.Writer(folder.resolve(head.topic() + TopicFile.ENDING), head)) {
-            forEach(consumer, starts, origin -> {
+            forEach(reader, starts, origin -> {
                 if (waits.test(origin)) {
                     file.write(TopicFile.Entry.of(origin));
                 }
@@ -156,13 +153,13 @@ public final class TopicBackup {
     }
 
     /** All records that are there now, from these positions on. */
-    private static void forEach(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> starts, Step step)
+    private static void forEach(PartitionReader reader, Map<TopicPartition, Long> starts, Step step)
             throws IOException {
-        consumer.assign(starts.keySet());
-        starts.forEach(consumer::seek);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(starts.keySet());
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            for (ConsumerRecord<byte[], byte[]> found : consumer.poll(POLL)) {
+        reader.consumer().assign(starts.keySet());
+        starts.forEach(reader.consumer()::seek);
+        Map<TopicPartition, Long> ends = reader.consumer().endOffsets(starts.keySet());
+        while (ends.entrySet().stream().anyMatch(end -> reader.consumer().position(end.getKey()) < end.getValue())) {
+            for (ConsumerRecord<byte[], byte[]> found : reader.poll(POLL)) {
                 step.take(found);
             }
         }

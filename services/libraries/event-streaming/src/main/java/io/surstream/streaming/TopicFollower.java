@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hears every event of a topic from a while ago on, in every process: no group, no commits. For facts that all instances must
- * know, as cancellations; after a lost connection some are heard again. Malformed records are left to the log: the worker
- * that owns the topic's work dead-letters its own.
+ * know, as cancellations; after a lost connection some are heard again. Malformed records are left to the log: one worker
+ * dead-letters them for all (see {@link EventStreaming#deadLetterWorker}).
  *
  * @param <T> the event
  */
@@ -41,9 +41,8 @@ public final class TopicFollower<T extends Message> extends LoopWorker {
     private final EventTracer tracer;
     private final Duration lookBack;
     private final Consumer<Incoming<T>> listener;
-    private final Supplier<org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>> consumers;
-    private final AtomicReference<org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>> current =
-            new AtomicReference<>();
+    private final Supplier<PartitionReader> readers;
+    private final AtomicReference<PartitionReader> current = new AtomicReference<>();
 
     TopicFollower(
             String name,
@@ -52,14 +51,14 @@ public final class TopicFollower<T extends Message> extends LoopWorker {
             EventTracer tracer,
             Duration lookBack,
             Consumer<Incoming<T>> listener,
-            Supplier<org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>> consumers) {
+            Supplier<PartitionReader> readers) {
         super(name, SILENCE, BACKOFF, DRAIN, () -> {});
         this.topic = topic;
         this.codec = codec;
         this.tracer = tracer;
         this.lookBack = lookBack;
         this.listener = listener;
-        this.consumers = consumers;
+        this.readers = readers;
     }
 
     TopicFollower<T> start() {
@@ -69,22 +68,20 @@ public final class TopicFollower<T extends Message> extends LoopWorker {
 
     @Override
     void connect() {
-        try (var consumer = consumers.get()) {
-            current.set(consumer);
-            follow(consumer);
+        try (PartitionReader reader = readers.get()) {
+            current.set(reader);
+            follow(reader);
         }
     }
 
-    private void follow(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer) {
-        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
-        consumer.assign(partitions);
-        seek(consumer, partitions);
+    private void follow(PartitionReader reader) {
+        List<TopicPartition> partitions = reader.partitionsOf(topic);
+        reader.consumer().assign(partitions);
+        seek(reader.consumer(), partitions);
         while (!state.isClosing()) {
             state.beat();
             state.ready(true);
-            consumer.poll(POLL).forEach(this::hear);
+            reader.poll(POLL).forEach(this::hear);
         }
     }
 
@@ -134,9 +131,9 @@ public final class TopicFollower<T extends Message> extends LoopWorker {
 
     @Override
     void wakeup() {
-        var consumer = current.get();
-        if (consumer != null) {
-            consumer.wakeup();
+        PartitionReader reader = current.get();
+        if (reader != null) {
+            reader.wakeup();
         }
     }
 }

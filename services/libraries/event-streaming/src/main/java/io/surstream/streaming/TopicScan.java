@@ -22,20 +22,18 @@ public final class TopicScan<T extends Message> implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final EventCodec<T> codec;
-    private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
+    private final PartitionReader reader;
     private final List<TopicPartition> partitions;
 
-    TopicScan(String topic, EventCodec<T> codec, org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer) {
+    TopicScan(String topic, EventCodec<T> codec, PartitionReader reader) {
         this.codec = codec;
-        this.consumer = consumer;
+        this.reader = reader;
         try {
-            this.partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
+            this.partitions = reader.partitionsOf(topic);
+            reader.consumer().assign(partitions);
+            reader.consumer().seekToBeginning(partitions);
         } catch (RuntimeException e) {
-            consumer.close();
+            reader.close();
             throw e;
         }
     }
@@ -46,14 +44,14 @@ public final class TopicScan<T extends Message> implements AutoCloseable {
      * @param listener called on this thread; after an exception of its own the scan is of no further use
      */
     public void toEnd(Consumer<Incoming<T>> listener) {
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        Map<TopicPartition, Long> ends = reader.consumer().endOffsets(partitions);
         while (!reached(ends)) {
-            consumer.poll(POLL).forEach(origin -> hear(origin, listener));
+            reader.poll(POLL).forEach(origin -> hear(origin, listener));
         }
     }
 
     private boolean reached(Map<TopicPartition, Long> ends) {
-        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+        return ends.entrySet().stream().allMatch(end -> reader.consumer().position(end.getKey()) >= end.getValue());
     }
 
     private void hear(ConsumerRecord<byte[], byte[]> origin, Consumer<Incoming<T>> listener) {
@@ -70,6 +68,6 @@ public final class TopicScan<T extends Message> implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close();
+        reader.close();
     }
 }

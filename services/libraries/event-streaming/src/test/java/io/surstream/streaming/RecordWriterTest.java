@@ -73,4 +73,19 @@ class RecordWriterTest {
         assertTrue(written.value().length < 2 << 20);
         assertEquals(Optional.of(String.valueOf(3 << 20)), header(written, DeadLetterHeaders.TRUNCATED_FROM));
     }
+
+    @Test
+    void a_letter_with_a_large_key_large_headers_and_a_long_reason_fits_its_topic() {
+        var origin = new ConsumerRecord<>("topic", 0, 0, new byte[1 << 20], new byte[3 << 20]);
+        origin.headers().add("small", new byte[10]).add("large", new byte[1 << 20]);
+        var written = writer.deadLetter(
+                new DeadLetter(origin, null, "worker", new IllegalStateException("x".repeat(1 << 20)), 1));
+        int bytes = written.key().length + written.value().length;
+        for (var header : written.headers()) {
+            bytes += header.key().length() + header.value().length;
+        }
+        assertTrue(bytes < 2 << 20, bytes + " bytes");
+        assertArrayEquals(new byte[10], written.headers().lastHeader("small").value());
+        assertEquals(null, written.headers().lastHeader("large"));
+    }
 }

@@ -198,7 +198,11 @@ class ShareWorkerIT {
             good.add(incoming.key());
         })) {
             cluster.write(
-                    Topic.PROMPTS_ENCODED, "poison", new byte[] {1, 2, 3}, "ce_type", "surstream.v1.PromptEncoded");
+                    Topic.PROMPTS_ENCODED,
+                    "user-42",
+                    new byte[] {10, 6, 'p', 'o', 'i', 's', 'o', 'n', 1},
+                    "ce_type",
+                    "surstream.v1.PromptEncoded");
             encode("hopeless", "good");
             var letters = cluster.read(Topic.DEAD_LETTERS, 2);
             assertEquals(

@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.surstream.embedded.EmbeddedKafka;
 import io.surstream.embedded.EmbeddedKafkaSettings;
+import io.surstream.v1.PromptCancelled;
 import io.surstream.v1.PromptSubmitted;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -128,6 +132,62 @@ class StrangersRecordsIT {
             assertEquals(2, cluster.read(Topic.DEAD_LETTERS, 2).size());
             assertEquals(List.of("stray-1"), TestCluster.keys(cluster.read(Topic.IMAGES_SAMPLED, 1)));
             worker.close();
+        }
+    }
+
+    @Test
+    void a_topic_that_all_follow_has_its_dead_letters_once() throws Exception {
+        try (TestCluster cluster = new TestCluster(broker, 2)) {
+            Queue<String> heard = new ConcurrentLinkedQueue<>();
+            List<EventWorker> workers = new ArrayList<>();
+            for (int instance = 0; instance < 2; instance++) {
+                workers.add(cluster.streaming.followFromStart(
+                        "ears-" + instance,
+                        Topic.PROMPTS_CANCELLED,
+                        PromptCancelled.getDefaultInstance(),
+                        incoming -> heard.add(incoming.event().getJobId())));
+                workers.add(cluster.streaming.deadLetterWorker(
+                        WorkerDefinition.of(
+                                "cancelled-" + instance,
+                                Topic.PROMPTS_CANCELLED,
+                                PromptCancelled.getDefaultInstance(),
+                                DeadLetterListener.silent()),
+                        cluster.topics.name(Topic.JOBS),
+                        cancelled -> {}));
+            }
+            String type = "surstream.v1.PromptCancelled";
+            byte[] message =
+                    PromptCancelled.newBuilder().setJobId("protobuf").build().toByteArray();
+            cluster.write(Topic.PROMPTS_CANCELLED, "k", message, "ce_type", type);
+            cluster.write(Topic.PROMPTS_CANCELLED, null, "{\"jobId\":\"json\"}".getBytes(UTF_8));
+            cluster.write(
+                    Topic.PROMPTS_CANCELLED,
+                    null,
+                    "\uFEFF{\"job_id\":\"binary\"}".getBytes(UTF_8),
+                    "ce_type",
+                    type,
+                    "ce_specversion",
+                    "1.0",
+                    "content-type",
+                    "application/json");
+            cluster.write(
+                    Topic.PROMPTS_CANCELLED,
+                    null,
+                    ("{\"specversion\":\"1.0\",\"type\":\"" + type + "\",\"data\":{\"jobId\":\"structured\"}}")
+                            .getBytes(UTF_8),
+                    "content-type",
+                    "application/cloudevents+json");
+            cluster.write(Topic.PROMPTS_CANCELLED, null, "{\"jobId\":\"a\",\"raeson\":1}".getBytes(UTF_8));
+            cluster.write(Topic.PROMPTS_CANCELLED, null, "cancel it".getBytes(UTF_8));
+
+            List<String> types = cluster.read(Topic.DEAD_LETTERS, 2).stream()
+                    .map(letter -> TestCluster.header(letter, DeadLetterHeaders.ERROR_TYPE))
+                    .sorted()
+                    .toList();
+            assertEquals(List.of("MISSING_TYPE", "NOT_JSON"), types);
+            Awaitility.await("both have heard").atMost(Duration.ofSeconds(30)).until(() -> heard.size() == 8);
+            assertEquals(Set.of("protobuf", "json", "binary", "structured"), Set.copyOf(heard));
+            workers.forEach(EventWorker::close);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -93,6 +94,32 @@ final class TestCluster implements AutoCloseable {
             written.headers().add(new RecordHeader(headers[i], headers[i + 1].getBytes()));
         }
         producer.send(written).get(30, TimeUnit.SECONDS);
+    }
+
+    /** Records in one compressed batch, which counts by its compressed size. */
+    void writeCompressed(Topic topic, byte[]... values) throws Exception {
+        Map<String, Object> properties = Map.of(
+                "bootstrap.servers",
+                settings.bootstrapServers(),
+                "compression.type",
+                "gzip",
+                "linger.ms",
+                "1000",
+                "batch.size",
+                String.valueOf(400 << 20),
+                "buffer.memory",
+                String.valueOf(450L << 20),
+                "max.request.size",
+                String.valueOf(400 << 20));
+        try (var large = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            List<Future<?>> sent = new ArrayList<>();
+            for (byte[] value : values) {
+                sent.add(large.send(new ProducerRecord<>(topics.name(topic), 0, null, value)));
+            }
+            for (Future<?> each : sent) {
+                each.get(60, TimeUnit.SECONDS);
+            }
+        }
     }
 
     /** Committed records of a topic from its start, until there are as many as expected and no more come. */

@@ -31,11 +31,14 @@ public final class EncoderWorkers implements AutoCloseable {
 
     private final AdapterEars adapters;
     private final EventWorker cancellations;
+    private final FollowedTopics followed;
     private final EventWorker prompts;
 
-    private EncoderWorkers(AdapterEars adapters, EventWorker cancellations, EventWorker prompts) {
+    private EncoderWorkers(
+            AdapterEars adapters, EventWorker cancellations, FollowedTopics followed, EventWorker prompts) {
         this.adapters = adapters;
         this.cancellations = cancellations;
+        this.followed = followed;
         this.prompts = prompts;
     }
 
@@ -61,6 +64,7 @@ public final class EncoderWorkers implements AutoCloseable {
                 PromptCancelled.getDefaultInstance(),
                 LONGEST_QUEUE,
                 event -> cancelled.add(event.event().getJobId(), event.event().getReason()));
+        FollowedTopics followed = FollowedTopics.open(streaming, config.group());
         EventWorker prompts = streaming.batchWorker(
                 WorkerDefinition.of(
                         PromptIntake.STAGE,
@@ -70,7 +74,7 @@ public final class EncoderWorkers implements AutoCloseable {
                 BatchSettings.of(config.group()).withBatch(config.maxBatch(), config.linger()),
                 new SubmittedPromptHandler(
                         encoding, cancelled, new TensorOffload(objects, EncoderWorkers::folder, config.inlineLimit())));
-        return new EncoderWorkers(adapters, cancellations, prompts);
+        return new EncoderWorkers(adapters, cancellations, followed, prompts);
     }
 
     /** One a day, so that old ones can be told by their names. */
@@ -104,13 +108,14 @@ public final class EncoderWorkers implements AutoCloseable {
     }
 
     public boolean isLive() {
-        return prompts.isLive() && cancellations.isLive() && adapters.isLive();
+        return prompts.isLive() && cancellations.isLive() && adapters.isLive() && followed.isLive();
     }
 
     /** Finishes the batch in hand. */
     @Override
     public void close() {
         prompts.close();
+        followed.close();
         cancellations.close();
         adapters.close();
     }

@@ -1,0 +1,75 @@
+package io.surstream.encoder.kafka;
+
+import io.surstream.contract.JobId;
+import io.surstream.streaming.DeadLetterListener;
+import io.surstream.streaming.EventStreaming;
+import io.surstream.streaming.EventWorker;
+import io.surstream.streaming.PermanentEventException;
+import io.surstream.streaming.Topic;
+import io.surstream.streaming.WorkerDefinition;
+import io.surstream.v1.AdapterPromoted;
+import io.surstream.v1.PromptCancelled;
+import java.util.List;
+
+/**
+ * Topics that apps and people write and that services only follow. All encoders together dead-letter what no follower can use of
+ * them, once. A cancellation that nobody understands cancels nothing, so its job goes on.
+ */
+final class FollowedTopics implements AutoCloseable {
+    private final List<EventWorker> workers;
+
+    private FollowedTopics(List<EventWorker> workers) {
+        this.workers = workers;
+    }
+
+    /** @param group of the encoders */
+    static FollowedTopics open(EventStreaming streaming, String group) {
+        return new FollowedTopics(List.of(
+                streaming.deadLetterWorker(
+                        WorkerDefinition.of(
+                                "prompt-encoder-cancelled",
+                                Topic.PROMPTS_CANCELLED,
+                                PromptCancelled.getDefaultInstance(),
+                                DeadLetterListener.silent()),
+                        group,
+                        FollowedTopics::check),
+                streaming.deadLetterWorker(
+                        WorkerDefinition.of(
+                                "prompt-encoder-promoted",
+                                Topic.ADAPTERS_PROMOTED,
+                                AdapterPromoted.getDefaultInstance(),
+                                DeadLetterListener.silent()),
+                        group,
+                        FollowedTopics::check)));
+    }
+
+    static void check(PromptCancelled cancelled) {
+        if (!JobId.isValid(cancelled.getJobId())) {
+            throw refused("job_id", cancelled.getJobId(), JobId.LIMIT);
+        }
+    }
+
+    static void check(AdapterPromoted promoted) {
+        if (promoted.getChannel().isEmpty()) {
+            throw refused("channel", "", "live or canary");
+        }
+        if (promoted.getRevision().isEmpty()) {
+            throw refused("revision", "", "a revision, none or model");
+        }
+    }
+
+    private static PermanentEventException refused(String field, String value, String limit) {
+        String shown = value.length() <= 200 ? value : value.substring(0, 200) + "…";
+        return new PermanentEventException(
+                "INVALID_ARGUMENT", field + " must be " + limit + " but is \"" + shown + '"');
+    }
+
+    boolean isLive() {
+        return workers.stream().allMatch(EventWorker::isLive);
+    }
+
+    @Override
+    public void close() {
+        workers.forEach(EventWorker::close);
+    }
+}
