@@ -1,29 +1,23 @@
 package io.surstream.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.surstream.gateway.config.GatewayConfig;
 import io.surstream.gateway.config.GatewayConfigCheck;
 import io.surstream.gateway.events.KafkaJobPublisher;
-import io.surstream.gateway.events.TopicFacts;
-import io.surstream.gateway.events.TracedRecords;
 import io.surstream.gateway.images.Images;
 import io.surstream.gateway.intake.JobDesk;
 import io.surstream.gateway.intake.JobRequestReader;
 import io.surstream.gateway.intake.RequestLimits;
 import io.surstream.gateway.jobs.JobFeed;
-import io.surstream.gateway.jobs.JobMeters;
-import io.surstream.gateway.jobs.JobTopology;
 import io.surstream.gateway.jobs.JobUpdates;
-import io.surstream.gateway.jobs.JobsInFlight;
 import io.surstream.gateway.jobs.KnownJobs;
 import io.surstream.gateway.jobs.PendingJobs;
-import io.surstream.gateway.jobs.StreamsJobView;
 import io.surstream.gateway.rest.Farewell;
 import io.surstream.gateway.rest.Heartbeats;
+import io.surstream.gateway.view.StreamsJobView;
 import io.surstream.metrics.Meters;
 import io.surstream.metrics.Metric;
 import io.surstream.metrics.ProcessMeters;
@@ -45,6 +39,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jboss.logging.Logger;
 
@@ -61,8 +56,6 @@ public class Gateway {
 
     private static final int STOP = 2_000;
 
-    private static final double MILLIS = 1e3;
-
     /** A view that does not show a job after this long will not show it: its partition is gone or it was expired. */
     private static final Duration PENDING = Duration.ofMinutes(1);
 
@@ -71,7 +64,7 @@ public class Gateway {
     private final PendingJobs pending = new PendingJobs(PENDING, Clock.systemUTC());
     private final EventStreaming streaming;
     private final EventPublisher publisher;
-    private final StreamsJobView view;
+    private final JobViewLifecycle view;
     private final MeterRegistry meters;
     private final MinioObjectStore store;
     private final Heartbeats heartbeats;
@@ -80,7 +73,6 @@ public class Gateway {
     private PatientStart<StreamsJobView> starting;
     private final List<WatchedGroup> watched;
     private final Duration refresh;
-    private volatile KafkaStreamsMetrics viewMetrics;
     private volatile GroupBacklog backlog;
 
     Gateway(GatewayConfig config, KafkaConfig kafka, StorageConfig storage, MeterRegistry meters) {
@@ -90,10 +82,10 @@ public class Gateway {
         this.meters = meters;
         this.watched = watched(config.backlog());
         this.refresh = config.backlog().refresh();
-        view = view(config, kafka);
+        view = new JobViewLifecycle(config, kafka, streaming, meters, updates());
         store = new MinioObjectStore(storage.settings(), meters);
         heartbeats = new Heartbeats(config.heartbeat());
-        KnownJobs jobs = new KnownJobs(view, pending);
+        KnownJobs jobs = new KnownJobs(view.view(), pending);
         desk = new JobDesk(
                 jobs,
                 new KafkaJobPublisher(publisher, config.publishTimeout()),
@@ -103,8 +95,8 @@ public class Gateway {
         Meters.gauge(meters, Metric.EVENT_STREAMS, feed, JobFeed::watching);
     }
 
-    private StreamsJobView view(GatewayConfig config, KafkaConfig kafka) {
-        JobUpdates updates = new JobUpdates() {
+    private JobUpdates updates() {
+        return new JobUpdates() {
             @Override
             public void updated(Job job) {
                 pending.updated(job);
@@ -116,27 +108,6 @@ public class Gateway {
                 pending.copied(job);
             }
         };
-        TopicFacts facts = new TopicFacts(streaming.topics());
-        JobsInFlight inFlight = new JobsInFlight(config.stalledAfter());
-        JobMeters jobMeters = new JobMeters(meters);
-        Meters.gauge(meters, Metric.JOBS_OLDEST_AGE, inFlight, Gateway::oldestAge);
-        JobTopology topology =
-                new JobTopology(facts.topicNames(), streaming.topics().name(Topic.JOBS));
-        TracedRecords records = new TracedRecords(streaming, config.view().applicationId());
-        return new StreamsJobView(
-                () -> topology.build(facts, updates, inFlight, records, jobMeters, config.retention()),
-                inFlight,
-                kafka.settings().clientProperties(Map.of()),
-                new StreamsJobView.Settings(
-                        config.view().applicationId(),
-                        config.view().commitInterval(),
-                        config.view().threads()));
-    }
-
-    /** Seconds. */
-    private static double oldestAge(JobsInFlight jobs) {
-        long now = System.currentTimeMillis();
-        return Math.max(0, now - jobs.oldestSubmission().orElse(now)) / MILLIS;
     }
 
     private static List<WatchedGroup> watched(GatewayConfig.Backlog config) {
@@ -154,11 +125,9 @@ public class Gateway {
         });
         starting = PatientStart.of(SERVICE, () -> {
             streaming.ensureTopics();
-            view.start();
-            viewMetrics = new KafkaStreamsMetrics(view.streams());
-            viewMetrics.bindTo(meters);
+            StreamsJobView started = view.start();
             backlog = streaming.backlog(watched, refresh);
-            return view;
+            return started;
         });
     }
 
@@ -170,9 +139,6 @@ public class Gateway {
     void stop(@Observes @Priority(STOP) ShutdownEvent event) {
         heartbeats.close();
         starting.close();
-        if (viewMetrics != null) {
-            viewMetrics.close();
-        }
         if (backlog != null) {
             backlog.close();
         }
@@ -181,14 +147,21 @@ public class Gateway {
         store.close();
     }
 
-    /** State of the job view. */
-    public KafkaStreams.State viewState() {
-        return view.state();
+    /** State of each step of the job view, by its name. */
+    public Map<String, KafkaStreams.State> viewStates() {
+        return view.view().states();
+    }
+
+    /** Why the job view does not get on; empty while it does. */
+    public Optional<String> viewProblem() {
+        return view.problem();
     }
 
     /** Whether the job view has given up for good, at its start or later; then only a new process helps. */
     public boolean viewIsLost() {
-        return starting != null && (starting.failure() != null || starting.started() != null && view.isLost());
+        return starting != null
+                && (starting.failure() != null
+                        || starting.started() != null && view.view().isLost());
     }
 
     @Produces

@@ -58,7 +58,7 @@ public final class Backup implements Callable<Integer> {
         backup.open();
         PrintWriter out = command.commandLine().getOut();
         Map<String, Long> topics =
-                connection.streaming(house).backup().save(backup.topics(), List.of(view + "-job-view-changelog"));
+                connection.streaming(house).backup().save(backup.topics(), List.of(view + "-view-job-view-changelog"));
         topics.forEach((topic, records) -> out.printf("%-42s %d%n", topic, records));
         OptionalInt objects = OptionalInt.empty();
         if (!topicsOnly) {

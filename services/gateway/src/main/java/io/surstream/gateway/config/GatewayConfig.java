@@ -88,7 +88,7 @@ public interface GatewayConfig {
 
     interface View {
 
-        /** Name of the group and prefix of its changelog topic; all gateways of one installation share it. */
+        /** Name of the group, and beginning of the names of further groups and topics; all gateways of one installation share it. */
         @WithDefault("surstream-gateway")
         String applicationId();
 
@@ -99,5 +99,9 @@ public interface GatewayConfig {
         /** Threads that fold events into jobs; 1 to 64. */
         @WithDefault("1")
         int threads();
+
+        /** Not ready when records have waited for this long and none was taken; 1 s to 1 h. */
+        @WithDefault("30s")
+        Duration progressTimeout();
     }
 }

@@ -46,6 +46,7 @@ public final class GatewayConfigCheck {
         time("presigned-url-lifetime", config.presignedUrlLifetime(), Duration.ofSeconds(1), Duration.ofDays(7));
         time("publish-timeout", config.publishTimeout(), Duration.ofMillis(100), Duration.ofMinutes(5));
         time("view.commit-interval", config.view().commitInterval(), Duration.ofMillis(1), Duration.ofSeconds(10));
+        time("view.progress-timeout", config.view().progressTimeout(), Duration.ofSeconds(1), Duration.ofHours(1));
         time("backlog.refresh", config.backlog().refresh(), Duration.ofSeconds(1), Duration.ofMinutes(10));
         number("view.threads", config.view().threads(), 1, 64);
         String id = config.view().applicationId();

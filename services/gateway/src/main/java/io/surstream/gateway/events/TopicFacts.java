@@ -1,62 +1,113 @@
 package io.surstream.gateway.events;
 
 import com.google.protobuf.Message;
-import io.surstream.gateway.intake.JobIds;
-import io.surstream.gateway.jobs.JobEvent;
-import io.surstream.gateway.jobs.JobEventDecoder;
+import io.surstream.contract.JobId;
+import io.surstream.gateway.jobs.RequestDigest;
+import io.surstream.gateway.view.FactDecoder;
+import io.surstream.gateway.view.SkippedRecords;
 import io.surstream.streaming.EventCodec;
 import io.surstream.streaming.MalformedEventException;
+import io.surstream.streaming.RecordTime;
 import io.surstream.streaming.Topic;
 import io.surstream.streaming.Topics;
 import io.surstream.v1.ImageProgressed;
 import io.surstream.v1.ImageSampled;
+import io.surstream.v1.JobFact;
 import io.surstream.v1.PromptCancelled;
 import io.surstream.v1.PromptEncoded;
 import io.surstream.v1.PromptSubmitted;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.processor.api.Record;
-import org.jboss.logging.Logger;
 
-/** Reads the five topics of the job view. What is malformed is left out here: the workers dead-letter it. */
-public final class TopicFacts implements JobEventDecoder {
+/** Reads the five topics of the job view and its own. What is malformed is left out here: the workers dead-letter it. Thread-safe. */
+public final class TopicFacts implements FactDecoder {
 
-    private static final Logger LOG = Logger.getLogger(TopicFacts.class);
+    /** Bytes; a record that is larger although its texts are cut is none of our workers'. */
+    private static final int MAX_FACT = 512 << 10;
 
-    private final Map<String, BiFunction<Record<String, byte[]>, Long, JobEvent>> readers = new HashMap<>();
+    private final Map<String, Reader<?>> readers = new HashMap<>();
+    private final String ownTopic;
+    private final SkippedRecords skipped;
 
-    public TopicFacts(Topics topics) {
-        read(topics, Topic.PROMPTS_SUBMITTED, PromptSubmitted.getDefaultInstance(), JobEvent.Submitted::new);
-        read(topics, Topic.PROMPTS_ENCODED, PromptEncoded.getDefaultInstance(), JobEvent.Encoded::new);
-        read(topics, Topic.PROMPTS_CANCELLED, PromptCancelled.getDefaultInstance(), JobEvent.Cancelled::new);
-        read(topics, Topic.IMAGES_PROGRESSED, ImageProgressed.getDefaultInstance(), JobEvent.Progressed::new);
-        read(topics, Topic.IMAGES_SAMPLED, ImageSampled.getDefaultInstance(), JobEvent.Sampled::new);
+    /** Reads one topic's event into a fact. */
+    private record Reader<T extends Message>(EventCodec<T> codec, BiConsumer<JobFact.Builder, T> fill) {
+        JobFact read(Record<?, byte[]> record) {
+            JobFact.Builder fact = JobFact.newBuilder().setAtMs(record.timestamp());
+            fill.accept(fact, codec.decode(record.value(), record.headers()));
+            return fact.build();
+        }
     }
 
-    private <T extends Message> void read(Topics topics, Topic topic, T event, BiFunction<T, Long, JobEvent> fact) {
-        EventCodec<T> codec = EventCodec.of(topic, event);
-        readers.put(topics.name(topic), (record, at) -> fact.apply(codec.decode(record.value(), record.headers()), at));
+    public TopicFacts(Topics topics, SkippedRecords skipped) {
+        this.skipped = skipped;
+        this.ownTopic = topics.name(Topic.JOB_FACTS);
+        read(topics, Topic.PROMPTS_SUBMITTED, PromptSubmitted.getDefaultInstance(), TopicFacts::submitted);
+        read(topics, Topic.PROMPTS_ENCODED, PromptEncoded.getDefaultInstance(), (fact, event) -> fact.setJobId(
+                        event.getJobId())
+                .setEncoded(event));
+        read(topics, Topic.PROMPTS_CANCELLED, PromptCancelled.getDefaultInstance(), (fact, event) -> fact.setJobId(
+                        event.getJobId())
+                .setCancelled(event));
+        read(topics, Topic.IMAGES_PROGRESSED, ImageProgressed.getDefaultInstance(), (fact, event) -> fact.setJobId(
+                        event.getJobId())
+                .setProgressed(event));
+        read(topics, Topic.IMAGES_SAMPLED, ImageSampled.getDefaultInstance(), (fact, event) -> fact.setJobId(
+                        event.getJobId())
+                .setSampled(event));
+        read(topics, Topic.JOB_FACTS, JobFact.getDefaultInstance(), JobFact.Builder::mergeFrom);
     }
 
-    /** Full names of the topics that are read. */
+    private <T extends Message> void read(Topics topics, Topic topic, T event, BiConsumer<JobFact.Builder, T> fill) {
+        readers.put(topics.name(topic), new Reader<>(EventCodec.of(topic, event), fill));
+    }
+
+    private static void submitted(JobFact.Builder fact, PromptSubmitted event) {
+        long submittedAtMs = event.getSubmittedAtMs() == 0
+                ? fact.getAtMs()
+                : RecordTime.of(event.getSubmittedAtMs(), Instant.now()).toEpochMilli();
+        fact.setJobId(event.getJobId())
+                .setRequestSha256(RequestDigest.of(event))
+                .setSubmitted(event.toBuilder().setSubmittedAtMs(submittedAtMs));
+    }
+
+    /** Full names of the five topics. */
     public Set<String> topicNames() {
-        return Set.copyOf(readers.keySet());
+        return readers.keySet().stream()
+                .filter(topic -> !topic.equals(ownTopic))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
-    public Optional<JobEvent> decode(String topic, Record<String, byte[]> record) {
+    public Optional<JobFact> decode(String topic, Record<?, byte[]> record) {
         try {
-            JobEvent fact = readers.get(topic).apply(record, record.timestamp());
-            if (JobIds.valid(fact.jobId())) {
-                return Optional.of(fact);
-            }
-            LOG.debugf("a record of %s names no job", topic);
+            return accepted(topic, BoundedFact.of(readers.get(topic).read(record)));
         } catch (MalformedEventException e) {
-            LOG.debugf("a record of %s is left out of the job view: %s", topic, e.reason());
+            skipped.skip(topic, e.reason().name(), e.getMessage());
+        } catch (RuntimeException e) {
+            skipped.skip(topic, "UNREADABLE", e.toString());
         }
         return Optional.empty();
+    }
+
+    private Optional<JobFact> accepted(String topic, JobFact fact) {
+        if (!JobId.isValid(fact.getJobId())) {
+            skipped.skip(topic, "NO_JOB_ID", "the value's job id must have " + JobId.LIMIT);
+            return Optional.empty();
+        }
+        if (fact.getSerializedSize() > MAX_FACT) {
+            skipped.skip(
+                    topic,
+                    "TOO_LARGE",
+                    "job %s: %,d bytes, and at most %,d are kept of a fact"
+                            .formatted(fact.getJobId(), fact.getSerializedSize(), MAX_FACT));
+            return Optional.empty();
+        }
+        return Optional.of(fact);
     }
 }

@@ -4,6 +4,7 @@ import io.surstream.gateway.Gateway;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 
 /** Alive unless the job view gave up; then only a new process helps. */
@@ -19,9 +20,9 @@ class ViewLiveness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("gateway: job view alive")
-                .status(!gateway.viewIsLost())
-                .withData("state", gateway.viewState().name())
-                .build();
+        HealthCheckResponseBuilder response =
+                HealthCheckResponse.named("gateway: job view alive").status(!gateway.viewIsLost());
+        gateway.viewStates().forEach((step, state) -> response.withData(step, state.name()));
+        return response.build();
     }
 }

@@ -2,12 +2,17 @@ package io.surstream.gateway.health;
 
 import io.surstream.gateway.Gateway;
 import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.streams.KafkaStreams;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when the job view runs; while partitions move the global store answers, so that counts too once it has run. */
+/**
+ * Ready when the job view runs and gets on; while partitions move the global store answers, so that counts too once it has run.
+ */
 @Readiness
 @Singleton
 class ViewReadiness implements HealthCheck {
@@ -21,11 +26,14 @@ class ViewReadiness implements HealthCheck {
 
     @Override
     public synchronized HealthCheckResponse call() {
-        KafkaStreams.State state = gateway.viewState();
-        hasRun |= state == KafkaStreams.State.RUNNING;
-        return HealthCheckResponse.named("gateway: job view")
-                .status(hasRun && state.isRunningOrRebalancing())
-                .withData("state", state.name())
-                .build();
+        Map<String, KafkaStreams.State> states = gateway.viewStates();
+        hasRun |= states.values().stream().allMatch(KafkaStreams.State.RUNNING::equals);
+        boolean runs = states.values().stream().allMatch(KafkaStreams.State::isRunningOrRebalancing);
+        Optional<String> problem = gateway.viewProblem();
+        HealthCheckResponseBuilder response =
+                HealthCheckResponse.named("gateway: job view").status(hasRun && runs && problem.isEmpty());
+        states.forEach((step, state) -> response.withData(step, state.name()));
+        problem.ifPresent(reason -> response.withData("reason", reason));
+        return response.build();
     }
 }

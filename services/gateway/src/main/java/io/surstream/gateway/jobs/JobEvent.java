@@ -2,9 +2,11 @@ package io.surstream.gateway.jobs;
 
 import io.surstream.v1.ImageProgressed;
 import io.surstream.v1.ImageSampled;
+import io.surstream.v1.JobFact;
 import io.surstream.v1.PromptCancelled;
 import io.surstream.v1.PromptEncoded;
 import io.surstream.v1.PromptSubmitted;
+import java.util.Optional;
 
 /** One fact about one job, with the time of its record in milliseconds since the epoch. */
 public sealed interface JobEvent {
@@ -13,7 +15,26 @@ public sealed interface JobEvent {
 
     long atMs();
 
-    record Submitted(PromptSubmitted event, long atMs) implements JobEvent {
+    /** @return empty when the fact holds none that this version knows */
+    static Optional<JobEvent> of(JobFact fact) {
+        long atMs = fact.getAtMs();
+        return Optional.ofNullable(
+                switch (fact.getFactCase()) {
+                    case SUBMITTED -> new Submitted(fact.getSubmitted(), fact.getRequestSha256(), atMs);
+                    case ENCODED -> new Encoded(fact.getEncoded(), atMs);
+                    case CANCELLED -> new Cancelled(fact.getCancelled(), atMs);
+                    case PROGRESSED -> new Progressed(fact.getProgressed(), atMs);
+                    case SAMPLED -> new Sampled(fact.getSampled(), atMs);
+                    case FACT_NOT_SET -> null;
+                });
+    }
+
+    /** @param requestSha256 {@link RequestDigest} of the submission as it was published */
+    record Submitted(PromptSubmitted event, String requestSha256, long atMs) implements JobEvent {
+        public Submitted(PromptSubmitted event, long atMs) {
+            this(event, RequestDigest.of(event), atMs);
+        }
+
         @Override
         public String jobId() {
             return event.getJobId();

@@ -34,7 +34,7 @@ public final class JobMeters {
      * @param before null for a job's first fact
      * @param atMs time of the fact that led from one to the other
      */
-    void changed(Job before, Job after, long atMs) {
+    public void changed(Job before, Job after, long atMs) {
         State last = before == null ? State.STATE_UNSPECIFIED : before.getState();
         if (after.getSubmittedAtMs() == 0) {
             return;

@@ -37,7 +37,7 @@ public final class JobReducer {
     public static Job apply(Job current, JobEvent fact) {
         Job.Builder job = current == null ? Job.newBuilder().setJobId(fact.jobId()) : current.toBuilder();
         if (fact instanceof JobEvent.Submitted submitted) {
-            submitted(job, submitted.event(), fact.atMs());
+            submitted(job, submitted, fact.atMs());
         } else if (fact instanceof JobEvent.Encoded encoded) {
             encoded(job, encoded.event(), fact.atMs());
         } else if (fact instanceof JobEvent.Cancelled cancelled) {
@@ -51,14 +51,15 @@ public final class JobReducer {
         return next.equals(current) ? current : next;
     }
 
-    private static void submitted(Job.Builder job, PromptSubmitted event, long atMs) {
+    private static void submitted(Job.Builder job, JobEvent.Submitted submitted, long atMs) {
         if (job.getSubmittedAtMs() != 0) {
             return;
         }
+        PromptSubmitted event = submitted.event();
         job.setSubmittedAtMs(event.getSubmittedAtMs() > 0 ? event.getSubmittedAtMs() : Math.max(1, atMs))
                 .setPrompt(event.getPrompt())
                 .setNegativePrompt(event.getNegativePrompt())
-                .setRequestSha256(RequestDigest.of(event));
+                .setRequestSha256(submitted.requestSha256());
         if (event.hasAdapter()) {
             job.setAdapter(event.getAdapter());
         }

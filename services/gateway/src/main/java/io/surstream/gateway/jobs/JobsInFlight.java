@@ -36,18 +36,18 @@ public final class JobsInFlight {
     /** Times of one job. */
     private record Flight(long submittedAtMs, long updatedAtMs) {}
 
-    Share open() {
+    public Share open() {
         Share share = new Share();
         shares.add(share);
         return share;
     }
 
     /** The jobs in flight of one task. */
-    final class Share implements AutoCloseable {
+    public final class Share implements AutoCloseable {
 
         private final Map<String, Flight> latest = new ConcurrentHashMap<>();
 
-        void updated(Job job) {
+        public void updated(Job job) {
             if (JobStates.ended(job)) {
                 latest.remove(job.getJobId());
             } else {
@@ -56,11 +56,11 @@ public final class JobsInFlight {
             }
         }
 
-        void forget(String jobId) {
+        public void forget(String jobId) {
             latest.remove(jobId);
         }
 
-        void dropStalled(long nowMs) {
+        public void dropStalled(long nowMs) {
             latest.values().removeIf(flight -> flight.updatedAtMs() + stalledAfter.toMillis() < nowMs);
         }
 

@@ -1,2 +1,2 @@
-/** The job view: facts on five topics folded into one state a job, by a pure reducer inside a Kafka Streams topology. */
+/** One state a job: the pure reducer, who watches jobs, and which of them are in flight. */
 package io.surstream.gateway.jobs;

@@ -38,6 +38,12 @@ public record JobDocument(
         @Schema(description = "revision of the base model") String modelRevision,
         Refusal failure,
         String cancelReason,
+
+        @Schema(
+                description =
+                        "true where a text was longer than the view keeps and is cut here; the workers have all of it")
+        Boolean shortened,
+
         Instant submittedAt,
 
         @Schema(description = "time of the latest news; of the end, when the job has ended")

@@ -46,6 +46,7 @@ final class JobDocuments {
                 drawn ? job.getImages().getModelRevision() : null,
                 job.hasFailure() ? refusal(job.getFailure()) : null,
                 job.getCancelReason(),
+                job.getShortened() ? Boolean.TRUE : null,
                 instant(job.getSubmittedAtMs()),
                 instant(job.getUpdatedAtMs()),
                 job.getTimingsList().stream().map(JobDocuments::timing).toList(),

@@ -16,24 +16,27 @@ import io.surstream.v1.SamplingSettings;
 import io.surstream.v1.StageTiming;
 
 /** The facts of one job's life, each with the time at which it happened. */
-final class JobFacts {
+public final class JobFacts {
 
-    static final String ID = "job-1";
+    public static final String ID = "job-1";
+
+    /** When the job was submitted, milliseconds since the epoch. */
+    public static final long SUBMITTED_AT = 1_735_689_600_100L;
 
     private JobFacts() {}
 
-    static PromptSubmitted submission(String prompt) {
+    public static PromptSubmitted submission(String prompt) {
         return PromptSubmitted.newBuilder()
                 .setJobId(ID)
                 .setPrompt(prompt)
                 .setNegativePrompt("green")
                 .setSampling(SamplingSettings.newBuilder().setSeed(7))
                 .setAdapter(AdapterChoice.newBuilder().setAdapter("live"))
-                .setSubmittedAtMs(100)
+                .setSubmittedAtMs(SUBMITTED_AT)
                 .build();
     }
 
-    static SamplingSettings complete() {
+    public static SamplingSettings complete() {
         return SamplingSettings.newBuilder()
                 .setSeed(7)
                 .setNumInferenceSteps(20)
@@ -45,11 +48,11 @@ final class JobFacts {
                 .build();
     }
 
-    static JobEvent submitted() {
-        return new JobEvent.Submitted(submission("a red heart"), 100);
+    public static JobEvent submitted() {
+        return new JobEvent.Submitted(submission("a red heart"), SUBMITTED_AT);
     }
 
-    static JobEvent encoded() {
+    public static JobEvent encoded() {
         return new JobEvent.Encoded(
                 PromptEncoded.newBuilder()
                         .setJobId(ID)
@@ -57,12 +60,12 @@ final class JobFacts {
                                 .setPrompt("a red heart")
                                 .setNegativePrompt("green")
                                 .setSampling(complete()))
-                        .addTimings(timing("prompt-encoder", 110))
+                        .addTimings(timing("prompt-encoder", SUBMITTED_AT + 10))
                         .build(),
-                120);
+                SUBMITTED_AT + 20);
     }
 
-    static JobEvent encodingFailed() {
+    public static JobEvent encodingFailed() {
         return new JobEvent.Encoded(
                 PromptEncoded.newBuilder()
                         .setJobId(ID)
@@ -70,31 +73,31 @@ final class JobFacts {
                                 .setType("PROMPT_TOO_LONG")
                                 .setField("prompt")
                                 .setStage("prompt-encoder"))
-                        .addTimings(timing("prompt-encoder", 110))
+                        .addTimings(timing("prompt-encoder", SUBMITTED_AT + 10))
                         .build(),
-                120);
+                SUBMITTED_AT + 20);
     }
 
-    static JobEvent progressed(int steps) {
+    public static JobEvent progressed(int steps) {
         return new JobEvent.Progressed(
                 ImageProgressed.newBuilder()
                         .setJobId(ID)
                         .setStepsDone(steps)
                         .setStepsTotal(20)
                         .build(),
-                200 + steps);
+                SUBMITTED_AT + 100 + steps);
     }
 
-    static JobEvent cancelled() {
+    public static JobEvent cancelled() {
         return new JobEvent.Cancelled(
                 PromptCancelled.newBuilder()
                         .setJobId(ID)
                         .setReason("cancelled by its client")
                         .build(),
-                300);
+                SUBMITTED_AT + 200);
     }
 
-    static JobEvent sampled() {
+    public static JobEvent sampled() {
         return new JobEvent.Sampled(
                 ImageSampled.newBuilder()
                         .setJobId(ID)
@@ -109,29 +112,29 @@ final class JobFacts {
                                         .setWidth(64))
                                 .setSampling(complete())
                                 .setAdapterRevision("none"))
-                        .addTimings(timing("image-sampler", 130))
+                        .addTimings(timing("image-sampler", SUBMITTED_AT + 30))
                         .build(),
-                310);
+                SUBMITTED_AT + 210);
     }
 
-    static JobEvent samplingFailed() {
+    public static JobEvent samplingFailed() {
         return new JobEvent.Sampled(
                 ImageSampled.newBuilder()
                         .setJobId(ID)
                         .setFailure(Failure.newBuilder().setType("DELIVERY_LIMIT_REACHED"))
-                        .addTimings(timing("image-sampler", 130))
+                        .addTimings(timing("image-sampler", SUBMITTED_AT + 30))
                         .build(),
-                310);
+                SUBMITTED_AT + 210);
     }
 
-    static JobEvent samplingCancelled() {
+    public static JobEvent samplingCancelled() {
         return new JobEvent.Sampled(
                 ImageSampled.newBuilder()
                         .setJobId(ID)
                         .setCancelled(Cancelled.newBuilder().setReason("cancelled by its client"))
-                        .addTimings(timing("image-sampler", 130))
+                        .addTimings(timing("image-sampler", SUBMITTED_AT + 30))
                         .build(),
-                310);
+                SUBMITTED_AT + 210);
     }
 
     private static StageTiming timing(String stage, long receivedAtMs) {

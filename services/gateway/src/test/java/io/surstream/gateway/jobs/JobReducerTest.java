@@ -115,7 +115,7 @@ class JobReducerTest {
         Job job = fold(List.of(JobFacts.encoded(), JobFacts.submitted()));
         assertEquals(JobFacts.complete(), job.getSampling());
         assertEquals(State.ENCODED, job.getState());
-        assertEquals(100, job.getSubmittedAtMs());
+        assertEquals(JobFacts.SUBMITTED_AT, job.getSubmittedAtMs());
     }
 
     @Test

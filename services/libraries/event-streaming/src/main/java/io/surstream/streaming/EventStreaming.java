@@ -102,6 +102,11 @@ public final class EventStreaming {
         return tracer.work(name, WorkNames.of(request), TraceContext.parse(traceparent));
     }
 
+    /** Opens a connection to ask how far Kafka Streams groups are. */
+    public GroupProgress groupProgress() {
+        return new GroupProgress(admin());
+    }
+
     /** Publishes events outside of transactions. */
     public EventPublisher publisher() {
         var producer = clients.idempotentProducer(clientId("publisher"));

@@ -73,10 +73,11 @@ final class Rights {
         return grant(GROUP, group, LITERAL, READ).grant(GROUP, group, LITERAL, DESCRIBE_CONFIGS);
     }
 
-    /** Kafka Streams: a group, transactions and internal topics under the application's name. */
+    /** Kafka Streams: a group, and groups, transactions and internal topics of further applications whose names begin with its. */
     Rights streams(String applicationId) {
         String prefix = applicationId + '-';
         return batchWorker(applicationId)
+                .grant(GROUP, prefix, PREFIXED, READ)
                 .grant(ResourceType.TOPIC, prefix, PREFIXED, CREATE)
                 .grant(ResourceType.TOPIC, prefix, PREFIXED, READ)
                 .grant(ResourceType.TOPIC, prefix, PREFIXED, WRITE);

@@ -9,6 +9,7 @@ import static io.surstream.streaming.Topic.EXAMPLES_TAUGHT;
 import static io.surstream.streaming.Topic.IMAGES_PROGRESSED;
 import static io.surstream.streaming.Topic.IMAGES_SAMPLED;
 import static io.surstream.streaming.Topic.JOBS;
+import static io.surstream.streaming.Topic.JOB_FACTS;
 import static io.surstream.streaming.Topic.PROMPTS_CANCELLED;
 import static io.surstream.streaming.Topic.PROMPTS_ENCODED;
 import static io.surstream.streaming.Topic.PROMPTS_SUBMITTED;
@@ -33,8 +34,8 @@ public enum ServiceAccess {
             "gateway",
             new Rights()
                     .reads(PROMPTS_SUBMITTED, PROMPTS_ENCODED, PROMPTS_CANCELLED)
-                    .reads(IMAGES_PROGRESSED, IMAGES_SAMPLED, JOBS)
-                    .writes(PROMPTS_SUBMITTED, PROMPTS_CANCELLED, JOBS)
+                    .reads(IMAGES_PROGRESSED, IMAGES_SAMPLED, JOB_FACTS, JOBS)
+                    .writes(PROMPTS_SUBMITTED, PROMPTS_CANCELLED, JOB_FACTS, JOBS)
                     .streams("surstream-gateway")
                     .describes(EXAMPLES_CURATED)
                     .watchesGroups("image-sampler", "prompt-encoder", "llm-teacher")),

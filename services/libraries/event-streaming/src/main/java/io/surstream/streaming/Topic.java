@@ -8,6 +8,7 @@ import io.surstream.v1.ExampleCurated;
 import io.surstream.v1.ImageProgressed;
 import io.surstream.v1.ImageSampled;
 import io.surstream.v1.Job;
+import io.surstream.v1.JobFact;
 import io.surstream.v1.PromptCancelled;
 import io.surstream.v1.PromptEncoded;
 import io.surstream.v1.PromptSubmitted;
@@ -24,6 +25,7 @@ public enum Topic {
     PROMPTS_CANCELLED("prompts.cancelled", PromptCancelled.getDescriptor(), Cleanup.DELETE, Duration.ofDays(7)),
     IMAGES_PROGRESSED("images.progressed", ImageProgressed.getDescriptor(), Cleanup.DELETE, Duration.ofHours(1)),
     IMAGES_SAMPLED("images.sampled", ImageSampled.getDescriptor(), Cleanup.DELETE, Duration.ofDays(7)),
+    JOB_FACTS("job-facts", JobFact.getDescriptor(), Cleanup.DELETE, Duration.ofDays(1)),
     JOBS("jobs", Job.getDescriptor(), Cleanup.COMPACT, null),
     EXAMPLES_CURATED("examples.curated", ExampleCurated.getDescriptor(), Cleanup.COMPACT, null),
     EXAMPLES_TAUGHT("examples.taught", PromptTaught.getDescriptor(), Cleanup.COMPACT, null),

@@ -24,6 +24,18 @@ public enum Metric {
             Kind.GAUGE,
             Services.GATEWAY,
             "Age of the oldest job in flight; 0 when there is none"),
+    VIEW_SKIPPED(
+            "surstream_job_view_skipped_records_total",
+            Kind.COUNTER,
+            Services.GATEWAY,
+            "Records that the job view leaves out, by topic and reason",
+            Label.TOPIC,
+            Label.REASON),
+    VIEW_STALLED(
+            "surstream_job_view_stalled_seconds",
+            Kind.GAUGE,
+            Services.GATEWAY,
+            "How long the job view has not got on although records wait; 0 while it gets on"),
     EVENT_STREAMS("surstream_gateway_event_streams", Kind.GAUGE, Services.GATEWAY, "Event streams (SSE) open now"),
     SHARE_GROUP_BACKLOG(
             "surstream_share_group_backlog_records",

@@ -1,6 +1,10 @@
-package io.surstream.gateway.jobs;
+package io.surstream.gateway.view;
 
+import io.surstream.gateway.jobs.JobEvent;
+import io.surstream.gateway.jobs.JobReducer;
+import io.surstream.gateway.jobs.JobsInFlight;
 import io.surstream.v1.Job;
+import io.surstream.v1.JobFact;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +14,6 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -18,73 +21,67 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * Folds the facts of its partition into one job each, tells the listeners at once and the topic at commit. Removes jobs
  * that are older than the retention. Owned by one stream thread.
  */
-final class JobProcessor implements Processor<String, byte[], String, Job> {
+final class JobFold implements Processor<String, byte[], String, Job> {
 
     private static final Duration LONGEST_SWEEP = Duration.ofMinutes(1);
 
-    private final JobEventDecoder decoder;
-    private final JobUpdates updates;
-    private final JobsInFlight jobsInFlight;
-    private final JobRecords records;
-    private final JobMeters meters;
-    private final Duration retention;
+    private final JobTopology.Parts parts;
     private ProcessorContext<String, Job> context;
     private KeyValueStore<String, Job> jobs;
+    private KeyValueStore<String, Job> everyJob;
     private JobsInFlight.Share inFlight;
 
-    JobProcessor(
-            JobEventDecoder decoder,
-            JobUpdates updates,
-            JobsInFlight jobsInFlight,
-            JobRecords records,
-            JobMeters meters,
-            Duration retention) {
-        this.decoder = decoder;
-        this.updates = updates;
-        this.jobsInFlight = jobsInFlight;
-        this.records = records;
-        this.meters = meters;
-        this.retention = retention;
+    JobFold(JobTopology.Parts parts) {
+        this.parts = parts;
     }
 
     @Override
     public void init(ProcessorContext<String, Job> processorContext) {
         context = processorContext;
         jobs = context.getStateStore(JobTopology.STORE);
-        inFlight = jobsInFlight.open();
+        everyJob = context.getStateStore(JobTopology.GLOBAL_STORE);
+        inFlight = parts.inFlight().open();
         try (KeyValueIterator<String, Job> restored = jobs.all()) {
             restored.forEachRemaining(entry -> inFlight.updated(entry.value));
         }
-        Duration sweep = retention.compareTo(LONGEST_SWEEP) < 0 ? retention : LONGEST_SWEEP;
+        Duration sweep = parts.retention().compareTo(LONGEST_SWEEP) < 0 ? parts.retention() : LONGEST_SWEEP;
         context.schedule(sweep, PunctuationType.WALL_CLOCK_TIME, this::sweep);
     }
 
     @Override
     public void process(Record<String, byte[]> record) {
-        RecordMetadata place = context.recordMetadata().orElseThrow();
-        JobRecords.Taken taken = records.take(place, record);
-        try (taken) {
-            fold(place.topic(), record);
-        }
+        String topic = context.recordMetadata().orElseThrow().topic();
+        parts.decoder()
+                .decode(topic, record)
+                .filter(fact -> fact.getJobId().equals(record.key()))
+                .ifPresent(fact -> fold(fact, record));
     }
 
-    private void fold(String topic, Record<String, byte[]> record) {
-        Optional<JobEvent> decoded = decoder.decode(topic, record);
-        if (decoded.isEmpty()) {
+    private void fold(JobFact fact, Record<String, byte[]> record) {
+        Optional<JobEvent> event = JobEvent.of(fact);
+        if (event.isEmpty()) {
             return;
         }
-        JobEvent fact = decoded.get();
-        Job current = jobs.get(fact.jobId());
-        Job next = JobReducer.apply(current, fact);
+        Job current = current(fact.getJobId());
+        Job next = JobReducer.apply(current, event.get());
         if (next == current) {
             return;
         }
+        if (fact.getShortened()) {
+            next = next.toBuilder().setShortened(true).build();
+        }
         jobs.put(next.getJobId(), next);
         inFlight.updated(next);
-        meters.changed(current, next, fact.atMs());
-        context.forward(
-                new Record<>(next.getJobId(), next, record.timestamp(), records.describe(next, record.headers())));
-        updates.updated(next);
+        parts.meters().changed(current, next, fact.getAtMs());
+        context.forward(new Record<>(
+                next.getJobId(), next, record.timestamp(), parts.traces().headers(next, record.headers())));
+        parts.updates().updated(next);
+    }
+
+    /** What this partition's store does not know, another one may have folded: as before the partitions were made more. */
+    private Job current(String jobId) {
+        Job own = jobs.get(jobId);
+        return own != null ? own : everyJob.get(jobId);
     }
 
     private void sweep(long nowMs) {
@@ -101,7 +98,7 @@ final class JobProcessor implements Processor<String, byte[], String, Job> {
         try (KeyValueIterator<String, Job> all = jobs.all()) {
             while (all.hasNext()) {
                 KeyValue<String, Job> entry = all.next();
-                if (entry.value.getUpdatedAtMs() + retention.toMillis() < nowMs) {
+                if (entry.value.getUpdatedAtMs() + parts.retention().toMillis() < nowMs) {
                     ids.add(entry.key);
                 }
             }

@@ -1,4 +1,4 @@
-package io.surstream.gateway.jobs;
+package io.surstream.gateway.view;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,8 +9,11 @@ import com.google.protobuf.Message;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.surstream.embedded.EmbeddedKafka;
 import io.surstream.embedded.EmbeddedKafkaSettings;
-import io.surstream.gateway.events.TopicFacts;
-import io.surstream.gateway.events.TracedRecords;
+import io.surstream.gateway.jobs.JobEvent;
+import io.surstream.gateway.jobs.JobFacts;
+import io.surstream.gateway.jobs.JobStates;
+import io.surstream.gateway.jobs.JobUpdates;
+import io.surstream.gateway.jobs.ViewNotReadyException;
 import io.surstream.streaming.EventPublisher;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaSettings;
@@ -31,7 +34,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
-import org.apache.kafka.streams.KafkaStreams;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,7 +98,7 @@ class JobViewIT {
         }
         // when: everybody had left and one comes back
         try (Instance third = new Instance()) {
-            await().until(() -> third.view.state() == KafkaStreams.State.RUNNING);
+            await().until(() -> third.view.isRunning());
             assertTrue(third.knows(early, State.SUCCEEDED) && third.knows(late, State.SUCCEEDED));
             assertEquals(0, third.view.inFlight());
         }
@@ -160,20 +162,11 @@ class JobViewIT {
     }
 
     private static StreamsJobView view(EventStreaming streaming, JobUpdates updates) {
-        TopicFacts facts = new TopicFacts(streaming.topics());
-        JobsInFlight inFlight = new JobsInFlight(Duration.ofHours(1));
-        return new StreamsJobView(
-                () -> new JobTopology(facts.topicNames(), streaming.topics().name(Topic.JOBS))
-                        .build(
-                                facts,
-                                updates,
-                                inFlight,
-                                new TracedRecords(streaming, "view"),
-                                new JobMeters(new SimpleMeterRegistry()),
-                                Duration.ofDays(1)),
-                inFlight,
+        return TestViews.of(
+                streaming,
                 Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                new StreamsJobView.Settings(streaming.topics().name(Topic.JOBS) + "-view", Duration.ofMillis(50), 1));
+                streaming.topics().name(Topic.JOBS) + "-view",
+                updates);
     }
 
     private static List<String> ids() {

@@ -1,8 +1,10 @@
-package io.surstream.gateway.jobs;
+package io.surstream.gateway.view;
 
+import io.surstream.gateway.jobs.JobMeters;
+import io.surstream.gateway.jobs.JobUpdates;
+import io.surstream.gateway.jobs.JobsInFlight;
 import io.surstream.v1.Job;
 import java.time.Duration;
-import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -13,23 +15,19 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The job view:
+ * The second step of the job view:
  *
  * <pre>
- * prompts.submitted ┐
- * prompts.encoded   │
- * prompts.cancelled ├→ job-view (store job-view) → jobs → every-job (global store every-job)
- * images.progressed │
- * images.sampled    ┘
+ * job-facts → job-view (store job-view) → jobs → every-job (global store every-job)
  * </pre>
  *
  * The store holds this instance's partitions, fresh at once. The global store holds all partitions, at most one commit
  * interval behind, so that every instance answers for every job without asking another one.
  *
- * @param factTopics full names of the five topics; all with the same number of partitions
+ * @param jobFactsTopic full name of the topic that the router writes
  * @param jobsTopic full name of the compacted topic
  */
-public record JobTopology(Set<String> factTopics, String jobsTopic) {
+public record JobTopology(String jobFactsTopic, String jobsTopic) {
 
     static final String STORE = "job-view";
     static final String GLOBAL_STORE = "every-job";
@@ -38,36 +36,38 @@ public record JobTopology(Set<String> factTopics, String jobsTopic) {
     private static final String JOBS = "jobs";
 
     /**
-     * @param decoder reads records of the fact topics
+     * What the fold works with.
+     *
+     * @param decoder reads records of job-facts
      * @param updates hears of every change, from both stores
      * @param inFlight is kept up to date with the jobs of this instance's partitions
-     * @param records the traces of facts and jobs
+     * @param traces of facts and jobs
      * @param meters hears of every change in this instance's partitions
      * @param retention after which a job without news is removed
      */
-    public Topology build(
-            JobEventDecoder decoder,
+    public record Parts(
+            FactDecoder decoder,
             JobUpdates updates,
             JobsInFlight inFlight,
-            JobRecords records,
+            FactTraces traces,
             JobMeters meters,
-            Duration retention) {
+            Duration retention) {}
+
+    public Topology build(Parts parts) {
         JobSerde job = new JobSerde();
         return new Topology()
-                .addSource(
-                        FACTS, new StringDeserializer(), new ByteArrayDeserializer(), factTopics.toArray(String[]::new))
-                .addProcessor(
-                        STORE, () -> new JobProcessor(decoder, updates, inFlight, records, meters, retention), FACTS)
+                .addSource(FACTS, new StringDeserializer(), new ByteArrayDeserializer(), jobFactsTopic)
+                .addProcessor(STORE, () -> new JobFold(parts), FACTS)
                 .addStateStore(store(STORE), STORE)
                 .addSink(JOBS, jobsTopic, new StringSerializer(), job.serializer(), STORE)
                 .addGlobalStore(
                         store(GLOBAL_STORE).withLoggingDisabled(),
                         GLOBAL_STORE + "-source",
                         new StringDeserializer(),
-                        job.deserializer(),
+                        new ByteArrayDeserializer(),
                         jobsTopic,
                         GLOBAL_STORE,
-                        () -> new EveryJobProcessor(updates));
+                        () -> new EveryJob(parts.updates()));
     }
 
     /** In memory: the changelog brings it back, and the retention bounds it. */

@@ -1,11 +1,10 @@
-package io.surstream.gateway.jobs;
+package io.surstream.gateway.view;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.surstream.gateway.events.TopicFacts;
-import io.surstream.gateway.events.TracedRecords;
+import io.surstream.gateway.jobs.JobFacts;
 import io.surstream.secured.SecuredKafka;
 import io.surstream.secured.TestCertificates;
 import io.surstream.setup.SetupStep;
@@ -22,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.streams.KafkaStreams;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,8 +54,7 @@ class SecuredViewIT {
                         .join();
 
                 await().atMost(Duration.ofSeconds(90))
-                        .until(() -> view.state() == KafkaStreams.State.RUNNING
-                                && view.find("mine-1").isPresent());
+                        .until(() -> view.isRunning() && view.find("mine-1").isPresent());
             }
         }
     }
@@ -72,19 +69,6 @@ class SecuredViewIT {
     }
 
     private static StreamsJobView view(EventStreaming streaming, KafkaSettings kafka) {
-        TopicFacts facts = new TopicFacts(streaming.topics());
-        JobsInFlight inFlight = new JobsInFlight(Duration.ofHours(1));
-        return new StreamsJobView(
-                () -> new JobTopology(facts.topicNames(), streaming.topics().name(Topic.JOBS))
-                        .build(
-                                facts,
-                                job -> {},
-                                inFlight,
-                                new TracedRecords(streaming, "surstream-gateway"),
-                                new JobMeters(new SimpleMeterRegistry()),
-                                Duration.ofDays(1)),
-                inFlight,
-                kafka.clientProperties(Map.of()),
-                new StreamsJobView.Settings("surstream-gateway", Duration.ofMillis(50), 1));
+        return TestViews.of(streaming, kafka.clientProperties(Map.of()), "surstream-gateway", job -> {});
     }
 }

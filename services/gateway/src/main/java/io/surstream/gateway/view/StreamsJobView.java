@@ -1,0 +1,133 @@
+package io.surstream.gateway.view;
+
+import io.surstream.gateway.jobs.JobStates;
+import io.surstream.gateway.jobs.JobView;
+import io.surstream.gateway.jobs.JobsInFlight;
+import io.surstream.gateway.jobs.ViewNotReadyException;
+import io.surstream.v1.Job;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/** The running router and fold, and the questions to them. Thread-safe. */
+public final class StreamsJobView implements JobView, AutoCloseable {
+
+    private final ViewStreams router;
+    private final ViewStreams fold;
+    private final JobsInFlight inFlight;
+    private final StateFolder folder;
+
+    /**
+     * @param router makes the topology of {@link RouterTopology}, a new one each time
+     * @param fold makes the topology of {@link JobTopology}, a new one each time
+     * @param kafka client properties: bootstrap servers, security
+     */
+    public StreamsJobView(
+            Supplier<Topology> router,
+            Supplier<Topology> fold,
+            JobsInFlight inFlight,
+            Map<String, Object> kafka,
+            ViewSettings settings,
+            SkippedRecords skipped) {
+        this.inFlight = inFlight;
+        this.folder = StateFolder.temporary();
+        this.router = new ViewStreams("router", router, settings.router(kafka, skipped, folder.path()));
+        this.fold = new ViewStreams("fold", fold, settings.fold(kafka, skipped, folder.path()));
+    }
+
+    /**
+     * Returns when the global store is loaded; the partitions follow. After a start that failed it may be called again:
+     * a cluster under load knows a topic that was just made a moment later.
+     */
+    public void start() {
+        fold.start();
+        router.start();
+    }
+
+    /** For metrics, once it has started. */
+    public List<KafkaStreams> clients() {
+        return List.of(router.client(), fold.client());
+    }
+
+    /** State of each step, by its name. */
+    public Map<String, KafkaStreams.State> states() {
+        return Map.of("router", router.state(), "fold", fold.state());
+    }
+
+    /** Whether both steps have all their partitions. */
+    public boolean isRunning() {
+        return states().values().stream().allMatch(KafkaStreams.State.RUNNING::equals);
+    }
+
+    /** Whether a step can no longer run: only a new process helps. */
+    public boolean isLost() {
+        return router.isLost() || fold.isLost();
+    }
+
+    /** @throws ViewNotReadyException before the start, after the end, or when the view broke down */
+    @Override
+    public Optional<Job> find(String jobId) {
+        Optional<Job> copied = allPartitions(jobId);
+        Optional<Job> own = ownPartitions(jobId);
+        return own.isPresent() && copied.isPresent()
+                ? JobStates.version(own.get()) >= JobStates.version(copied.get()) ? own : copied
+                : own.or(() -> copied);
+    }
+
+    @Override
+    public int inFlight() {
+        return inFlight.count();
+    }
+
+    private Optional<Job> ownPartitions(String jobId) {
+        try {
+            return Optional.ofNullable(store(JobTopology.STORE).get(jobId));
+        } catch (InvalidStateStoreException e) {
+            // Partitions are on their way to or from this instance; the global store knows all but the very latest.
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Job> allPartitions(String jobId) {
+        try {
+            return Optional.ofNullable(store(JobTopology.GLOBAL_STORE).get(jobId));
+        } catch (InvalidStateStoreException e) {
+            throw new ViewNotReadyException("the job view is " + fold.state());
+        }
+    }
+
+    private ReadOnlyKeyValueStore<String, Job> store(String name) {
+        return fold.client().store(StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));
+    }
+
+    /** Partitions that this process works on at present. */
+    Set<TopicPartition> partitions() {
+        Set<TopicPartition> all = new HashSet<>(router.partitions());
+        all.addAll(fold.partitions());
+        return all;
+    }
+
+    /** Nothing waits: threads that die from now on are replaced soon again. */
+    void hasProgressed() {
+        router.hasProgressed();
+        fold.hasProgressed();
+    }
+
+    /** Commits, leaves the groups and waits for it, at most 20 s. May be called more than once. */
+    @Override
+    public void close() {
+        router.close();
+        fold.close();
+        folder.close();
+    }
+}

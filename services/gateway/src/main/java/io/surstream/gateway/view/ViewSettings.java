@@ -1,0 +1,65 @@
+package io.surstream.gateway.view;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
+
+/**
+ * How the view runs.
+ *
+ * @param applicationId group of the router and beginning of the fold's; shared by all gateways of one installation
+ * @param commitInterval of the fold: time between two transactions
+ * @param threads of the fold
+ */
+public record ViewSettings(String applicationId, Duration commitInterval, int threads) {
+
+    /** A router that comes back routes at most the facts of this time again, which changes nothing. */
+    private static final Duration ROUTER_COMMITS = Duration.ofMillis(500);
+
+    /** Name of the fold's group, and prefix of its changelog topics. */
+    public String foldId() {
+        return applicationId + "-view";
+    }
+
+    Properties router(Map<String, Object> kafka, SkippedRecords skipped, Path stateFolder) {
+        Properties all = common(kafka, skipped, stateFolder);
+        all.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+        all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+        all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, ROUTER_COMMITS.toMillis());
+        // A worker's transaction that was given up is no fact.
+        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed");
+        return all;
+    }
+
+    Properties fold(Map<String, Object> kafka, SkippedRecords skipped, Path stateFolder) {
+        Properties all = common(kafka, skipped, stateFolder);
+        all.put(StreamsConfig.APPLICATION_ID_CONFIG, foldId());
+        all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
+        all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
+        return all;
+    }
+
+    private static Properties common(Map<String, Object> kafka, SkippedRecords skipped, Path stateFolder) {
+        Map<String, Object> all = new HashMap<>(kafka);
+        all.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "streams");
+        all.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
+        // The reducer does not need topics in step: never wait for one of them.
+        all.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        all.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, FactTime.class);
+        all.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueExceptionHandler.class);
+        all.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, SkipFailedRecord.class);
+        all.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, SkipRefusedRecord.class);
+        all.put(ViewStreams.SKIPPED, skipped);
+        Properties properties = new Properties();
+        properties.putAll(all);
+        return properties;
+    }
+}

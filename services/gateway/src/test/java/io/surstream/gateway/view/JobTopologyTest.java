@@ -1,0 +1,156 @@
+package io.surstream.gateway.view;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.surstream.gateway.jobs.JobEvent;
+import io.surstream.gateway.jobs.JobFacts;
+import io.surstream.streaming.EventCodec;
+import io.surstream.streaming.Topic;
+import io.surstream.v1.Job;
+import io.surstream.v1.Job.State;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JobTopologyTest {
+
+    @TempDir
+    Path folder;
+
+    private ViewDriver view;
+
+    @BeforeEach
+    void start() {
+        view = new ViewDriver(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        view.close();
+    }
+
+    @Test
+    void aJobIsFollowedFromItsSubmissionToItsPictures() {
+        // when
+        view.pipe(Topic.PROMPTS_SUBMITTED, ((JobEvent.Submitted) JobFacts.submitted()).event());
+        view.pipe(Topic.PROMPTS_ENCODED, ((JobEvent.Encoded) JobFacts.encoded()).event());
+        view.pipe(Topic.IMAGES_PROGRESSED, ((JobEvent.Progressed) JobFacts.progressed(5)).event());
+        view.pipe(Topic.IMAGES_SAMPLED, ((JobEvent.Sampled) JobFacts.sampled()).event());
+        // then
+        assertEquals(
+                List.of(State.SUBMITTED, State.ENCODED, State.SAMPLING, State.SUCCEEDED),
+                view.jobs().readValuesToList().stream()
+                        .map(JobTopologyTest::job)
+                        .map(Job::getState)
+                        .toList());
+        assertEquals(State.SUCCEEDED, view.own(JobFacts.ID).orElse(null).getState());
+        assertEquals(view.own(JobFacts.ID).orElse(null), view.everyJob().get(JobFacts.ID));
+    }
+
+    @Test
+    void listenersHearOfEveryChangeAndNothingElse() {
+        view.pipe(Topic.PROMPTS_SUBMITTED, ((JobEvent.Submitted) JobFacts.submitted()).event());
+        view.pipe(Topic.PROMPTS_SUBMITTED, ((JobEvent.Submitted) JobFacts.submitted()).event());
+        // once by this instance's partitions, once by the topic of all jobs
+        assertEquals(2, view.updates.size());
+        assertEquals(1, view.jobs().readValuesToList().size());
+    }
+
+    @Test
+    void jobsInFlightAreCountedUntilTheyEnd() {
+        view.pipe(Topic.PROMPTS_SUBMITTED, ((JobEvent.Submitted) JobFacts.submitted()).event());
+        assertEquals(1, view.inFlight.count());
+        assertEquals(JobFacts.SUBMITTED_AT, view.inFlight.oldestSubmission().orElseThrow());
+        view.pipe(Topic.IMAGES_SAMPLED, ((JobEvent.Sampled) JobFacts.samplingFailed()).event());
+        assertEquals(0, view.inFlight.count());
+        assertTrue(view.inFlight.oldestSubmission().isEmpty());
+    }
+
+    @Test
+    void aPromptPublishedAsJsonWithoutHeadersIsSeen() {
+        byte[] json = "{\"jobId\": \"from-a-script\", \"prompt\": \"a red heart\"}".getBytes(StandardCharsets.UTF_8);
+        view.pipe(Topic.PROMPTS_SUBMITTED, null, json, new RecordHeaders());
+        assertEquals("a red heart", view.own("from-a-script").orElseThrow().getPrompt());
+    }
+
+    @Test
+    void recordsThatAreNoEventsAreLeftOutAndTheNextIsServed() {
+        // when
+        Headers headers = view.headers(JobFacts.submission("x"));
+        view.pipe(Topic.PROMPTS_SUBMITTED, "bad", new byte[] {1, 2, 3}, headers);
+        view.pipe(Topic.PROMPTS_SUBMITTED, "bad", "{not json".getBytes(StandardCharsets.UTF_8), new RecordHeaders());
+        view.pipe(Topic.PROMPTS_SUBMITTED, "bad", null, headers);
+        view.pipe(Topic.PROMPTS_ENCODED, "bad", new byte[0], headers);
+        view.pipe(
+                Topic.PROMPTS_SUBMITTED,
+                JobFacts.submission("x").toBuilder().setJobId("no good").build());
+        view.pipe(Topic.PROMPTS_SUBMITTED, JobFacts.submission("a red heart"));
+        // then
+        assertEquals(1, view.jobs().readValuesToList().size());
+        assertEquals("a red heart", view.own(JobFacts.ID).orElse(null).getPrompt());
+    }
+
+    @Test
+    void theTopicJobsCarriesCloudEventsHeadersAndTheTraceOfItsCause() {
+        // given
+        String trace = "0af7651916cd43dd8448eb211c80319c";
+        Headers headers = view.headers(JobFacts.submission("a red heart"));
+        headers.remove("traceparent");
+        headers.add("traceparent", ("00-" + trace + "-b7ad6b7169203331-01").getBytes(StandardCharsets.UTF_8));
+        // when
+        view.pipe(
+                Topic.PROMPTS_SUBMITTED,
+                JobFacts.ID,
+                JobFacts.submission("a red heart").toByteArray(),
+                headers);
+        // then
+        TestRecord<String, byte[]> record = view.jobs().readRecord();
+        assertEquals(JobFacts.ID, record.key());
+        Job job = EventCodec.of(Topic.JOBS, Job.getDefaultInstance()).decode(record.value(), record.headers());
+        assertEquals("a red heart", job.getPrompt());
+        assertTrue(text(record.headers(), "traceparent").startsWith("00-" + trace + "-"));
+        assertEquals("/surstream/gateway", text(record.headers(), "ce_source"));
+    }
+
+    @Test
+    void aJobOlderThanTheRetentionIsRemovedEverywhere() {
+        // given
+        view.pipe(Topic.PROMPTS_SUBMITTED, JobFacts.submission("a red heart"));
+        view.jobs().readValuesToList();
+        // when
+        view.pass(ViewDriver.RETENTION.minusMinutes(1));
+        assertTrue(view.jobs().isEmpty());
+        view.pass(Duration.ofMinutes(3));
+        // then
+        assertEquals(JobFacts.ID, view.jobs().readKeyValue().key);
+        assertNull(view.own(JobFacts.ID).orElse(null));
+        assertNull(view.everyJob().get(JobFacts.ID));
+        assertEquals(0, view.inFlight.count());
+    }
+
+    @Test
+    void aJobWithoutNewsHoldsNoPlaceForEver() {
+        view.pipe(Topic.PROMPTS_SUBMITTED, JobFacts.submission("a red heart"));
+        view.pass(Duration.ofMinutes(31));
+        assertEquals(0, view.inFlight.count());
+        assertEquals(State.SUBMITTED, view.own(JobFacts.ID).orElse(null).getState());
+    }
+
+    private static Job job(byte[] value) {
+        return JobSerde.parse(value);
+    }
+
+    private static String text(Headers headers, String name) {
+        return new String(headers.lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+}
