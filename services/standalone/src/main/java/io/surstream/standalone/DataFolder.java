@@ -1,24 +1,20 @@
 package io.surstream.standalone;
 
+import io.surstream.embedded.FolderInUseException;
+import io.surstream.embedded.FolderLock;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
- * The folder that holds everything a run leaves behind, taken by one process at a time. The operating system drops the
- * lock when the process ends, a hard kill included.
+ * The folder that holds everything a run leaves behind, taken by one process at a time.
  */
 final class DataFolder implements AutoCloseable {
     private final Path root;
-    private final FileChannel channel;
+    private final FolderLock lock;
 
-    private DataFolder(Path root, FileChannel channel) {
+    private DataFolder(Path root, FolderLock lock) {
         this.root = root;
-        this.channel = channel;
+        this.lock = lock;
     }
 
     /** {@code $XDG_DATA_HOME/surstream}, by default {@code ~/.local/share/surstream}. */
@@ -38,26 +34,14 @@ final class DataFolder implements AutoCloseable {
     static DataFolder take(Path folder) {
         Path root = folder.toAbsolutePath().normalize();
         try {
-            Files.createDirectories(root);
-            FileChannel channel =
-                    FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (tryLock(channel) == null) {
-                channel.close();
-                throw new UpRefusedException("the data folder " + root
-                        + " is in use by another 'surstream up'; stop that one or choose another folder with --data");
-            }
-            return new DataFolder(root, channel);
+            return new DataFolder(root, FolderLock.take(root));
+        } catch (FolderInUseException e) {
+            throw new UpRefusedException("the data folder " + root + " is in use by another 'surstream up'"
+                    + (e.holder().isPresent() ? " (process " + e.holder().getAsLong() + ")" : "")
+                    + "; stop that one or choose another folder with --data");
         } catch (IOException e) {
             throw new UpRefusedException(
                     "the data folder " + root + " cannot be written (" + e + "); choose another one with --data");
-        }
-    }
-
-    private static FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
         }
     }
 
@@ -67,7 +51,7 @@ final class DataFolder implements AutoCloseable {
 
     /** Gives the folder back; its data stay. */
     @Override
-    public void close() throws IOException {
-        channel.close();
+    public void close() {
+        lock.close();
     }
 }

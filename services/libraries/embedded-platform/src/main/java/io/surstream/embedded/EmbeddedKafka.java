@@ -6,10 +6,12 @@ import java.io.PrintStream;
 import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -25,13 +27,19 @@ import org.apache.kafka.server.common.MetadataVersion;
 public final class EmbeddedKafka implements AutoCloseable {
 
     private static final int ATTEMPTS_FOR_A_FREE_PORT = 5;
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
     private final KafkaRaftServer server;
+    private final BrokerThreads threads;
+    private final FolderLock folder;
     private final int port;
     private final List<ReservedPort> reserved;
 
-    private EmbeddedKafka(KafkaRaftServer server, int port, List<ReservedPort> reserved) {
+    private EmbeddedKafka(
+            KafkaRaftServer server, BrokerThreads threads, FolderLock folder, int port, List<ReservedPort> reserved) {
         this.server = server;
+        this.threads = threads;
+        this.folder = folder;
         this.port = port;
         this.reserved = reserved;
     }
@@ -39,15 +47,36 @@ public final class EmbeddedKafka implements AutoCloseable {
     /**
      * Starts the broker and returns when it serves clients; about 2.5 s.
      *
-     * @throws EmbeddedStartException when the folder is in use or cannot be written, or a fixed port is taken
+     * @throws FolderInUseException when another broker has the folder
+     * @throws EmbeddedStartException when the folder cannot be written, or a fixed port is taken
      */
     public static EmbeddedKafka start(EmbeddedKafkaSettings settings) {
+        FolderLock folder = take(settings);
+        try {
+            return start(settings, folder);
+        } catch (RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    private static FolderLock take(EmbeddedKafkaSettings settings) {
+        try {
+            return FolderLock.take(settings.dataDir());
+        } catch (IOException e) {
+            throw refusal(settings, settings.port(), settings.controllerPort(), e);
+        }
+    }
+
+    private static EmbeddedKafka start(EmbeddedKafkaSettings settings, FolderLock folder) {
         for (int attempt = 1; ; attempt++) {
             List<ReservedPort> reserved = new ArrayList<>();
             int port = port(settings.port(), reserved);
             int controllerPort = port(settings.controllerPort(), reserved);
+            BrokerThreads threads = new BrokerThreads("embedded-kafka-" + port);
             try {
-                return new EmbeddedKafka(start(settings, port, controllerPort), port, reserved);
+                KafkaRaftServer server = start(settings, port, controllerPort, threads);
+                return new EmbeddedKafka(server, threads, folder, port, reserved);
             } catch (Exception e) {
                 reserved.forEach(ReservedPort::close);
                 if (reserved.isEmpty() || !isPortTaken(e) || attempt == ATTEMPTS_FOR_A_FREE_PORT) {
@@ -66,22 +95,33 @@ public final class EmbeddedKafka implements AutoCloseable {
         return any.number();
     }
 
-    private static KafkaRaftServer start(EmbeddedKafkaSettings settings, int port, int controllerPort)
-            throws Exception {
-        Files.createDirectories(settings.dataDir());
+    private static KafkaRaftServer start(
+            EmbeddedKafkaSettings settings, int port, int controllerPort, BrokerThreads threads) throws Exception {
         format(settings);
         Map<String, String> properties = new HashMap<>(brokerProperties(settings.dataDir(), port, controllerPort));
         properties.putAll(settings.shareGroups().brokerProperties());
         properties.putAll(settings.overrides());
-        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
+        KafkaRaftServer server =
+                threads.call(() -> new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM));
         try {
-            server.startup();
+            threads.call(() -> {
+                server.startup();
+                return null;
+            });
         } catch (Exception e) {
-            server.shutdown();
-            server.awaitShutdown();
+            stop(server, threads);
             throw e;
         }
         return server;
+    }
+
+    private static boolean stop(KafkaRaftServer server, BrokerThreads threads) {
+        return threads.stop(
+                () -> {
+                    server.shutdown();
+                    server.awaitShutdown();
+                },
+                STOP_LIMIT);
     }
 
     private static void format(EmbeddedKafkaSettings settings) throws Exception {
@@ -174,8 +214,6 @@ public final class EmbeddedKafka implements AutoCloseable {
         String why = e.getMessage() == null ? e.toString() : e.getMessage();
         if (isPortTaken(e)) {
             why = "a port is taken; choose other ports or 0 for free ones";
-        } else if (why.contains(".lock")) {
-            why = "another process uses its data folder; stop that process or choose another folder";
         } else if (e instanceof IOException) {
             why = "its data folder cannot be written: " + why;
         }
@@ -187,11 +225,23 @@ public final class EmbeddedKafka implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
-    /** Stops the broker and waits for it; about 0.4 s. */
+    /**
+     * Completed when the broker meets a fault that it cannot serve after, such as a disk that is full. It never ends the
+     * process: whoever owns this object decides what becomes of it.
+     */
+    public CompletableFuture<BrokerFaultException> fault() {
+        return threads.fault().copy();
+    }
+
+    /**
+     * Stops the broker and waits for it; about 0.4 s, and 35 s at most: a thread that does not end is interrupted, then
+     * left behind and told in the log. A folder with such a thread stays taken until the process ends.
+     */
     @Override
     public void close() {
-        server.shutdown();
-        server.awaitShutdown();
+        if (stop(server, threads)) {
+            folder.close();
+        }
         reserved.forEach(ReservedPort::close);
     }
 }

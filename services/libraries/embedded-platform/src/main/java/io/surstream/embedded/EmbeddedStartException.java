@@ -1,7 +1,7 @@
 package io.surstream.embedded;
 
 /** The embedded broker or store could not start; the message names the folder and port and what to do. */
-public final class EmbeddedStartException extends RuntimeException {
+public class EmbeddedStartException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     EmbeddedStartException(String message, Throwable cause) {

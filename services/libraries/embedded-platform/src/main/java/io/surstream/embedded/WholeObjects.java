@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -38,6 +39,17 @@ final class WholeObjects extends ForwardingBlobStore {
 
     WholeObjects(BlobStore store) {
         super(store);
+    }
+
+    /** The lock of the store's folder is no bucket. */
+    @Override
+    public ListBucketsResponse list() {
+        ListBucketsResponse found = super.list();
+        return found.toBuilder()
+                .buckets(found.buckets().stream()
+                        .filter(bucket -> !bucket.name().equals(FolderLock.FILE))
+                        .toList())
+                .build();
     }
 
     @Override

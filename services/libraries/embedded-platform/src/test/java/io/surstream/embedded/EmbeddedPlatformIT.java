@@ -1,6 +1,7 @@
 package io.surstream.embedded;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -55,14 +56,28 @@ class EmbeddedPlatformIT {
     }
 
     @Test
-    void a_data_folder_in_use_is_refused_by_name() {
+    void a_data_folder_in_use_is_refused_before_anything_in_it_is_opened() throws Exception {
         EmbeddedKafkaSettings settings = EmbeddedKafkaSettings.in(folder.resolve("kafka"));
         try (EmbeddedKafka first = EmbeddedKafka.start(settings)) {
-            EmbeddedStartException refusal =
-                    assertThrows(EmbeddedStartException.class, () -> EmbeddedKafka.start(settings));
-            assertTrue(refusal.getMessage().contains("another process uses its data folder"), refusal.getMessage());
-            assertTrue(first.bootstrapServers().startsWith("127.0.0.1:"));
+            createTopic(first);
+            var refusal = assertThrows(FolderInUseException.class, () -> EmbeddedKafka.start(settings));
+            assertEquals(folder.resolve("kafka"), refusal.folder());
+            // then: the first one goes on
+            send(first, "kept");
+            assertEquals(List.of("kept"), read(first, 1));
+            assertFalse(first.fault().isDone());
         }
+    }
+
+    @Test
+    @SuppressWarnings("try")
+    void a_stores_folder_in_use_is_refused_and_its_lock_is_no_bucket() throws Exception {
+        EmbeddedS3Settings settings = EmbeddedS3Settings.in(folder.resolve("s3"));
+        try (EmbeddedS3 first = EmbeddedS3.start(settings)) {
+            var refusal = assertThrows(FolderInUseException.class, () -> EmbeddedS3.start(settings));
+            assertEquals(folder.resolve("s3"), refusal.folder());
+        }
+        EmbeddedS3.start(settings).close();
     }
 
     @Test

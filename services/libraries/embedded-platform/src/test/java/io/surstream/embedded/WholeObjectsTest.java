@@ -13,6 +13,7 @@ import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -60,6 +61,16 @@ class WholeObjectsTest {
         // then
         assertEquals(List.of(run), meanwhile);
         assertEquals(List.of("open/other", run), keys(store));
+    }
+
+    @Test
+    @SuppressWarnings("try")
+    void the_lock_of_the_folder_is_no_bucket() throws Exception {
+        try (FolderLock lock = FolderLock.take(folder)) {
+            assertEquals(
+                    List.of(BUCKET),
+                    store.list().buckets().stream().map(Bucket::name).toList());
+        }
     }
 
     private void put(String key, Runnable halfway) {
