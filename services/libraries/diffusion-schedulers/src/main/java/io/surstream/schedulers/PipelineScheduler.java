@@ -17,18 +17,27 @@ import java.util.Set;
 public record PipelineScheduler(SchedulerConfig config, boolean isOfOtherClass, List<String> corrections) {
     private static final Set<String> CLIPS_BY_DEFAULT = Set.of("DDIMScheduler", "DDPMScheduler");
     private static final Set<String> LEADING_BY_DEFAULT = Set.of("DDIMScheduler", "DDPMScheduler", "PNDMScheduler");
+    private static final String PNDM = "PNDMScheduler";
     private static final String LCM = "LCMScheduler"; // picks its timesteps without an offset
 
     public PipelineScheduler {
         corrections = List.copyOf(corrections);
     }
 
-    /** @param className what {@code model_index.json} names; it rules over the class in the file */
-    public static PipelineScheduler of(SchedulerConfig file, String className) {
+    /**
+     * @param named the class that {@code model_index.json} names. It rules over the class in the file, but for a file that was
+     *     put in the place of a PNDM one and lacks its {@code skip_prk_steps}: PNDM would start it with Runge-Kutta steps,
+     *     which no Stable Diffusion model is meant for
+     */
+    public static PipelineScheduler of(SchedulerConfig file, String named) {
         List<String> corrections = new ArrayList<>();
-        boolean other = !file.className().isEmpty() && !file.className().equals(className);
-        if (other) {
-            corrections.add("class " + className + " as model_index.json says, not " + file.className());
+        boolean differs = !file.className().isEmpty() && !file.className().equals(named);
+        boolean replaced = differs && named.equals(PNDM) && !file.flag("skip_prk_steps", false);
+        boolean other = differs && !replaced;
+        String className = replaced ? file.className() : named;
+        if (differs) {
+            corrections.add("class " + className + " as " + (replaced ? "scheduler_config.json" : "model_index.json")
+                    + " says, not " + (replaced ? named : file.className()));
         }
         SchedulerConfig config = file.with("_class_name", className);
         int offset = config.integer("steps_offset", 0, Integer.MIN_VALUE, Integer.MAX_VALUE);

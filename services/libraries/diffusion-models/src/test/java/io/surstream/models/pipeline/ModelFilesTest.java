@@ -104,6 +104,17 @@ class ModelFilesTest {
     }
 
     @Test
+    void a_replaced_ddim_config_is_not_read_by_the_class_that_the_index_still_names() throws IOException {
+        scheduler("DDIMScheduler", "\"set_alpha_to_one\": false, \"steps_offset\": 0,");
+
+        Drawn drawn = draw("pipeline-ddim");
+
+        assertArrayEquals(tensor("pipeline-ddim", "timesteps").data(), drawn.timesteps);
+        assertTrue(
+                RandomWeights.distance(lastRow(tensor("pipeline-ddim", "latents_after_step")), drawn.latents) < 1e-3);
+    }
+
+    @Test
     void the_index_names_the_scheduler_class_not_the_file() throws IOException {
         index("EulerDiscreteScheduler");
         Drawn indexSays = draw("pipeline-pndm");
