@@ -45,6 +45,7 @@ class HouseRulesTest {
             "access",
             "setup",
             "plugins",
+            "retry",
             "settings",
             "secured",
             "streaming",

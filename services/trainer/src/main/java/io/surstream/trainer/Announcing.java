@@ -1,5 +1,6 @@
 package io.surstream.trainer;
 
+import io.surstream.retry.Backoff;
 import io.surstream.streaming.Outgoing;
 import io.surstream.streaming.Topic;
 import io.surstream.trainer.train.RunControl;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /** Publishes a run's events: facts until the cluster has them, progress as it can be had. One thread. */
 final class Announcing {
     private static final Logger LOG = LoggerFactory.getLogger(Announcing.class);
-    private static final Duration MOMENT = Duration.ofSeconds(1);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10));
     private static final long PATIENCE_SECONDS = 30;
 
     private final Function<Outgoing, CompletionStage<Void>> publish;
@@ -30,16 +31,16 @@ final class Announcing {
 
     /** Returns when the cluster has the event, which may mean to wait for the cluster. */
     void announce(Outgoing fact) {
-        while (true) {
+        for (int failures = 1; ; failures++) {
             try {
                 publish.apply(fact).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
                 return;
             } catch (ExecutionException | TimeoutException e) {
                 LOG.warn("waiting for the cluster to take {} of {}: {}", fact.topic(), fact.key(), e.toString());
-                control.pause(MOMENT);
+                control.pause(BACKOFF.after(failures));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                control.pause(MOMENT);
+                control.pause(BACKOFF.after(failures));
             }
         }
     }

@@ -4,6 +4,7 @@ import io.surstream.cli.house.CallFailedException;
 import io.surstream.cli.house.GrpcCalls;
 import io.surstream.cli.terminal.CommandFailedException;
 import io.surstream.cli.terminal.ProgressBar;
+import io.surstream.retry.Backoff;
 import io.surstream.v1.CurationReport;
 import io.surstream.v1.CuratorGrpc;
 import io.surstream.v1.ImportProgressed;
@@ -18,7 +19,7 @@ import java.util.function.Consumer;
  * counts what was done before. One thread.
  */
 final class PatientImport {
-    private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(5));
 
     private final GrpcCalls house;
     private final Duration silence;
@@ -27,6 +28,7 @@ final class PatientImport {
     private long furthest;
     private boolean waiting;
     private long awayNanos;
+    private int failures;
 
     /**
      * @param silence longest time without a curator that gets the import on
@@ -71,6 +73,7 @@ final class PatientImport {
     private void goesOn() {
         if (waiting) {
             waiting = false;
+            failures = 0;
             notice("the import goes on");
         }
     }
@@ -98,7 +101,7 @@ final class PatientImport {
                     + failure.getMessage()
                     + "; the same command goes on where it stopped, and waits longer with --timeout");
         }
-        pause();
+        pause(++failures);
     }
 
     /** At an address where nobody has answered yet there may never be one; who is busy may be so with what we began. */
@@ -112,9 +115,9 @@ final class PatientImport {
         notices.accept(word);
     }
 
-    private static void pause() {
+    private static void pause(int failures) {
         try {
-            TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+            TimeUnit.NANOSECONDS.sleep(BACKOFF.after(failures).toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailedException("interrupted while waiting for the curator");

@@ -92,7 +92,7 @@ public interface CuratorConfig {
         @Range(min = 1, max = 20, message = RANGE)
         int attempts();
 
-        /** Wait before the second request; doubles up to 30 s. */
+        /** Limit of the random wait before the second request; doubles up to 30 s. */
         @WithDefault("500ms")
         @DurationMin(message = "must be 0 or more but is ${validatedValue}")
         @DurationMax(seconds = 30, message = "must be at most 30 s but is ${validatedValue}")

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param timeout of one whole request; connecting may take a third of it
  * @param attempts 1 or more
- * @param backoff wait before the second attempt; doubles up to 30 s
+ * @param backoff limit of the random wait before the second attempt; doubles up to 30 s
  * @param maxRedirects 0 or more
  * @param privateAllowed whether hosts may lead into this machine's own network
  */

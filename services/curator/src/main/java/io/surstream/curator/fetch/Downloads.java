@@ -1,6 +1,6 @@
 package io.surstream.curator.fetch;
 
-import io.surstream.streaming.Backoff;
+import io.surstream.retry.Backoff;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -8,6 +8,7 @@ import java.net.Proxy;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -46,13 +47,17 @@ public final class Downloads implements AutoCloseable {
     private final Pause pause;
 
     public Downloads(DownloadSettings settings) {
-        this(settings, Dns.SYSTEM, wait -> Thread.sleep(wait.toMillis()));
+        this(
+                settings,
+                Dns.SYSTEM,
+                new Backoff(settings.backoff(), LONGEST_WAIT),
+                wait -> TimeUnit.NANOSECONDS.sleep(wait.toNanos()));
     }
 
-    Downloads(DownloadSettings settings, Dns resolver, Pause pause) {
+    Downloads(DownloadSettings settings, Dns resolver, Backoff backoff, Pause pause) {
         this.settings = settings;
         this.dns = new CheckedDns(resolver, settings.privateAllowed());
-        this.backoff = new Backoff(settings.backoff(), LONGEST_WAIT);
+        this.backoff = backoff;
         this.pause = pause;
         this.client = new OkHttpClient.Builder()
                 .dns(dns)

@@ -12,6 +12,7 @@ import io.surstream.curator.parse.SourceItem;
 import io.surstream.curator.report.Drop;
 import io.surstream.curator.report.Outcome;
 import io.surstream.curator.report.Stage;
+import io.surstream.retry.Backoff;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -67,7 +68,7 @@ class DownloadsTest {
         serve("/a", exchange -> answer(exchange, requests.get() < 3 ? 503 : 200, "image/png", IMAGE));
 
         assertEquals(true, fetch("/a") instanceof Outcome.Kept);
-        assertEquals(List.of(Duration.ofMillis(10), Duration.ofMillis(20)), waits);
+        assertEquals(List.of(Duration.ofMillis(5), Duration.ofMillis(10)), waits);
     }
 
     @Test
@@ -175,6 +176,7 @@ class DownloadsTest {
         return new Downloads(
                 new DownloadSettings(Duration.ofSeconds(10), 3, Duration.ofMillis(10), 2, privateAllowed),
                 resolver,
+                new Backoff(Duration.ofMillis(10), Duration.ofSeconds(1), () -> 0.5),
                 waits::add);
     }
 

@@ -11,7 +11,7 @@ import io.surstream.evaluator.promote.PromotionMode;
 import io.surstream.evaluator.promote.PromotionPolicy;
 import io.surstream.evaluator.publish.EvaluationEvents;
 import io.surstream.evaluator.store.EvaluationStore;
-import io.surstream.streaming.Backoff;
+import io.surstream.retry.Backoff;
 import io.surstream.streaming.DeadLetter;
 import io.surstream.streaming.EventPublisher;
 import io.surstream.streaming.EventStreaming;

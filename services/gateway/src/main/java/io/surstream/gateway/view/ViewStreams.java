@@ -1,6 +1,6 @@
 package io.surstream.gateway.view;
 
-import io.surstream.streaming.Backoff;
+import io.surstream.retry.Backoff;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package io.surstream.streaming;
 
+import io.surstream.retry.Backoff;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;

@@ -1,5 +1,6 @@
 package io.surstream.streaming;
 
+import io.surstream.retry.Backoff;
 import java.time.Duration;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;

@@ -1,6 +1,7 @@
 package io.surstream.streaming;
 
 import com.google.protobuf.Message;
+import io.surstream.retry.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.surstream.streaming;
 
 import com.google.protobuf.Message;
+import io.surstream.retry.Backoff;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -34,7 +34,9 @@ import org.slf4j.LoggerFactory;
 public final class TopicLedger<T extends Message> {
     private static final Logger LOG = LoggerFactory.getLogger(TopicLedger.class);
     private static final int ATTEMPTS = 20;
+    /** Its jitter matters here: writers in step would fence each other for ever. */
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
+
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final String name;
@@ -122,11 +124,9 @@ public final class TopicLedger<T extends Message> {
                         || told instanceof InvalidProducerEpochException);
     }
 
-    /** Of random length, longer each time: writers in step would fence each other for ever. */
     private static void pause(int attempt) {
         try {
-            TimeUnit.MILLISECONDS.sleep(
-                    ThreadLocalRandom.current().nextLong(BACKOFF.after(attempt).toMillis()));
+            TimeUnit.NANOSECONDS.sleep(BACKOFF.after(attempt).toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DrainedException("ledger");

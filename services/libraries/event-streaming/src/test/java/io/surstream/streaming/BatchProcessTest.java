@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.google.protobuf.ByteString;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
+import io.surstream.retry.Backoff;
 import io.surstream.v1.EncodedPrompt;
 import io.surstream.v1.PromptEncoded;
 import io.surstream.v1.PromptSubmitted;
@@ -24,8 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BatchProcessTest {
 
     private static final Topics TOPICS = new Topics(TopicSettings.defaults());
-    private static final BatchSettings SETTINGS =
-            BatchSettings.of("encoders").withAttempts(3, new Backoff(Duration.ofMillis(10), Duration.ofMillis(15)));
+    private static final BatchSettings SETTINGS = BatchSettings.of("encoders")
+            .withAttempts(3, new Backoff(Duration.ofMillis(10), Duration.ofMillis(15), () -> 0.5));
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<Duration> pauses = new ArrayList<>();
@@ -180,7 +181,7 @@ class BatchProcessTest {
                 },
                 "a");
         assertEquals(List.of("prompts.encoded a"), results);
-        assertEquals(List.of(Duration.ofMillis(10), Duration.ofMillis(15)), pauses);
+        assertEquals(List.of(Duration.ofMillis(5), Duration.ofNanos(7_500_000)), pauses);
     }
 
     @Test

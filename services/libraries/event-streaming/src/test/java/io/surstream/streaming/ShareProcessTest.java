@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
+import io.surstream.retry.Backoff;
 import io.surstream.v1.PromptEncoded;
 import java.time.Duration;
 import java.util.ArrayList;

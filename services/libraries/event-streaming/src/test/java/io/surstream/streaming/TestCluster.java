@@ -2,6 +2,7 @@ package io.surstream.streaming;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.surstream.embedded.EmbeddedKafka;
+import io.surstream.retry.Backoff;
 import io.surstream.v1.ImageSampled;
 import io.surstream.v1.PromptEncoded;
 import io.surstream.v1.PromptSubmitted;

@@ -8,10 +8,12 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Scope;
+import io.surstream.retry.Backoff;
 import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,10 +37,13 @@ final class S3Call {
 
     private final StoreSettings settings;
     private final StoreMeters meters;
+    private final Backoff backoff;
 
     S3Call(StoreSettings settings, StoreMeters meters) {
         this.settings = settings;
         this.meters = meters;
+        Duration first = settings.backoff();
+        this.backoff = new Backoff(first, first.compareTo(LONGEST_WAIT) < 0 ? LONGEST_WAIT : first);
     }
 
     /** @throws StorageException for everything that goes wrong */
@@ -156,9 +161,8 @@ final class S3Call {
     }
 
     private void pause(int attempt) {
-        Duration wait = settings.backoff().multipliedBy(1L << Math.min(attempt - 1, 16));
         try {
-            Thread.sleep(Math.min(wait.toMillis(), LONGEST_WAIT.toMillis()));
+            TimeUnit.NANOSECONDS.sleep(backoff.after(attempt).toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreUnavailableException("interrupted while waiting for the store at " + settings.endpoint(), e);

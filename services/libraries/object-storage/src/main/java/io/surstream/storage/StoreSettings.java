@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param publicEndpoint where clients reach the same store, for the presigned URLs they get; empty: at the endpoint
  * @param region the store's; MinIO's default is us-east-1
  * @param attempts of every call, 1 to 20
- * @param backoff wait before the second attempt; doubles up to 5 s
+ * @param backoff limit of the random wait before the second attempt; doubles up to 5 s
  * @param partSize size of the parts of large files in bytes; 5 MiB or more
  * @param truststore whom to trust at an https endpoint; empty: whom the Java runtime trusts
  */
@@ -70,7 +70,7 @@ public record StoreSettings(
                         + " must be http://host:port or https://host:port, without a path, but is " + uri);
     }
 
-    /** Region us-east-1, 4 attempts from 200 ms on, parts of 16 MiB. */
+    /** Region us-east-1, 4 attempts, waits of up to 400 ms that double, parts of 16 MiB. */
     public static StoreSettings of(URI endpoint, String accessKey, String secretKey, String bucket) {
         return new StoreSettings(
                 endpoint,
@@ -80,7 +80,7 @@ public record StoreSettings(
                 secretKey,
                 bucket,
                 4,
-                Duration.ofMillis(200),
+                Duration.ofMillis(400),
                 16L << 20,
                 Optional.empty());
     }

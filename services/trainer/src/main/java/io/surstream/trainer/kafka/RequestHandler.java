@@ -1,5 +1,6 @@
 package io.surstream.trainer.kafka;
 
+import io.surstream.retry.Backoff;
 import io.surstream.storage.StoreUnavailableException;
 import io.surstream.streaming.Incoming;
 import io.surstream.streaming.Lease;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
 final class RequestHandler implements ShareHandler<TrainingRequested> {
     private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
     private static final long PUBLISH_PATIENCE_SECONDS = 30;
-    private static final long STORE_PAUSE_SECONDS = 1;
+    private static final Backoff STORE_BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10));
     private static final Duration STORE_PATIENCE = Duration.ofMinutes(1);
 
     private final RunRegister register;
@@ -61,7 +62,7 @@ final class RequestHandler implements ShareHandler<TrainingRequested> {
     /** Not for ever: the store may be away for this trainer alone, and another one can register what is given back. */
     private Registered registerPatiently(TrainingRequested request, Lease lease) throws InterruptedException {
         long giveUp = System.nanoTime() + STORE_PATIENCE.toNanos();
-        while (true) {
+        for (int failures = 1; ; failures++) {
             try {
                 return register.register(request);
             } catch (StoreUnavailableException e) {
@@ -69,7 +70,7 @@ final class RequestHandler implements ShareHandler<TrainingRequested> {
                     throw e;
                 }
                 LOG.warn("run {}: waiting for the store: {}", request.getRunId(), e.getMessage());
-                TimeUnit.SECONDS.sleep(STORE_PAUSE_SECONDS);
+                TimeUnit.NANOSECONDS.sleep(STORE_BACKOFF.after(failures).toNanos());
                 lease.ensureHeld();
             }
         }

@@ -2,6 +2,7 @@ package io.surstream.trainer.model;
 
 import io.surstream.models.ModelFolder;
 import io.surstream.models.ModelResolver;
+import io.surstream.retry.Backoff;
 import io.surstream.storage.ModelFetcher;
 import io.surstream.storage.ObjectNotFoundException;
 import io.surstream.storage.ObjectStore;
@@ -38,7 +39,7 @@ import org.slf4j.LoggerFactory;
 
 /** Opens runs of the training library: model, frozen features of all examples, then fresh, given or resumed weights. */
 public final class LibraryRunOpener implements RunOpener {
-    private static final Duration STORE_PAUSE = Duration.ofSeconds(1);
+    private static final Backoff STORE_BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10));
 
     private final Settings settings;
     private final ModelFetcher fetcher;
@@ -101,11 +102,11 @@ public final class LibraryRunOpener implements RunOpener {
 
     private String local(String reference, Waiting waiting) {
         waiting.tell("looking for " + reference);
-        while (true) {
+        for (int failures = 1; ; failures++) {
             try {
                 return fetcher.local(reference);
             } catch (StoreUnavailableException e) {
-                waiting.pause(STORE_PAUSE);
+                waiting.pause(STORE_BACKOFF.after(failures));
             } catch (IllegalArgumentException | ObjectNotFoundException e) {
                 throw RunFailedException.of("MODEL_UNUSABLE", reference + " cannot be fetched: " + e.getMessage());
             }

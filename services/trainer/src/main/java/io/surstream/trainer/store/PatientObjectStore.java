@@ -1,5 +1,6 @@
 package io.surstream.trainer.store;
 
+import io.surstream.retry.Backoff;
 import io.surstream.storage.ListedObject;
 import io.surstream.storage.ObjectStore;
 import io.surstream.storage.StoreUnavailableException;
@@ -27,7 +28,7 @@ public final class PatientObjectStore implements ObjectStore {
         void pause(Duration moment);
     }
 
-    private static final Duration MOMENT = Duration.ofSeconds(1);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10));
 
     private final ObjectStore objects;
     private final Patience patience;
@@ -38,12 +39,12 @@ public final class PatientObjectStore implements ObjectStore {
     }
 
     private <V> V patiently(Supplier<V> call) {
-        while (true) {
+        for (int failures = 1; ; failures++) {
             try {
                 return call.get();
             } catch (StoreUnavailableException e) {
                 LOG.warn("waiting for the store: {}", e.getMessage());
-                patience.pause(MOMENT);
+                patience.pause(BACKOFF.after(failures));
             }
         }
     }

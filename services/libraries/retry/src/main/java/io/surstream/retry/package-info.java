@@ -1,0 +1,2 @@
+/** How long to wait before the next attempt. */
+package io.surstream.retry;
