@@ -11,7 +11,7 @@ const EXAMPLES = [
   '2 heart, blue, side by side, white background, flat',
   '3 star, red, stacked, night sky, flat',
 ];
-const FIELDS = ['prompt', 'negative_prompt', 'steps', 'guidance_scale', 'scheduler', 'seed', 'num_images', 'adapter'];
+const FIELDS = ['prompt', 'negative_prompt', 'num_inference_steps', 'guidance_scale', 'scheduler', 'seed', 'num_images', 'adapter'];
 const $ = id => document.getElementById(id);
 
 let stopWatching = () => {};
@@ -35,7 +35,7 @@ function fill(values) {
 function requestOf(job) {
   const sampling = job.sampling ?? {};
   return {
-    prompt: job.prompt, negative_prompt: job.negative_prompt, steps: sampling.num_inference_steps,
+    prompt: job.prompt, negative_prompt: job.negative_prompt, num_inference_steps: sampling.num_inference_steps,
     guidance_scale: sampling.guidance_scale, scheduler: sampling.scheduler, seed: sampling.seed,
     num_images: sampling.num_images ?? 1, adapter: job.adapter?.name,
   };

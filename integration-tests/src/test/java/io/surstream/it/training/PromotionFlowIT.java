@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
-import io.surstream.encoder.encode.CanaryShare;
+import io.surstream.encoder.adapter.CanaryShare;
 import io.surstream.it.apart.PromptFlow;
 import io.surstream.it.processes.House;
 import io.surstream.it.processes.KafkaEdge;

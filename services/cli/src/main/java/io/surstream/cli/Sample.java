@@ -5,12 +5,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.surstream.cli.terminal.CommandFailedException;
 import io.surstream.cli.terminal.ProgressBar;
+import io.surstream.contract.failure.Failures;
+import io.surstream.contract.prompt.ParsedPrompt;
+import io.surstream.contract.prompt.PromptLimits;
+import io.surstream.contract.prompt.PromptRules;
+import io.surstream.contract.prompt.ValidPrompt;
 import io.surstream.models.ModelFolder;
 import io.surstream.models.ModelResolver;
 import io.surstream.models.adapter.SurAdapter;
 import io.surstream.models.pipeline.Sampling;
-import io.surstream.models.pipeline.SamplingLimits;
-import io.surstream.models.pipeline.SamplingRequest;
+import io.surstream.models.pipeline.SamplingRules;
 import io.surstream.models.pipeline.TextToImage;
 import io.surstream.torch.DType;
 import io.surstream.torch.FloatTensor;
@@ -19,6 +23,7 @@ import io.surstream.torch.TorchDevice;
 import io.surstream.torch.TorchRuntime;
 import io.surstream.torch.TorchSettings;
 import io.surstream.torch.Weights;
+import io.surstream.v1.PromptSubmitted;
 import io.surstream.v1.SamplingSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -79,15 +84,15 @@ final class Sample implements Callable<Integer> {
     public Integer call() throws IOException {
         TorchRuntime.configure(TorchSettings.threads(threads));
         ModelFolder folder = ModelResolver.standard(Map.of()).resolve(model);
-        try (TextToImage road = new TextToImage(folder, SamplingLimits.STANDARD, dtype, TorchDevice.parse(device))) {
+        try (TextToImage road = new TextToImage(folder, PromptLimits.STANDARD, dtype, TorchDevice.parse(device))) {
+            SamplingSettings settings = settings(road.rules());
             refuseOverlong(road);
-            SamplingRequest request = request();
-            Sampling sampling = road.rules().require(request);
+            Sampling sampling = Sampling.of(settings);
             List<byte[]> pictures;
             Optional<SurAdapter> adapter = adapter(folder);
             try (ProgressBar bar = ProgressBar.onTerminal("sampling")) {
                 pictures = road.sample(
-                        options.prompt, options.negativePrompt, adapter, request, initialLatents(), step -> {
+                        options.prompt, options.negativePrompt, adapter, settings, initialLatents(), step -> {
                             bar.show(step.done(), step.total(), "steps");
                             return true;
                         });
@@ -130,18 +135,24 @@ final class Sample implements Callable<Integer> {
         }
     }
 
-    private SamplingRequest request() {
-        SamplingSettings asked = options.sampling();
-        SamplingRequest request = SamplingRequest.defaults()
-                .withSeed(
-                        asked.hasSeed()
-                                ? asked.getSeed()
-                                : ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE));
-        request = asked.hasNumInferenceSteps() ? request.withSteps(asked.getNumInferenceSteps()) : request;
-        request = asked.hasGuidanceScale() ? request.withGuidanceScale(asked.getGuidanceScale()) : request;
-        request = asked.getScheduler().isEmpty() ? request : request.withScheduler(asked.getScheduler());
-        request = asked.hasNumImages() ? request.withImages(asked.getNumImages()) : request;
-        return asked.hasHeight() ? request.withSize(asked.getHeight(), asked.getWidth()) : request;
+    /** As for {@code submit}, but for the adapter, which may be a file here. */
+    private SamplingSettings settings(SamplingRules model) {
+        PromptSubmitted event = options.event("", 0);
+        PromptSubmitted asked = event.toBuilder()
+                .setAdapter(event.getAdapter().toBuilder().clearAdapter())
+                .build();
+        PromptRules rules = new PromptRules(PromptLimits.STANDARD, model);
+        ParsedPrompt parsed = ValidPrompt.request(asked, rules);
+        if (!(parsed instanceof ValidPrompt valid)) {
+            throw new CommandFailedException(
+                    Failures.joined("sample", parsed.problems()).getMessage());
+        }
+        SamplingSettings settings = valid.event().getSampling();
+        return settings.hasSeed()
+                ? settings
+                : settings.toBuilder()
+                        .setSeed(ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE))
+                        .build();
     }
 
     private Optional<FloatTensor> initialLatents() {

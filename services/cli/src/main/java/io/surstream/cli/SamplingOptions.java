@@ -1,15 +1,19 @@
 package io.surstream.cli;
 
+import io.surstream.schedulers.SchedulerNames;
 import io.surstream.v1.AdapterChoice;
 import io.surstream.v1.PromptSubmitted;
 import io.surstream.v1.SamplingSettings;
+import java.util.Iterator;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
-/** What a picture may be asked for with; the same for {@code submit} and {@code sample}. Ranges are the services' to check. */
+/** What a picture may be asked for with; the same for {@code submit} and {@code sample}, and the same fields as in JSON. The contract checks them. */
 final class SamplingOptions {
     @Spec(Spec.Target.MIXEE)
     CommandSpec command;
@@ -17,33 +21,53 @@ final class SamplingOptions {
     @Parameters(arity = "1", paramLabel = "PROMPT", description = "What to draw.")
     String prompt;
 
-    @Option(names = "--negative", paramLabel = "TEXT", description = "What to keep away from.")
+    @Option(
+            names = {"--negative", "--negative-prompt"},
+            paramLabel = "TEXT",
+            description = "What to keep away from.")
     String negativePrompt = "";
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Seed of the initial noise; picture n has seed N + n (default: derived from the job id).")
+            converter = UnsignedSeed.class,
+            description =
+                    "Seed of the initial noise, 0 to 2^64 - 1; picture n has seed N + n (default: derived from the job id).")
     Long seed;
 
-    @Option(names = "--steps", paramLabel = "N", description = "Number of inference steps (default: the model's).")
+    @Option(
+            names = {"--steps", "--num-inference-steps"},
+            paramLabel = "N",
+            description = "Number of inference steps (default: the model's).")
     Integer steps;
 
-    @Option(names = "--guidance", paramLabel = "X", description = "Guidance scale (default: the model's).")
+    @Option(
+            names = {"--guidance", "--guidance-scale"},
+            paramLabel = "X",
+            description = "Guidance scale, 0 and up; 1 and below is without guidance (default: the model's).")
     Float guidance;
 
     @Option(
             names = "--scheduler",
             paramLabel = "NAME",
-            description = "ddim, pndm, euler, euler-ancestral, dpmpp-2m, dpmpp-2m-karras, unipc, lcm or ddpm"
-                    + " (default: the model's).")
+            completionCandidates = KnownSchedulers.class,
+            description = "One of ${COMPLETION-CANDIDATES} (default: the model's).")
     String scheduler = "";
 
-    @Option(names = "--images", paramLabel = "N", description = "How many pictures (default: 1).")
+    @Option(
+            names = {"--images", "--num-images"},
+            paramLabel = "N",
+            description = "How many pictures (default: 1).")
     Integer images;
 
     @Option(names = "--size", paramLabel = "WxH", description = "Pixels, for example 512x512 (default: the model's).")
     String size;
+
+    @Option(names = "--height", paramLabel = "PX", description = "Pixels of the height, in place of --size.")
+    Integer height;
+
+    @Option(names = "--width", paramLabel = "PX", description = "Pixels of the width, in place of --size.")
+    Integer width;
 
     @Option(
             names = "--adapter",
@@ -74,6 +98,27 @@ final class SamplingOptions {
                 .build();
     }
 
+    /** All 64 bits, as JSON takes them. */
+    static final class UnsignedSeed implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String value) {
+            try {
+                return Long.parseUnsignedLong(value);
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException(
+                        "must be an integer from 0 to 18446744073709551615 but is '" + value + "'");
+            }
+        }
+    }
+
+    /** The schedulers' names, for help and completion. */
+    static final class KnownSchedulers implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return SchedulerNames.all().iterator();
+        }
+    }
+
     SamplingSettings sampling() {
         SamplingSettings.Builder settings = SamplingSettings.newBuilder().setScheduler(scheduler);
         if (seed != null) {
@@ -92,10 +137,21 @@ final class SamplingOptions {
             int[] pixels = pixels();
             settings.setWidth(pixels[0]).setHeight(pixels[1]);
         }
+        if (height != null) {
+            settings.setHeight(height);
+        }
+        if (width != null) {
+            settings.setWidth(width);
+        }
         return settings.build();
     }
 
     private int[] pixels() {
+        if (height != null || width != null) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--size must be absent when --height or --width is given: both mean the same");
+        }
         if (!size.matches("\\d{1,6}x\\d{1,6}")) {
             throw new ParameterException(
                     command.commandLine(), "--size must be WxH in pixels, for example 512x512, but is " + size);

@@ -10,6 +10,10 @@ import io.surstream.cli.house.JobClient;
 import io.surstream.cli.house.RunningInstance;
 import io.surstream.cli.terminal.CommandFailedException;
 import io.surstream.cli.terminal.ProgressBar;
+import io.surstream.contract.failure.Failures;
+import io.surstream.contract.prompt.PromptLimits;
+import io.surstream.contract.prompt.PromptRules;
+import io.surstream.contract.prompt.ValidPrompt;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.ObjectStore;
 import io.surstream.storage.StoreSettings;
@@ -72,12 +76,24 @@ final class Submit implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         GivenName.require("--job", jobId);
+        PromptSubmitted event = options.event(jobId, System.currentTimeMillis());
+        // Each installation has limits of its own; what none of them could accept is answered here, in the same words.
+        List<Failure> problems =
+                ValidPrompt.job(event, PromptRules.of(PromptLimits.WIDEST)).problems();
+        if (!problems.isEmpty()) {
+            Failure failure = Failures.joined("submit", problems);
+            return failed(
+                    ImageSampled.newBuilder()
+                            .setJobId(jobId)
+                            .setFailure(failure)
+                            .build(),
+                    sentence(failure));
+        }
         RunningInstance house = connection.resolve();
         Files.createDirectories(out);
         ImageSampled end;
         try (JobClient client = new JobClient(connection.kafka(house), connection.topics());
                 ProgressBar bar = ProgressBar.onTerminal("drawing")) {
-            PromptSubmitted event = options.event(jobId, System.currentTimeMillis());
             end = submitAndWait(client, event, bar);
         }
         return switch (end.getOutcomeCase()) {

@@ -12,7 +12,6 @@ import io.surstream.evaluator.evaluate.EvaluationStage;
 import io.surstream.evaluator.fetch.CheckpointFetch;
 import io.surstream.evaluator.store.EvaluationStore;
 import io.surstream.models.ModelFolder;
-import io.surstream.models.pipeline.SamplingRequest;
 import io.surstream.plugins.Plugins;
 import io.surstream.settings.NetworkSettings;
 import io.surstream.storage.ContentFolder;
@@ -21,6 +20,7 @@ import io.surstream.storage.Sha256;
 import io.surstream.storage.StorageConfig;
 import io.surstream.torch.DType;
 import io.surstream.torch.TorchDevice;
+import io.surstream.v1.SamplingSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -64,16 +64,15 @@ class EvaluatorAssembly {
             DType dtype,
             TorchDevice device,
             MeterRegistry meters) {
-        SamplingRequest request = config.steps().isPresent()
-                ? SamplingRequest.defaults().withSteps(config.steps().getAsInt())
-                : SamplingRequest.defaults();
+        SamplingSettings.Builder request = SamplingSettings.newBuilder();
+        config.steps().ifPresent(request::setNumInferenceSteps);
         return new EvaluationStage<>(
                 () -> PaintingModel.load(folder, dtype, device),
                 scorer,
                 scorer.tasks(config.prompts(), config.seed()),
                 scorer.controls(config.controlPrompts(), config.seed()),
                 new EvaluationStage.Settings(
-                        request,
+                        request.build(),
                         config.batch(),
                         config.sheetPairs(),
                         config.adaptNegative(),

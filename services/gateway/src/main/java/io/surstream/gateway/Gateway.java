@@ -4,13 +4,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.surstream.contract.prompt.PromptLimits;
 import io.surstream.gateway.config.GatewayConfig;
 import io.surstream.gateway.config.GatewayConfigCheck;
 import io.surstream.gateway.events.KafkaJobPublisher;
 import io.surstream.gateway.images.Images;
 import io.surstream.gateway.intake.JobDesk;
 import io.surstream.gateway.intake.JobRequestReader;
-import io.surstream.gateway.intake.RequestLimits;
 import io.surstream.gateway.jobs.JobFeed;
 import io.surstream.gateway.jobs.JobUpdates;
 import io.surstream.gateway.jobs.KnownJobs;
@@ -59,7 +59,7 @@ public class Gateway {
     /** A view that does not show a job after this long will not show it: its partition is gone or it was expired. */
     private static final Duration PENDING = Duration.ofMinutes(1);
 
-    private final RequestLimits limits;
+    private final PromptLimits limits;
     private final JobFeed feed = new JobFeed();
     private final PendingJobs pending = new PendingJobs(PENDING, Clock.systemUTC());
     private final EventStreaming streaming;

@@ -170,7 +170,7 @@ class GatewayIT {
                 .contentType(PROBLEM)
                 .body("type", equalTo("urn:surstream:problem:invalid-request"))
                 .body("field", notNullValue())
-                .body("errors.field", hasItems("prompt", "steps", "guidance_scale", "hight"));
+                .body("errors.field", hasItems("prompt", "num_inference_steps", "guidance_scale", "hight"));
     }
 
     @Test

@@ -1,12 +1,13 @@
 package io.surstream.sampler;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.surstream.contract.prompt.PromptLimits;
 import io.surstream.models.ModelFolder;
 import io.surstream.models.pipeline.LatentDecoder;
 import io.surstream.models.pipeline.LatentDenoiser;
-import io.surstream.models.pipeline.SamplingLimits;
 import io.surstream.models.pipeline.SamplingRules;
 import io.surstream.sampler.config.SamplerConfig;
+import io.surstream.sampler.intake.ModelLimits;
 import io.surstream.sampler.intake.SampleIntake;
 import io.surstream.sampler.model.UnetLimits;
 import io.surstream.sampler.model.WarmUp;
@@ -28,7 +29,12 @@ import org.jboss.logging.Logger;
 class SamplerAssembly {
     private static final Logger LOG = Logger.getLogger(SamplerAssembly.class);
 
-    private record Loaded(ModelFolder folder, UnetLimits limits, LatentDenoiser denoiser, LatentDecoder decoder) {}
+    private record Loaded(
+            ModelFolder folder,
+            SamplingRules rules,
+            ModelLimits limits,
+            LatentDenoiser denoiser,
+            LatentDecoder decoder) {}
 
     @Produces
     @Singleton
@@ -48,19 +54,15 @@ class SamplerAssembly {
                         model.decoder()::decode,
                         model.folder().name(),
                         meters),
-                new WarmUp(
-                        model.denoiser(),
-                        model.decoder(),
-                        model.limits().rules(),
-                        model.limits().embedWidth()));
+                new WarmUp(model.denoiser(), model.decoder(), model.rules(), model.limits()));
     }
 
-    private static Loaded load(ModelFolder folder, SamplingLimits limits, DType dtype, TorchDevice device) {
-        UnetLimits unet = UnetLimits.of(folder, SamplingRules.of(folder, limits));
+    private static Loaded load(ModelFolder folder, PromptLimits limits, DType dtype, TorchDevice device) {
+        SamplingRules rules = SamplingRules.of(folder, limits);
         LatentDenoiser denoiser = LatentDenoiser.load(folder, dtype, device);
         LatentDecoder decoder = LatentDecoder.load(folder, dtype, device);
         LOG.infof("model %s (%s) on %s in %s", folder.name(), folder.revision(), device, dtype);
-        return new Loaded(folder, unet, denoiser, decoder);
+        return new Loaded(folder, rules, UnetLimits.of(folder, limits, rules), denoiser, decoder);
     }
 
     @Produces
@@ -73,12 +75,12 @@ class SamplerAssembly {
         store.close();
     }
 
-    private static SamplingLimits limits(SamplerConfig config) {
-        return new SamplingLimits(
+    private static PromptLimits limits(SamplerConfig config) {
+        return new PromptLimits(
+                config.maxPromptLength(),
                 config.maxSteps(),
-                config.maxSide(),
-                (long) config.maxSide() * config.maxSide(),
+                config.maxGuidanceScale(),
                 config.maxImages(),
-                SamplingLimits.STANDARD.maxGuidanceScale());
+                config.maxSide());
     }
 }

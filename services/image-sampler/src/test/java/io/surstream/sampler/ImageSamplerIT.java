@@ -9,14 +9,15 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.surstream.contract.prompt.PromptLimits;
 import io.surstream.embedded.EmbeddedKafkaSettings;
 import io.surstream.embedded.EmbeddedPlatform;
 import io.surstream.embedded.EmbeddedS3Settings;
 import io.surstream.models.ModelFolder;
 import io.surstream.models.ModelResolver;
-import io.surstream.models.pipeline.SamplingLimits;
 import io.surstream.models.pipeline.SamplingRules;
 import io.surstream.sampler.config.SamplerConfig;
+import io.surstream.sampler.intake.ModelLimits;
 import io.surstream.sampler.kafka.SamplerWorkers;
 import io.surstream.sampler.model.UnetLimits;
 import io.surstream.sampler.store.JobStore;
@@ -60,7 +61,7 @@ class ImageSamplerIT {
     private static SamplerWorkers workers;
     private static EventWorker endFollower;
     private static EventPublisher publisher;
-    private static UnetLimits limits;
+    private static ModelLimits limits;
 
     @BeforeAll
     static void start() {
@@ -80,7 +81,7 @@ class ImageSamplerIT {
         KafkaConfig cluster = config.getConfigMapping(KafkaConfig.class);
         StorageConfig storage = config.getConfigMapping(StorageConfig.class);
         ModelFolder model = ModelResolver.standard(Map.of()).resolve(MODEL);
-        limits = UnetLimits.of(model, SamplingRules.of(model, SamplingLimits.STANDARD));
+        limits = UnetLimits.of(model, PromptLimits.STANDARD, SamplingRules.of(model, PromptLimits.STANDARD));
         objects = new MinioObjectStore(storage.settings());
         objects.ensureBucket();
         JobStore store = new JobStore(objects);
@@ -154,10 +155,10 @@ class ImageSamplerIT {
 
     /** Embeddings that no other test has, so that none of them is remembered. */
     private static EncodedPrompt filled(float value) {
-        float[] values = new float[77 * (int) limits.embedWidth()];
+        float[] values = new float[(int) (limits.embedLength() * limits.embedWidth())];
         Arrays.fill(values, value);
         return prompt().toBuilder()
-                .setPromptEmbeds(Prompts.tensor(values, 1, 77, limits.embedWidth()))
+                .setPromptEmbeds(Prompts.tensor(values, 1, limits.embedLength(), limits.embedWidth()))
                 .build();
     }
 
@@ -220,8 +221,8 @@ class ImageSamplerIT {
         EncodedPrompt prompt = Prompts.prompt();
         return prompt.toBuilder()
                 .setSampling(prompt.getSampling().toBuilder().setHeight(32).setWidth(32))
-                .setPromptEmbeds(Prompts.tensor(1, 77, limits.embedWidth()))
-                .setNegativePromptEmbeds(Prompts.tensor(1, 77, limits.embedWidth()))
+                .setPromptEmbeds(Prompts.tensor(1, limits.embedLength(), limits.embedWidth()))
+                .setNegativePromptEmbeds(Prompts.tensor(1, limits.embedLength(), limits.embedWidth()))
                 .setModelRevision(limits.revision())
                 .build();
     }

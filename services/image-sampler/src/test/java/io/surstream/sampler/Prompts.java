@@ -16,6 +16,7 @@ import java.util.Random;
 public final class Prompts {
     public static final String REVISION = "small-1";
     public static final int WIDTH = 4;
+    public static final int LENGTH = 3;
 
     private Prompts() {}
 
@@ -40,8 +41,8 @@ public final class Prompts {
                         .setNumImages(2)
                         .setHeight(64)
                         .setWidth(64))
-                .setPromptEmbeds(tensor(1, 3, WIDTH))
-                .setNegativePromptEmbeds(tensor(1, 3, WIDTH))
+                .setPromptEmbeds(tensor(1, LENGTH, WIDTH))
+                .setNegativePromptEmbeds(tensor(1, LENGTH, WIDTH))
                 .setAdapterRevision("none")
                 .setModelRevision(REVISION)
                 .build();

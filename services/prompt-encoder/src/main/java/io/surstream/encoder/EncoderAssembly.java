@@ -1,22 +1,22 @@
 package io.surstream.encoder;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.surstream.contract.prompt.PromptLimits;
+import io.surstream.contract.prompt.PromptRules;
+import io.surstream.encoder.adapter.CanaryShare;
 import io.surstream.encoder.adapters.AdapterFetch.Loaded;
 import io.surstream.encoder.adapters.AdapterShelf;
 import io.surstream.encoder.adapters.PromotedAdapters;
 import io.surstream.encoder.adapters.StoredAdapters;
 import io.surstream.encoder.config.EncoderConfig;
-import io.surstream.encoder.encode.CanaryShare;
 import io.surstream.encoder.encode.EncodeStage;
 import io.surstream.encoder.intake.PromptIntake;
 import io.surstream.encoder.model.ClipTextEncoding;
-import io.surstream.encoder.model.ModelSettings;
 import io.surstream.encoder.model.SurTextAdapter;
 import io.surstream.keys.WrongSettings;
 import io.surstream.models.ModelException;
 import io.surstream.models.ModelFolder;
 import io.surstream.models.pipeline.PromptEmbedder;
-import io.surstream.models.pipeline.SamplingLimits;
 import io.surstream.models.pipeline.SamplingRules;
 import io.surstream.settings.NetworkSettings;
 import io.surstream.storage.ContentFolder;
@@ -53,7 +53,7 @@ class EncoderAssembly {
                 reference -> load(settings.folder(reference), limits(config), dtype, device));
     }
 
-    private static BaseModel load(ModelFolder folder, SamplingLimits limits, DType dtype, TorchDevice device) {
+    private static BaseModel load(ModelFolder folder, PromptLimits limits, DType dtype, TorchDevice device) {
         SamplingRules rules = SamplingRules.of(folder, limits);
         PromptEmbedder embedder = PromptEmbedder.load(folder, dtype, device);
         LOG.infof("model %s (%s) on %s", folder.name(), folder.revision(), device);
@@ -106,7 +106,7 @@ class EncoderAssembly {
     @Singleton
     PromptEncoding encoding(BaseModel model, AdapterShelf shelf, EncoderConfig config, MeterRegistry meters) {
         return new PromptEncoding(
-                new PromptIntake(new ModelSettings(model.rules()), config.maxPromptLength()),
+                new PromptIntake(new PromptRules(limits(config), model.rules())),
                 new EncodeStage(
                         new ClipTextEncoding(model.folder().revision(), model.embedder()),
                         config.negativePromptCache(),
@@ -114,12 +114,12 @@ class EncoderAssembly {
                 shelf);
     }
 
-    private static SamplingLimits limits(EncoderConfig config) {
-        return new SamplingLimits(
+    private static PromptLimits limits(EncoderConfig config) {
+        return new PromptLimits(
+                config.maxPromptLength(),
                 config.maxSteps(),
-                config.maxSide(),
-                (long) config.maxSide() * config.maxSide(),
+                config.maxGuidanceScale(),
                 config.maxImages(),
-                SamplingLimits.STANDARD.maxGuidanceScale());
+                config.maxSide());
     }
 }

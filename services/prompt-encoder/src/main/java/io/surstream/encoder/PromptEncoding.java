@@ -1,7 +1,7 @@
 package io.surstream.encoder;
 
-import io.surstream.encoder.encode.AdapterSource;
-import io.surstream.encoder.encode.Adapters;
+import io.surstream.encoder.adapter.AdapterSource;
+import io.surstream.encoder.adapter.Adapters;
 import io.surstream.encoder.encode.EncodeStage;
 import io.surstream.encoder.intake.Intake;
 import io.surstream.encoder.intake.PromptIntake;

@@ -1,11 +1,10 @@
 package io.surstream.cli.bench;
 
+import io.surstream.contract.prompt.PromptLimits;
 import io.surstream.models.ConfigFile;
 import io.surstream.models.ModelFolder;
 import io.surstream.models.ModelResolver;
 import io.surstream.models.pipeline.Sampling;
-import io.surstream.models.pipeline.SamplingLimits;
-import io.surstream.models.pipeline.SamplingRequest;
 import io.surstream.models.pipeline.StepListener;
 import io.surstream.models.pipeline.TextToImage;
 import io.surstream.models.unet.UNet2DConditionModel;
@@ -14,6 +13,7 @@ import io.surstream.torch.DType;
 import io.surstream.torch.FloatTensor;
 import io.surstream.torch.LongTensor;
 import io.surstream.torch.TorchDevice;
+import io.surstream.v1.SamplingSettings;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -34,7 +34,7 @@ final class PlaygroundBench {
     /** @param wanted which groups to measure */
     void run(Predicate<String> wanted) {
         ModelFolder folder = ModelResolver.standard(Map.of()).resolve(model);
-        try (TextToImage road = new TextToImage(folder, SamplingLimits.STANDARD, DType.FP32, TorchDevice.CPU)) {
+        try (TextToImage road = new TextToImage(folder, PromptLimits.STANDARD, DType.FP32, TorchDevice.CPU)) {
             if (wanted.test("tokenizer")) {
                 var tokenizer = road.embedder().tokenizer();
                 measure(
@@ -52,14 +52,17 @@ final class PlaygroundBench {
             if (wanted.test("unet")) {
                 unet(folder, states);
             }
-            Sampling sampling = road.rules().complete(SamplingRequest.defaults());
+            Sampling sampling = Sampling.of(road.rules().complete(SamplingSettings.getDefaultInstance()));
             if (wanted.test("vae")) {
                 FloatTensor latents = latents(folder, 1);
                 measure("vae", "decode " + sampling.width() + "x" + sampling.height(), 3, 50, () -> road.decoder()
                         .decode(latents));
             }
             if (wanted.test("picture")) {
-                SamplingRequest request = SamplingRequest.defaults().withSeed(7).withSteps(STEPS);
+                SamplingSettings request = SamplingSettings.newBuilder()
+                        .setSeed(7)
+                        .setNumInferenceSteps(STEPS)
+                        .build();
                 measure(
                         "picture",
                         STEPS + " steps, prompt to PNG",

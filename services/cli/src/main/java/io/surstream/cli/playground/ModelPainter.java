@@ -1,10 +1,10 @@
 package io.surstream.cli.playground;
 
-import io.surstream.models.pipeline.SamplingRequest;
 import io.surstream.models.pipeline.StepListener;
 import io.surstream.models.pipeline.TextToImage;
 import io.surstream.playground.score.Painter;
 import io.surstream.playground.world.Picture;
+import io.surstream.v1.SamplingSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +13,10 @@ import java.util.Optional;
 /** Paints with a model in this process. */
 final class ModelPainter implements Painter {
     private final TextToImage road;
-    private final SamplingRequest request;
+    private final SamplingSettings request;
 
     /** @param request everything but the seed */
-    ModelPainter(TextToImage road, SamplingRequest request) {
+    ModelPainter(TextToImage road, SamplingSettings request) {
         this.road = road;
         this.request = request;
     }
@@ -26,7 +26,11 @@ final class ModelPainter implements Painter {
         List<Picture> pictures = new ArrayList<>();
         for (Request one : requests) {
             byte[] png = road.sample(
-                            one.prompt(), "", request.withSeed(one.seed()), Optional.empty(), StepListener.NONE)
+                            one.prompt(),
+                            "",
+                            request.toBuilder().setSeed(one.seed()).build(),
+                            Optional.empty(),
+                            StepListener.NONE)
                     .get(0);
             pictures.add(Picture.fromPng(png));
         }

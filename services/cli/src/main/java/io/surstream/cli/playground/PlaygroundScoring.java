@@ -3,14 +3,14 @@ package io.surstream.cli.playground;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.surstream.cli.terminal.ProgressBar;
+import io.surstream.contract.prompt.PromptLimits;
 import io.surstream.models.ModelResolver;
-import io.surstream.models.pipeline.SamplingLimits;
-import io.surstream.models.pipeline.SamplingRequest;
 import io.surstream.models.pipeline.TextToImage;
 import io.surstream.playground.score.PlaygroundScore;
 import io.surstream.playground.score.ScoreTable;
 import io.surstream.torch.DType;
 import io.surstream.torch.TorchDevice;
+import io.surstream.v1.SamplingSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -65,7 +65,7 @@ final class PlaygroundScoring implements Callable<Integer> {
         PlaygroundScore.Report report;
         try (TextToImage road = new TextToImage(
                         ModelResolver.standard(Map.of()).resolve(model),
-                        SamplingLimits.STANDARD,
+                        PromptLimits.STANDARD,
                         DType.FP32,
                         TorchDevice.CPU);
                 ProgressBar bar = ProgressBar.onTerminal("scoring")) {
@@ -83,11 +83,15 @@ final class PlaygroundScoring implements Callable<Integer> {
         return 0;
     }
 
-    private SamplingRequest request() {
-        SamplingRequest request = SamplingRequest.defaults();
-        request = steps == null ? request : request.withSteps(steps);
-        request = guidance == null ? request : request.withGuidanceScale(guidance);
-        return scheduler == null ? request : request.withScheduler(scheduler);
+    private SamplingSettings request() {
+        SamplingSettings.Builder request = SamplingSettings.newBuilder();
+        if (steps != null) {
+            request.setNumInferenceSteps(steps);
+        }
+        if (guidance != null) {
+            request.setGuidanceScale(guidance.floatValue());
+        }
+        return request.setScheduler(scheduler == null ? "" : scheduler).build();
     }
 
     private ObjectNode document(ScoreTable table) {

@@ -26,10 +26,10 @@ import io.surstream.models.ModelException;
 import io.surstream.models.adapter.SurAdapter;
 import io.surstream.models.pipeline.Sampling;
 import io.surstream.models.pipeline.SamplingRefusedException;
-import io.surstream.models.pipeline.SamplingRequest;
 import io.surstream.torch.ScriptException;
 import io.surstream.torch.TorchDevice;
 import io.surstream.torch.TorchException;
+import io.surstream.v1.SamplingSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +58,7 @@ public final class EvaluationStage<E> {
      * @param both the adapter also changes the negative prompt
      */
     public record Settings(
-            SamplingRequest request,
+            SamplingSettings request,
             int batch,
             int kept,
             boolean both,

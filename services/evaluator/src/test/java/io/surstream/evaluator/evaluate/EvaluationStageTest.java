@@ -16,7 +16,6 @@ import io.surstream.models.ModelException;
 import io.surstream.models.ModelFolder;
 import io.surstream.models.ModelResolver;
 import io.surstream.models.initialization.FreshAdapter;
-import io.surstream.models.pipeline.SamplingRequest;
 import io.surstream.playground.world.Scene;
 import io.surstream.torch.DType;
 import io.surstream.torch.SafetensorsWriter;
@@ -24,6 +23,7 @@ import io.surstream.torch.ScriptException;
 import io.surstream.torch.ScriptSource;
 import io.surstream.torch.TorchDevice;
 import io.surstream.torch.TorchScript;
+import io.surstream.v1.SamplingSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ class EvaluationStageTest {
     @TempDir
     Path folder;
 
-    private static EvaluationStage<Scene> stage(Supplier<PaintingModel> models, SamplingRequest request) {
+    private static EvaluationStage<Scene> stage(Supplier<PaintingModel> models, SamplingSettings.Builder request) {
         PlaygroundScorer scorer = new PlaygroundScorer();
         return new EvaluationStage<>(
                 models,
@@ -52,12 +52,18 @@ class EvaluationStageTest {
                 scorer.tasks(4, 1),
                 scorer.controls(16, 1),
                 new EvaluationStage.Settings(
-                        request, 16, 0, false, new PairedBootstrap(100, 1), Tolerances.STANDARD, TorchDevice.CPU),
+                        request.build(),
+                        16,
+                        0,
+                        false,
+                        new PairedBootstrap(100, 1),
+                        Tolerances.STANDARD,
+                        TorchDevice.CPU),
                 new SimpleMeterRegistry());
     }
 
     private static EvaluationStage<Scene> stage(Supplier<PaintingModel> models) {
-        return stage(models, SamplingRequest.defaults().withSteps(8));
+        return stage(models, SamplingSettings.newBuilder().setNumInferenceSteps(8));
     }
 
     private Contender random(int width) throws IOException {
@@ -123,8 +129,8 @@ class EvaluationStageTest {
         };
 
         EvaluationRefusedException unusable = refusal(stage(broken), bundled(), Optional.empty());
-        EvaluationRefusedException unjudged =
-                refusal(stage(BUNDLED, SamplingRequest.defaults().withSize(128, 64)), bundled(), Optional.empty());
+        EvaluationRefusedException unjudged = refusal(
+                stage(BUNDLED, SamplingSettings.newBuilder().setHeight(128).setWidth(64)), bundled(), Optional.empty());
 
         assertEquals(Obstacle.MODEL_UNUSABLE, unusable.obstacle());
         assertTrue(unusable.getMessage().contains("unet lacks conv_in.weight"), unusable.getMessage());

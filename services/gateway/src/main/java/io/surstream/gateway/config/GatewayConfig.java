@@ -10,7 +10,7 @@ import java.time.Duration;
 public interface GatewayConfig {
 
     /** Most characters (Unicode code points) of a prompt or a negative prompt; 1 to 100,000. */
-    @WithDefault("10000")
+    @WithDefault("${surstream.max-prompt-length:10000}")
     int maxPromptLength();
 
     /** Most inference steps of a picture; 1 to 1,000. */
@@ -18,7 +18,7 @@ public interface GatewayConfig {
     int maxSteps();
 
     /** Largest guidance scale; 1 to 1,000. */
-    @WithDefault("100")
+    @WithDefault("${surstream.max-guidance-scale:100}")
     double maxGuidanceScale();
 
     /** Most pictures of one job; 1 to 1,024. */

@@ -1,6 +1,6 @@
 package io.surstream.gateway.config;
 
-import io.surstream.gateway.intake.RequestLimits;
+import io.surstream.contract.prompt.PromptLimits;
 import io.surstream.keys.WrongSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,13 +17,13 @@ public final class GatewayConfigCheck {
     private GatewayConfigCheck() {}
 
     /** @throws io.smallrye.config.ConfigValidationException naming every wrong setting, its value and its range */
-    public static RequestLimits require(GatewayConfig config) {
+    public static PromptLimits require(GatewayConfig config) {
         GatewayConfigCheck check = new GatewayConfigCheck();
         check.all(config);
         if (!check.problems.isEmpty()) {
             throw WrongSettings.of(check.problems);
         }
-        return new RequestLimits(
+        return new PromptLimits(
                 config.maxPromptLength(),
                 config.maxSteps(),
                 config.maxGuidanceScale(),

@@ -6,21 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** Names jobs: by the client's idempotency key, or fresh. */
 public final class JobIds {
 
-    /** What proto/events.proto allows as a job id. */
-    private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
-
     private static final int MAX_KEY = 255;
 
     private JobIds() {}
-
-    public static boolean valid(String id) {
-        return VALID.matcher(id).matches();
-    }
 
     public static String fresh() {
         return UUID.randomUUID().toString();

@@ -17,7 +17,7 @@ public record Problem(
         @Schema(description = "one sentence for people: object, value, limit and what to do")
         String detail,
 
-        @Schema(description = "the first offending field", examples = "steps")
+        @Schema(description = "the first offending field", examples = "num_inference_steps")
         String field,
 
         @Schema(description = "its value", examples = "0") String value,

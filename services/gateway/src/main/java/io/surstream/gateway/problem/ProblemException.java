@@ -1,5 +1,6 @@
 package io.surstream.gateway.problem;
 
+import io.surstream.contract.failure.Failures;
 import io.surstream.v1.Job;
 import java.util.OptionalInt;
 
@@ -37,10 +38,10 @@ public final class ProblemException extends RuntimeException {
                 new Violation(
                         "NOT_FOUND",
                         "id",
-                        Violation.shorten(jobId),
+                        Failures.shown(jobId),
                         "the id of a job",
                         "there is no job %s: it was never submitted here, or it is older than the retention"
-                                .formatted(Violation.shorten(jobId)))));
+                                .formatted(Failures.shown(jobId)))));
     }
 
     public static ProblemException unknownImage(Job job, String index) {
@@ -52,10 +53,10 @@ public final class ProblemException extends RuntimeException {
                 new Violation(
                         "NOT_FOUND",
                         "n",
-                        Violation.shorten(index),
+                        Failures.shown(index),
                         "an integer from 0 to " + (count - 1),
                         "job %s has %d images, numbered from 0, and none is number %s"
-                                .formatted(job.getJobId(), count, Violation.shorten(index)))));
+                                .formatted(job.getJobId(), count, Failures.shown(index)))));
     }
 
     public static ProblemException imageGone(Job job, int index) {
@@ -103,10 +104,10 @@ public final class ProblemException extends RuntimeException {
                 new Violation(
                         "IDEMPOTENCY_KEY_REUSED",
                         "Idempotency-Key",
-                        Violation.shorten(key),
+                        Failures.shown(key),
                         "one key for one request",
                         "Idempotency-Key \"%s\" already names job %s, which asked for something else: use a new key"
-                                .formatted(Violation.shorten(key), jobId))));
+                                .formatted(Failures.shown(key), jobId))));
     }
 
     public static ProblemException tooManyJobs(int inFlight, int limit, int retryAfterSeconds) {

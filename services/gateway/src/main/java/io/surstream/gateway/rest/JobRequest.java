@@ -6,8 +6,8 @@ import java.math.BigInteger;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * The shape of a request for the API's description. Bodies are read field by field by {@link
- * io.surstream.gateway.intake.JobRequestReader}, which reports everything wrong at once.
+ * The shape of a request for the API's description. Bodies are read by {@link io.surstream.contract.prompt.PromptJson},
+ * which also takes protobuf's nested and lowerCamelCase names.
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @Schema(description = "What to draw. Absent settings take the model's own defaults. Unknown fields are refused.")
@@ -30,7 +30,7 @@ record JobRequest(
         @Schema(description = "denoising steps", examples = "20")
         Integer numInferenceSteps,
 
-        @Schema(description = "classifier-free guidance; 1 and below is without", examples = "5")
+        @Schema(description = "classifier-free guidance, 0 and up; 1 and below is without", examples = "5")
         Float guidanceScale,
 
         @Schema(
@@ -41,6 +41,7 @@ record JobRequest(
                     "euler-ancestral",
                     "dpmpp-2m",
                     "dpmpp-2m-karras",
+                    "dpmpp-2m-sde",
                     "unipc",
                     "lcm",
                     "ddpm"

@@ -1,6 +1,6 @@
 package io.surstream.gateway.rest;
 
-import io.surstream.gateway.intake.JobIds;
+import io.surstream.contract.JobId;
 import jakarta.ws.rs.core.UriInfo;
 import org.jboss.logging.MDC;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -14,7 +14,7 @@ public final class RequestLog {
     @ServerRequestFilter
     public void begin(UriInfo uri) {
         String id = uri.getPathParameters().getFirst("id");
-        if (id != null && JobIds.valid(id)) {
+        if (id != null && JobId.isValid(id)) {
             MDC.put(JOB_ID, id);
         }
     }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.surstream.gateway.intake.RequestLimits;
+import io.surstream.contract.prompt.PromptLimits;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ class GatewayConfigCheckTest {
     @Test
     void theDefaultsAreValid() {
         GatewayConfig config = config(Map.of());
-        assertEquals(new RequestLimits(10_000, 1_000, 100, 16, 2_048), GatewayConfigCheck.require(config));
+        assertEquals(PromptLimits.STANDARD, GatewayConfigCheck.require(config));
         assertEquals(Duration.ofMillis(50), config.view().commitInterval());
         assertEquals(1 << 20, config.maxBodySize().asLongValue());
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.surstream.contract.JobId;
 import io.surstream.gateway.jobs.JobEvent;
 import io.surstream.gateway.jobs.JobReducer;
 import io.surstream.gateway.jobs.JobView;
@@ -178,7 +179,7 @@ class JobDeskTest {
     void keysThatAreNoNamesAreRefused() {
         assertThrows(InvalidRequestException.class, () -> submit("a heart", Optional.of(" ")));
         assertThrows(InvalidRequestException.class, () -> submit("a heart", Optional.of("k".repeat(256))));
-        assertTrue(JobIds.valid(JobIds.ofKey("schlüssel/7")));
+        assertTrue(JobId.isValid(JobIds.ofKey("schlüssel/7")));
         assertEquals(JobIds.ofKey("a"), JobIds.ofKey("a"));
     }
 

@@ -2,6 +2,8 @@ package io.surstream.sampler.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
 import org.hibernate.validator.constraints.Range;
@@ -44,6 +46,11 @@ public interface SamplerConfig {
     @Range(min = 1, max = 64, message = RANGE)
     int maxRequests();
 
+    /** Most characters (Unicode code points) of a prompt or a negative prompt. */
+    @WithDefault("${surstream.max-prompt-length:10000}")
+    @Range(min = 1, max = 100_000, message = RANGE)
+    int maxPromptLength();
+
     /** Most inference steps of a picture. */
     @WithDefault("${surstream.max-steps:1000}")
     @Range(min = 1, max = 1000, message = RANGE)
@@ -53,6 +60,10 @@ public interface SamplerConfig {
     @WithDefault("${surstream.max-side:2048}")
     @Range(min = 8, max = 65_536, message = RANGE)
     int maxSide();
+
+    /** Largest guidance scale. */
+    @WithDefault("${surstream.max-guidance-scale:100}")
+    @DecimalMin(value = "1", message = "must be 1..1000 but is ${validatedValue}") @DecimalMax(value = "1000", message = "must be 1..1000 but is ${validatedValue}") double maxGuidanceScale();
 
     /** Most images of one job. */
     @WithDefault("${surstream.max-images:16}")

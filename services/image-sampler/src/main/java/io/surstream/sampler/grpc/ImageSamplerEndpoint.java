@@ -6,6 +6,7 @@ import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
 import io.surstream.contract.failure.FailureStatus;
+import io.surstream.contract.failure.FailureType;
 import io.surstream.contract.failure.Failures;
 import io.surstream.sampler.PictureSampling;
 import io.surstream.sampler.config.SamplerConfig;
@@ -106,7 +107,7 @@ public class ImageSamplerEndpoint extends ImageSamplerGrpc.ImageSamplerImplBase 
 
     private Failure busy() {
         return Failure.newBuilder()
-                .setType("BUSY")
+                .setType(FailureType.BUSY.name())
                 .setLimit(maxRequests + " requests at a time")
                 .setMessage("this sampler works on " + maxRequests
                         + " requests already; try again later, ask another one, or use the topic, which queues")

@@ -1,17 +1,13 @@
 package io.surstream.sampler.intake;
 
-import io.surstream.models.pipeline.SamplingProblem;
-import io.surstream.models.pipeline.SamplingRequest;
-import java.util.List;
+import io.surstream.contract.prompt.PromptRules;
 
-/** What the base model can sample, as this service sees it. */
-public interface ModelLimits {
-    /** Names the base model's weights. */
-    String revision();
-
-    /** Length d of one token's embedding. */
-    long embedWidth();
-
-    /** Everything that is wrong with the settings. */
-    List<SamplingProblem> problems(SamplingRequest asked);
-}
+/**
+ * What the base model can sample, as this service sees it.
+ *
+ * @param revision names the base model's weights
+ * @param embedLength L: tokens of a prompt's embedding
+ * @param embedWidth d: length of one token's embedding
+ * @param rules of operator and model
+ */
+public record ModelLimits(String revision, long embedLength, long embedWidth, PromptRules rules) {}

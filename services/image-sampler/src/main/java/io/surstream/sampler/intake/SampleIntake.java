@@ -2,11 +2,12 @@ package io.surstream.sampler.intake;
 
 import io.opentelemetry.api.common.Attributes;
 import io.surstream.contract.JobId;
+import io.surstream.contract.failure.FailureType;
 import io.surstream.contract.failure.Failures;
+import io.surstream.contract.prompt.EncodedPromptRules;
 import io.surstream.metrics.WorkPart;
 import io.surstream.models.pipeline.DenoisingJob;
 import io.surstream.models.pipeline.Sampling;
-import io.surstream.models.pipeline.SamplingProblem;
 import io.surstream.tensors.TensorException;
 import io.surstream.tensors.TensorReader;
 import io.surstream.torch.FloatTensor;
@@ -38,16 +39,11 @@ public final class SampleIntake {
     public Intake accept(PromptEncoded event) {
         String id = event.getJobId();
         if (!JobId.isValid(id)) {
-            return new Refusal(id, failure("INVALID_ARGUMENT", "job_id", id, JobId.LIMIT, "must be " + JobId.LIMIT));
+            return refusal(id, List.of(Failures.invalid("job_id", id, JobId.LIMIT)));
         }
-        return switch (event.getOutcomeCase()) {
-            case ENCODED -> accept(id, event.getEncoded(), Optional.empty());
-            case FAILURE -> new Refusal(id, event.getFailure());
-            case OUTCOME_NOT_SET ->
-                new Refusal(
-                        id,
-                        failure("INVALID_ARGUMENT", "encoded", "", "set", "must be set: there is nothing to sample"));
-        };
+        return event.hasEncoded()
+                ? accept(id, event.getEncoded(), Optional.empty())
+                : refusal(id, List.of(Failures.invalid("encoded", "absent", "set: there is nothing to sample")));
     }
 
     /** A request whose answer goes back to the caller. */
@@ -60,14 +56,13 @@ public final class SampleIntake {
 
     private Intake accept(String id, EncodedPrompt prompt, Optional<Tensor> initialLatents) {
         if (!prompt.getModelRevision().equals(limits.revision())) {
-            return new Refusal(id, mismatch(prompt.getModelRevision()));
+            return refusal(id, List.of(mismatch(prompt.getModelRevision())));
         }
         return WorkPart.TEXT_CONDITION.of(Attributes.empty(), () -> read(id, prompt, initialLatents));
     }
 
     private Intake read(String id, EncodedPrompt prompt, Optional<Tensor> initialLatents) {
-        List<Failure> problems = new ArrayList<>();
-        SettingsReader.problems(prompt.getSampling(), limits).forEach(problem -> problems.add(failure(problem)));
+        List<Failure> problems = new ArrayList<>(EncodedPromptRules.problems(prompt, limits.rules()));
         FloatTensor embeds = embeds("prompt_embeds", prompt.getPromptEmbeds(), problems);
         FloatTensor negative = embeds("negative_prompt_embeds", prompt.getNegativePromptEmbeds(), problems);
         FloatTensor latents = initialLatents
@@ -75,23 +70,28 @@ public final class SampleIntake {
                 .orElse(null);
         if (problems.isEmpty()) {
             try {
-                Sampling sampling = SettingsReader.read(prompt.getSampling());
+                Sampling sampling = Sampling.of(prompt.getSampling());
                 return new SampleJob(
                         id, prompt, new DenoisingJob(embeds, negative, sampling, Optional.ofNullable(latents)));
             } catch (IllegalArgumentException e) {
                 problems.add(invalid("", e));
             }
         }
-        return new Refusal(id, Failures.joined(problems));
+        return refusal(id, problems);
+    }
+
+    private static Refusal refusal(String id, List<Failure> problems) {
+        return new Refusal(id, Failures.joined(STAGE, problems));
     }
 
     private Failure mismatch(String revision) {
-        return failure(
-                "MODEL_MISMATCH",
+        return Failures.of(
+                FailureType.MODEL_MISMATCH,
                 "model_revision",
                 revision,
                 limits.revision(),
-                "must be " + limits.revision() + ", the base model of this sampler, but is '" + revision
+                "model_revision must be " + limits.revision() + ", the base model of this sampler, but is '"
+                        + Failures.shown(revision)
                         + "': run prompt-encoder and image-sampler with the same surstream.model");
     }
 
@@ -100,9 +100,10 @@ public final class SampleIntake {
         if (embeds == null) {
             return null;
         }
-        long[] shape = embeds.shape();
-        if (shape.length != 3 || shape[0] != 1 || shape[2] != limits.embedWidth()) {
-            problems.add(shapeProblem(field, embeds, new long[] {1, 77, limits.embedWidth()}));
+        long[] wanted = {1, limits.embedLength(), limits.embedWidth()};
+        if (!Arrays.equals(embeds.shape(), wanted)) {
+            String shape = Arrays.toString(embeds.shape());
+            problems.add(Failures.invalid(field, shape, "a tensor of shape " + Arrays.toString(wanted)));
         }
         return embeds;
     }
@@ -119,38 +120,9 @@ public final class SampleIntake {
     /** Tensors that do not fit together, in the words of whoever found out. */
     public static Failure invalid(String field, IllegalArgumentException error) {
         return Failure.newBuilder()
-                .setType(error instanceof TensorException tensor ? tensor.type() : "INVALID_ARGUMENT")
+                .setType(error instanceof TensorException tensor ? tensor.type() : FailureType.INVALID_ARGUMENT.name())
                 .setField(field)
                 .setMessage(error.getMessage())
-                .setStage(STAGE)
-                .build();
-    }
-
-    private static Failure shapeProblem(String field, FloatTensor tensor, long[] wanted) {
-        String shape = Arrays.toString(tensor.shape());
-        String limit = "shape " + Arrays.toString(wanted);
-        return failure("INVALID_ARGUMENT", field, shape, limit, "must have " + limit + " but has " + shape);
-    }
-
-    private static Failure failure(SamplingProblem problem) {
-        String type = problem.field().equals("scheduler") ? "UNKNOWN_SCHEDULER" : "INVALID_ARGUMENT";
-        return Failure.newBuilder()
-                .setType(type)
-                .setField("sampling." + problem.field())
-                .setValue(problem.value())
-                .setLimit(problem.limit())
-                .setMessage("sampling." + problem.message())
-                .setStage(STAGE)
-                .build();
-    }
-
-    private static Failure failure(String type, String field, String value, String limit, String predicate) {
-        return Failure.newBuilder()
-                .setType(type)
-                .setField(field)
-                .setValue(value)
-                .setLimit(limit)
-                .setMessage(field + " " + predicate)
                 .setStage(STAGE)
                 .build();
     }

@@ -1,26 +1,27 @@
 package io.surstream.sampler.model;
 
+import io.surstream.contract.prompt.PromptLimits;
+import io.surstream.contract.prompt.PromptRules;
 import io.surstream.models.ConfigFile;
 import io.surstream.models.ModelFolder;
-import io.surstream.models.pipeline.SamplingProblem;
-import io.surstream.models.pipeline.SamplingRequest;
+import io.surstream.models.pipeline.PromptEmbedder;
 import io.surstream.models.pipeline.SamplingRules;
 import io.surstream.models.unet.UNet2DConfig;
 import io.surstream.sampler.intake.ModelLimits;
 import java.util.Collections;
-import java.util.List;
 
-/** Limits read off a model folder. */
-public record UnetLimits(String revision, long embedWidth, SamplingRules rules) implements ModelLimits {
+/** Reads limits off a model folder. */
+public final class UnetLimits {
+    private UnetLimits() {}
 
-    public static UnetLimits of(ModelFolder model, SamplingRules rules) {
+    /** @param rules of the same model */
+    public static ModelLimits of(ModelFolder model, PromptLimits limits, SamplingRules rules) {
         UNet2DConfig unet =
                 UNet2DConfig.from(ConfigFile.read(model.component("unet").resolve("config.json")));
-        return new UnetLimits(model.revision(), Collections.max(unet.contextWidth()), rules);
-    }
-
-    @Override
-    public List<SamplingProblem> problems(SamplingRequest asked) {
-        return rules.problems(asked);
+        return new ModelLimits(
+                model.revision(),
+                PromptEmbedder.windowOf(model),
+                Collections.max(unet.contextWidth()),
+                new PromptRules(limits, rules));
     }
 }

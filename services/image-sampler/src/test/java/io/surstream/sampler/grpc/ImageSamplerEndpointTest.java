@@ -31,7 +31,7 @@ class ImageSamplerEndpointTest {
     private final RecordedAnswers<SampleUpdate> answers = new RecordedAnswers<>();
     private final ImageSamplerEndpoint endpoint = new ImageSamplerEndpoint(
             new PictureSampling(
-                    new SampleIntake(new AnythingGoes(), Prompts.inlineTensors()),
+                    new SampleIntake(AnythingGoes.limits(), Prompts.inlineTensors()),
                     new SampleStage(this::threeSteps, latents -> image(), "small", new SimpleMeterRegistry()),
                     () -> {}),
             1,

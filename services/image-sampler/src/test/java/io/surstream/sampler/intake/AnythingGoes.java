@@ -1,24 +1,14 @@
 package io.surstream.sampler.intake;
 
-import io.surstream.models.pipeline.SamplingProblem;
-import io.surstream.models.pipeline.SamplingRequest;
+import io.surstream.contract.prompt.PromptLimits;
+import io.surstream.contract.prompt.PromptRules;
 import io.surstream.sampler.Prompts;
-import java.util.List;
 
-/** A model that can do everything. */
-public record AnythingGoes() implements ModelLimits {
-    @Override
-    public String revision() {
-        return Prompts.REVISION;
-    }
+/** A model without limits of its own. */
+public final class AnythingGoes {
+    private AnythingGoes() {}
 
-    @Override
-    public long embedWidth() {
-        return Prompts.WIDTH;
-    }
-
-    @Override
-    public List<SamplingProblem> problems(SamplingRequest asked) {
-        return List.of();
+    public static ModelLimits limits() {
+        return new ModelLimits(Prompts.REVISION, Prompts.LENGTH, Prompts.WIDTH, PromptRules.of(PromptLimits.STANDARD));
     }
 }

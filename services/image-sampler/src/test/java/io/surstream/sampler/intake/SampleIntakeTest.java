@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
-import io.surstream.models.pipeline.SamplingProblem;
-import io.surstream.models.pipeline.SamplingRequest;
+import io.surstream.contract.prompt.PromptLimits;
+import io.surstream.contract.prompt.PromptRules;
 import io.surstream.sampler.Prompts;
 import io.surstream.v1.EncodedPrompt;
 import io.surstream.v1.Failure;
@@ -16,12 +16,22 @@ import io.surstream.v1.SampleRequest;
 import io.surstream.v1.SamplingSettings;
 import io.surstream.v1.Tensor;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SampleIntakeTest {
-    private final SampleIntake intake = new SampleIntake(new FewSteps(), Prompts.inlineTensors());
+    /** Ten steps at most. */
+    private static final ModelLimits LIMITS = new ModelLimits(
+            Prompts.REVISION,
+            Prompts.LENGTH,
+            Prompts.WIDTH,
+            PromptRules.of(new PromptLimits(1_000, 10, 100, 16, 2_048)));
+
+    private final SampleIntake intake = new SampleIntake(LIMITS, Prompts.inlineTensors());
 
     @Test
     void aCompletePromptBecomesAJob() {
@@ -60,7 +70,7 @@ class SampleIntakeTest {
                 .build());
 
         for (String field : List.of("seed", "num_inference_steps", "guidance_scale", "scheduler", "height", "width")) {
-            assertTrue(failure.getMessage().contains("sampling." + field), failure.getMessage());
+            assertTrue(failure.getMessage().contains(field), failure.getMessage());
         }
     }
 
@@ -72,7 +82,9 @@ class SampleIntakeTest {
                 .setSampling(prompt.getSampling().toBuilder().setNumInferenceSteps(11))
                 .build());
 
-        assertEquals("sampling.num_inference_steps must be 1..10 but is 11", failure.getMessage());
+        assertEquals("num_inference_steps", failure.getField());
+        assertEquals("an integer from 1 to 10", failure.getLimit());
+        assertEquals("11", failure.getValue());
         assertEquals("image-sampler", failure.getStage());
     }
 
@@ -82,6 +94,51 @@ class SampleIntakeTest {
 
         assertTrue(failure.getField().contains("prompt_embeds"));
         assertTrue(failure.getMessage().contains("[1, 3, " + (Prompts.WIDTH + 1) + "]"), failure.getMessage());
+    }
+
+    @Test
+    void embeddings_of_another_length_than_the_models_are_refused_with_both_shapes() {
+        Failure failure = refused(Prompts.prompt().toBuilder()
+                .setPromptEmbeds(Prompts.tensor(1, 77, Prompts.WIDTH))
+                .build());
+
+        assertEquals("prompt_embeds", failure.getField());
+        assertEquals("[1, 77, " + Prompts.WIDTH + "]", failure.getValue());
+        assertTrue(failure.getLimit().contains("[1, 3, " + Prompts.WIDTH + "]"), failure.getLimit());
+    }
+
+    static Stream<EncodedPrompt> what_another_program_may_write_is_held_to_the_same_rules() {
+        EncodedPrompt prompt = Prompts.prompt();
+        return Stream.of(
+                prompt.toBuilder().setPrompt("bell \u0007").build(),
+                prompt.toBuilder().setNegativePrompt("x".repeat(1_001)).build(),
+                prompt.toBuilder().setAdapterWeight(Float.NaN).build(),
+                sampling(s -> s.setGuidanceScale(-1)),
+                sampling(s -> s.setScheduler("magic")),
+                sampling(s -> s.setHeight(60)),
+                sampling(s -> s.setNumImages(17)));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void what_another_program_may_write_is_held_to_the_same_rules(EncodedPrompt prompt) {
+        Failure overKafka = refused(prompt);
+        Failure overGrpc = assertInstanceOf(
+                        Refusal.class,
+                        intake.accept(
+                                SampleRequest.newBuilder().setPrompt(prompt).build()))
+                .failure();
+
+        assertEquals(overKafka, overGrpc);
+        assertTrue(overKafka.getField().matches("[a-z_]+"), overKafka.getField());
+        assertEquals("image-sampler", overKafka.getStage());
+    }
+
+    private static EncodedPrompt sampling(UnaryOperator<SamplingSettings.Builder> change) {
+        EncodedPrompt prompt = Prompts.prompt();
+        return prompt.toBuilder()
+                .setSampling(change.apply(prompt.getSampling().toBuilder()))
+                .build();
     }
 
     @Test
@@ -130,16 +187,6 @@ class SampleIntakeTest {
 
         assertTrue(refused(with(noType)).getMessage().contains("dtype"));
         assertTrue(refused(with(nothing)).getMessage().contains("has neither"));
-    }
-
-    @Test
-    void aFailureOfTheStageBeforeIsHandedOn() {
-        Failure failure = Failure.newBuilder().setType("PROMPT_TOO_LONG").build();
-
-        Intake accepted = intake.accept(
-                PromptEncoded.newBuilder().setJobId("job-1").setFailure(failure).build());
-
-        assertEquals(failure, assertInstanceOf(Refusal.class, accepted).failure());
     }
 
     @ParameterizedTest
@@ -193,36 +240,15 @@ class SampleIntakeTest {
     }
 
     private static Tensor tensor(Tensor.DType dtype, byte low, byte high) {
-        byte[] bytes = new byte[2 * Prompts.WIDTH];
-        for (int i = 0; i < Prompts.WIDTH; i++) {
+        byte[] bytes = new byte[2 * Prompts.LENGTH * Prompts.WIDTH];
+        for (int i = 0; i < Prompts.LENGTH * Prompts.WIDTH; i++) {
             bytes[2 * i] = low;
             bytes[2 * i + 1] = high;
         }
         return Tensor.newBuilder()
                 .setDtype(dtype)
-                .addAllShape(List.of(1L, 1L, (long) Prompts.WIDTH))
+                .addAllShape(List.of(1L, (long) Prompts.LENGTH, (long) Prompts.WIDTH))
                 .setData(ByteString.copyFrom(bytes))
                 .build();
-    }
-
-    /** Ten steps at most; everything else goes. */
-    private static final class FewSteps implements ModelLimits {
-        @Override
-        public String revision() {
-            return Prompts.REVISION;
-        }
-
-        @Override
-        public long embedWidth() {
-            return Prompts.WIDTH;
-        }
-
-        @Override
-        public List<SamplingProblem> problems(SamplingRequest asked) {
-            int steps = asked.steps().orElseThrow();
-            return steps <= 10
-                    ? List.of()
-                    : List.of(new SamplingProblem("num_inference_steps", String.valueOf(steps), "1..10"));
-        }
     }
 }

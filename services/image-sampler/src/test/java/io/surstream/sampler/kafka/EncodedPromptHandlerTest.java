@@ -47,7 +47,7 @@ class EncodedPromptHandlerTest {
     private int sampled;
     private final EncodedPromptHandler handler = new EncodedPromptHandler(
             new PictureSampling(
-                    new SampleIntake(new AnythingGoes(), Prompts.inlineTensors()),
+                    new SampleIntake(AnythingGoes.limits(), Prompts.inlineTensors()),
                     new SampleStage(this::threeSteps, latents -> twoImages(), "small", meters),
                     () -> {}),
             new JobStore(objects),

@@ -3,7 +3,11 @@ package io.surstream.streaming;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
+import io.surstream.contract.failure.Failures;
+import io.surstream.contract.prompt.PromptJson;
 import io.surstream.streaming.MalformedEventException.Reason;
+import io.surstream.v1.PromptSubmitted;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -111,7 +115,15 @@ public final class EventCodec<T extends Message> {
         }
     }
 
+    /** A prompt's JSON is the contract's, as over REST; every other event's is protobuf's own. */
     private T parseJson(String json) {
+        if (prototype instanceof PromptSubmitted) {
+            PromptJson.Document document = PromptJson.event(json.getBytes(StandardCharsets.UTF_8));
+            if (!document.problems().isEmpty()) {
+                throw new MalformedEventException(Reason.NOT_JSON, Failures.joined("", document.problems()));
+            }
+            return cast(document.prompt());
+        }
         Message.Builder builder = prototype.newBuilderForType();
         try {
             JsonFormat.parser().merge(json, builder);

@@ -1,5 +1,8 @@
 package io.surstream.streaming;
 
+import io.surstream.v1.Failure;
+import java.util.Optional;
+
 /** A record that is not the event its topic carries. It will never become one: do not retry. */
 public final class MalformedEventException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -18,10 +21,24 @@ public final class MalformedEventException extends RuntimeException {
     }
 
     private final Reason reason;
+    private final transient Failure failure;
 
     public MalformedEventException(Reason reason, String message) {
         super(message);
         this.reason = reason;
+        this.failure = null;
+    }
+
+    /** @param failure names the fields that are not what the event has */
+    MalformedEventException(Reason reason, Failure failure) {
+        super(failure.getMessage());
+        this.reason = reason;
+        this.failure = failure;
+    }
+
+    /** What is to be told to whoever sent the record, where single fields are to blame; without a stage. */
+    public Optional<Failure> failure() {
+        return Optional.ofNullable(failure);
     }
 
     public Reason reason() {

@@ -167,7 +167,7 @@ class EventCodecTest {
     @Test
     void json_that_could_be_read_in_two_ways_is_refused() {
         refused(submitted, Reason.NOT_JSON, "stands twice", "{\"jobId\":\"a\",\"jobId\":\"b\"}".getBytes(UTF_8));
-        refused(submitted, Reason.NOT_JSON, "already been set", "{\"jobId\":\"a\",\"job_id\":\"a\"}".getBytes(UTF_8));
+        refused(submitted, Reason.NOT_JSON, "given once", "{\"jobId\":\"a\",\"job_id\":\"a\"}".getBytes(UTF_8));
         refused(submitted, Reason.NOT_JSON, "stands twice", "{\"sampling\":{\"seed\":1,\"seed\":2}}".getBytes(UTF_8));
         refused(submitted, Reason.NOT_JSON, "malformed", "{\"jobId\":\"a\"}{\"jobId\":\"b\"}".getBytes(UTF_8));
         refused(submitted, Reason.NOT_JSON, "malformed", "{\"jobId\":\"a\",}".getBytes(UTF_8));
@@ -188,8 +188,8 @@ class EventCodecTest {
         SamplingSettings read = submitted.decode(text, headers()).getSampling();
         assertEquals(-1L, read.getSeed());
         assertEquals(7, read.getNumInferenceSteps());
-        refused(submitted, Reason.NOT_JSON, "int32", "{\"sampling\":{\"numInferenceSteps\":7.5}}".getBytes(UTF_8));
-        refused(submitted, Reason.NOT_JSON, "bool", "{\"truncate\":\"yes\"}".getBytes(UTF_8));
+        refused(submitted, Reason.NOT_JSON, "32 bits", "{\"sampling\":{\"numInferenceSteps\":7.5}}".getBytes(UTF_8));
+        refused(submitted, Reason.NOT_JSON, "true or false", "{\"truncate\":\"yes\"}".getBytes(UTF_8));
     }
 
     @Test
@@ -248,7 +248,7 @@ class EventCodecTest {
     void json_off_the_schema_is_refused_with_the_parsers_reason() {
         refused(submitted, Reason.NOT_JSON, "promt", "{\"promt\":\"typo\"}".getBytes(UTF_8));
         refused(submitted, Reason.NOT_JSON, "End of input", "{\"prompt\":".getBytes(UTF_8));
-        refused(submitted, Reason.NOT_JSON, "int32", "{\"sampling\":{\"numInferenceSteps\":1e10}}".getBytes(UTF_8));
+        refused(submitted, Reason.NOT_JSON, "32 bits", "{\"sampling\":{\"numInferenceSteps\":1e10}}".getBytes(UTF_8));
         refused(
                 submitted,
                 Reason.NOT_UTF8,

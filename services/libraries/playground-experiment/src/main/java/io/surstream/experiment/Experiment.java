@@ -11,13 +11,13 @@ import io.surstream.models.ModelFolder;
 import io.surstream.models.adapter.SurAdapter;
 import io.surstream.models.llama.LlamaTeacher;
 import io.surstream.models.llama.TeacherFolder;
-import io.surstream.models.pipeline.SamplingRequest;
 import io.surstream.playground.world.Scene;
 import io.surstream.torch.DType;
 import io.surstream.torch.TorchDevice;
 import io.surstream.training.TeacherLayer;
 import io.surstream.training.run.TrainingTask;
 import io.surstream.training.settings.TrainingSettings;
+import io.surstream.v1.SamplingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -159,7 +159,8 @@ public final class Experiment {
             Measuring<Scene> measuring =
                     new Measuring<>(scorer, new LatentFeatures(painting.autoencoder()), plan.batch(), KEPT);
             var tasks = scorer.tasks(plan.pictures(), plan.seed());
-            var sampling = painting.sampling(SamplingRequest.defaults().withSeed(plan.seed()));
+            var sampling = painting.sampling(
+                    SamplingSettings.newBuilder().setSeed(plan.seed()).build());
             if (cell.adapterOf().isEmpty()) {
                 return measuring.measure(
                         tasks, painting.painter(sampling, Optional.empty()), done -> drawn(cell, done));

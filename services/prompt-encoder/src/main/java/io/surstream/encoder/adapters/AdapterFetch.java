@@ -1,6 +1,6 @@
 package io.surstream.encoder.adapters;
 
-import io.surstream.encoder.encode.Adapter;
+import io.surstream.encoder.adapter.Adapter;
 
 /** From an origin to a loaded adapter. Thread-safe. */
 @FunctionalInterface

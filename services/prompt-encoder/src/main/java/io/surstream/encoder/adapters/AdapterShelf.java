@@ -3,11 +3,12 @@ package io.surstream.encoder.adapters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
+import io.surstream.contract.failure.FailureType;
+import io.surstream.encoder.adapter.Adapter;
+import io.surstream.encoder.adapter.AdapterSource;
+import io.surstream.encoder.adapter.Adapters;
+import io.surstream.encoder.adapter.CanaryShare;
 import io.surstream.encoder.adapters.AdapterFetch.Loaded;
-import io.surstream.encoder.encode.Adapter;
-import io.surstream.encoder.encode.AdapterSource;
-import io.surstream.encoder.encode.Adapters;
-import io.surstream.encoder.encode.CanaryShare;
 import io.surstream.metrics.Meters;
 import io.surstream.metrics.Metric;
 import java.util.ArrayList;
@@ -112,9 +113,9 @@ public final class AdapterShelf implements AdapterSource, AutoCloseable {
 
     private static Trouble trouble(String revision, RuntimeException cause) {
         return cause instanceof AdapterRefusedException
-                ? new Trouble("MODEL_MISMATCH", cause.getMessage())
+                ? new Trouble(FailureType.MODEL_MISMATCH, cause.getMessage())
                 : new Trouble(
-                        "ADAPTER_UNAVAILABLE",
+                        FailureType.ADAPTER_UNAVAILABLE,
                         "adapter " + revision + " cannot be loaded from object storage now; try again later");
     }
 

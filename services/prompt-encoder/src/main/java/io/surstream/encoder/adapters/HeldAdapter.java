@@ -1,7 +1,7 @@
 package io.surstream.encoder.adapters;
 
+import io.surstream.encoder.adapter.Adapter;
 import io.surstream.encoder.adapters.AdapterFetch.Loaded;
-import io.surstream.encoder.encode.Adapter;
 
 /** Counts who uses a loaded adapter; the last one to let go frees it. Made with one holder. Not thread-safe: the shelf guards it. */
 final class HeldAdapter {

@@ -80,9 +80,9 @@ public interface EncoderConfig {
     @Range(min = 1, max = 10_000_000, message = RANGE)
     int cancelledJobs();
 
-    /** Most characters of a prompt or a negative prompt. */
-    @WithDefault("10000")
-    @Range(min = 1, max = 1_000_000, message = RANGE)
+    /** Most characters (Unicode code points) of a prompt or a negative prompt. */
+    @WithDefault("${surstream.max-prompt-length:10000}")
+    @Range(min = 1, max = 100_000, message = RANGE)
     int maxPromptLength();
 
     /** Most inference steps of a picture. */
@@ -94,6 +94,10 @@ public interface EncoderConfig {
     @WithDefault("${surstream.max-side:2048}")
     @Range(min = 8, max = 65_536, message = RANGE)
     int maxSide();
+
+    /** Largest guidance scale. */
+    @WithDefault("${surstream.max-guidance-scale:100}")
+    @DecimalMin(value = "1", message = "must be 1..1000 but is ${validatedValue}") @DecimalMax(value = "1000", message = "must be 1..1000 but is ${validatedValue}") double maxGuidanceScale();
 
     /** Most images of one job. */
     @WithDefault("${surstream.max-images:16}")

@@ -1,5 +1,6 @@
 package io.surstream.encoder.encode;
 
+import io.surstream.encoder.adapter.PromptEmbeds;
 import io.surstream.tensors.TensorMessage;
 import io.surstream.v1.EncodeResult;
 import io.surstream.v1.EncodedPrompt;

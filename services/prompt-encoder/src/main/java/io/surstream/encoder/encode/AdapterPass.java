@@ -1,6 +1,9 @@
 package io.surstream.encoder.encode;
 
 import io.opentelemetry.api.common.Attributes;
+import io.surstream.encoder.adapter.Adapter;
+import io.surstream.encoder.adapter.Adapters;
+import io.surstream.encoder.adapter.PromptEmbeds;
 import io.surstream.metrics.WorkPart;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

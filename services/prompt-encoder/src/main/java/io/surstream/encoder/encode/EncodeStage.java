@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.common.Attributes;
+import io.surstream.encoder.adapter.Adapters;
+import io.surstream.encoder.adapter.PromptEmbeds;
 import io.surstream.encoder.encode.TextEncoding.Tokens;
 import io.surstream.encoder.intake.PromptJob;
 import io.surstream.metrics.Meters;

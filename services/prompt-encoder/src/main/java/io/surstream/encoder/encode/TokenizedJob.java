@@ -1,6 +1,9 @@
 package io.surstream.encoder.encode;
 
+import io.surstream.contract.failure.FailureType;
+import io.surstream.contract.failure.Failures;
 import io.surstream.encoder.encode.TextEncoding.Tokens;
+import io.surstream.encoder.intake.PromptIntake;
 import io.surstream.encoder.intake.PromptJob;
 import io.surstream.v1.EncodeResult;
 import io.surstream.v1.Failure;
@@ -23,19 +26,17 @@ record TokenizedJob(PromptJob job, Tokens prompt, Tokens negativePrompt) {
         String field = prompt.truncated() > 0 ? "prompt" : "negative_prompt";
         Tokens tokens = prompt.truncated() > 0 ? prompt : negativePrompt;
         int window = tokens.inputIds().length;
-        Failure failure = Failure.newBuilder()
-                .setType("PROMPT_TOO_LONG")
-                .setField(field)
-                .setValue((window + tokens.truncated()) + " tokens")
-                .setLimit("at most " + window + " tokens with start and end")
-                .setMessage(String.format(
+        Failure failure = Failures.of(
+                FailureType.PROMPT_TOO_LONG,
+                field,
+                (window + tokens.truncated()) + " tokens",
+                "at most " + window + " tokens with start and end",
+                String.format(
                         "%s must have at most %d tokens (start and end included) but has %d: shorten it, or set truncate",
-                        field, window, window + tokens.truncated()))
-                .setStage("prompt-encoder")
-                .build();
+                        field, window, window + tokens.truncated()));
         return EncodeResult.newBuilder()
                 .setJobId(job.jobId())
-                .setFailure(failure)
+                .setFailure(failure.toBuilder().setStage(PromptIntake.STAGE))
                 .build();
     }
 }

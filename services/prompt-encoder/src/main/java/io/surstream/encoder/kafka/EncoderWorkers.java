@@ -12,6 +12,7 @@ import io.surstream.streaming.CancelledJobs;
 import io.surstream.streaming.DeadLetter;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.EventWorker;
+import io.surstream.streaming.MalformedEventException;
 import io.surstream.streaming.Outgoing;
 import io.surstream.streaming.Topic;
 import io.surstream.streaming.WorkerDefinition;
@@ -95,6 +96,12 @@ public final class EncoderWorkers implements AutoCloseable {
     private static Failure failure(DeadLetter letter) {
         if (letter.error() instanceof RefusedPromptException refused) {
             return refused.failure();
+        }
+        if (letter.error() instanceof MalformedEventException malformed
+                && malformed.failure().isPresent()) {
+            return malformed.failure().get().toBuilder()
+                    .setStage(PromptIntake.STAGE)
+                    .build();
         }
         return Failure.newBuilder()
                 .setType(letter.errorType())

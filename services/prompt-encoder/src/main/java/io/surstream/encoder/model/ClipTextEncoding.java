@@ -2,6 +2,7 @@ package io.surstream.encoder.model;
 
 import io.surstream.encoder.encode.TextEncoding;
 import io.surstream.models.pipeline.PromptEmbedder;
+import io.surstream.models.tokenizer.ClipTokenizer;
 import io.surstream.torch.FloatTensor;
 import io.surstream.torch.LongTensor;
 import java.util.List;
@@ -14,7 +15,8 @@ import java.util.List;
 public record ClipTextEncoding(String modelRevision, PromptEmbedder embedder) implements TextEncoding {
     @Override
     public Tokens tokenize(String text) {
-        return new Tokens(embedder.tokenizer().encode(text, embedder.window()), embedder.overlong(text));
+        ClipTokenizer.Window tokens = embedder.tokenizer().window(text, embedder.window());
+        return new Tokens(tokens.ids(), tokens.overlong());
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.surstream.encoder.model;
 
+import io.surstream.encoder.adapter.Adapter;
+import io.surstream.encoder.adapter.PromptEmbeds;
 import io.surstream.encoder.config.EncoderConfig.AdapterOn;
-import io.surstream.encoder.encode.Adapter;
-import io.surstream.encoder.encode.PromptEmbeds;
 import io.surstream.models.adapter.SurAdapter;
 import io.surstream.models.pipeline.PromptEmbedder;
 import io.surstream.torch.FloatTensor;

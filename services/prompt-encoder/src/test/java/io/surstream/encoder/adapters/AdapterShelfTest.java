@@ -6,8 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.surstream.encoder.encode.Adapters;
-import io.surstream.encoder.encode.CanaryShare;
+import io.surstream.contract.failure.FailureType;
+import io.surstream.encoder.adapter.Adapters;
+import io.surstream.encoder.adapter.CanaryShare;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -122,9 +123,10 @@ class AdapterShelfTest {
             assertTrue(adapters.trouble("nobodys").isEmpty());
             assertFalse(adapters.knows("nobodys"));
             assertEquals(
-                    "MODEL_MISMATCH", adapters.trouble("foreign").orElseThrow().type());
+                    FailureType.MODEL_MISMATCH,
+                    adapters.trouble("foreign").orElseThrow().type());
             assertEquals(
-                    "ADAPTER_UNAVAILABLE",
+                    FailureType.ADAPTER_UNAVAILABLE,
                     adapters.trouble("away").orElseThrow().type());
         }
     }

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.surstream.contract.training.Promotions;
-import io.surstream.encoder.encode.Adapters;
-import io.surstream.encoder.encode.CanaryShare;
+import io.surstream.encoder.adapter.Adapters;
+import io.surstream.encoder.adapter.CanaryShare;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.StoreSettings;
 import io.surstream.storage.StoreUnavailableException;

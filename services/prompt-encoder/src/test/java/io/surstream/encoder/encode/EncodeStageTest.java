@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.surstream.encoder.adapter.Adapters;
 import io.surstream.encoder.intake.PromptJob;
 import io.surstream.v1.EncodeResult;
 import io.surstream.v1.EncodedPrompt;

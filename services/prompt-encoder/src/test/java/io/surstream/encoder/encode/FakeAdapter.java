@@ -1,5 +1,7 @@
 package io.surstream.encoder.encode;
 
+import io.surstream.encoder.adapter.Adapter;
+import io.surstream.encoder.adapter.PromptEmbeds;
 import io.surstream.torch.FloatTensor;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,14 +8,14 @@ import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.surstream.contract.failure.FailureStatus;
+import io.surstream.contract.prompt.ModelRules;
 import io.surstream.encoder.PromptEncoding;
-import io.surstream.encoder.encode.AdapterSource;
-import io.surstream.encoder.encode.Adapters;
+import io.surstream.encoder.adapter.AdapterSource;
+import io.surstream.encoder.adapter.Adapters;
 import io.surstream.encoder.encode.EncodeStage;
 import io.surstream.encoder.encode.FakeTextEncoding;
 import io.surstream.encoder.intake.AsAsked;
 import io.surstream.encoder.intake.PromptIntake;
-import io.surstream.encoder.intake.SettingsRules;
 import io.surstream.fixtures.RecordedAnswers;
 import io.surstream.v1.EncodeResult;
 import io.surstream.v1.EncodedPrompt;
@@ -99,9 +99,9 @@ class PromptEncoderEndpointTest {
                 answers.error.getStatus().getDescription());
     }
 
-    private static PromptEncoderEndpoint endpoint(SettingsRules rules) {
+    private static PromptEncoderEndpoint endpoint(ModelRules rules) {
         return new PromptEncoderEndpoint(new PromptEncoding(
-                new PromptIntake(rules, 100),
+                new PromptIntake(AsAsked.rules(rules)),
                 new EncodeStage(new FakeTextEncoding(), 4, new SimpleMeterRegistry()),
                 AdapterSource.of(Adapters.none())));
     }

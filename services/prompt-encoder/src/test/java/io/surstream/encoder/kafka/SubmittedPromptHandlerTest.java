@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.surstream.encoder.PromptEncoding;
-import io.surstream.encoder.encode.Adapters;
+import io.surstream.encoder.adapter.Adapters;
 import io.surstream.encoder.encode.EncodeStage;
 import io.surstream.encoder.encode.FakeAdapter;
 import io.surstream.encoder.encode.FakeTextEncoding;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class SubmittedPromptHandlerTest {
     private final AtomicReference<Adapters> adapters = new AtomicReference<>(Adapters.none());
     private final PromptEncoding encoding = new PromptEncoding(
-            new PromptIntake(new AsAsked(), 100),
+            new PromptIntake(AsAsked.rules(new AsAsked())),
             new EncodeStage(new FakeTextEncoding(), 4, new SimpleMeterRegistry()),
             names -> adapters.get());
     private final InMemoryObjectStore objects = new InMemoryObjectStore("bucket");

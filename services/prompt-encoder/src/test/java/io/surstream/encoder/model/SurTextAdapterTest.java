@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.surstream.encoder.adapter.PromptEmbeds;
 import io.surstream.encoder.config.EncoderConfig.AdapterOn;
-import io.surstream.encoder.encode.PromptEmbeds;
 import io.surstream.fixtures.Golden;
 import io.surstream.torch.FloatTensor;
 import io.surstream.torch.SafetensorsFile;

@@ -39,7 +39,7 @@ public final class RunIntake {
             case ACTION_NOT_SET ->
                 problems.add(failure("action", "", "start or stop", "a request must say start or stop"));
         }
-        return problems.isEmpty() ? Optional.empty() : Optional.of(Failures.joined(problems));
+        return problems.isEmpty() ? Optional.empty() : Optional.of(Failures.joined(TrainerEvents.STAGE, problems));
     }
 
     /**

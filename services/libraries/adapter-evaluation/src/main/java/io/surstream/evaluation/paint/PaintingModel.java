@@ -1,17 +1,17 @@
 package io.surstream.evaluation.paint;
 
+import io.surstream.contract.prompt.PromptLimits;
 import io.surstream.models.ModelException;
 import io.surstream.models.ModelFolder;
 import io.surstream.models.pipeline.LatentDecoder;
 import io.surstream.models.pipeline.LatentDenoiser;
 import io.surstream.models.pipeline.PromptEmbedder;
 import io.surstream.models.pipeline.Sampling;
-import io.surstream.models.pipeline.SamplingLimits;
-import io.surstream.models.pipeline.SamplingRequest;
 import io.surstream.models.pipeline.SamplingRules;
 import io.surstream.models.vae.AutoencoderKL;
 import io.surstream.torch.DType;
 import io.surstream.torch.TorchDevice;
+import io.surstream.v1.SamplingSettings;
 import java.util.Optional;
 
 /** A whole model for drawing and for measuring what was drawn; {@link #close} frees it. Thread-safe. */
@@ -61,8 +61,8 @@ public final class PaintingModel implements AutoCloseable {
     }
 
     /** Complete settings of one image. @throws io.surstream.models.pipeline.SamplingRefusedException naming what is wrong */
-    public Sampling sampling(SamplingRequest request) {
-        return SamplingRules.of(folder, SamplingLimits.STANDARD).require(request);
+    public Sampling sampling(SamplingSettings request) {
+        return SamplingRules.of(folder, PromptLimits.STANDARD).require(request);
     }
 
     /** A way of drawing with this model. */

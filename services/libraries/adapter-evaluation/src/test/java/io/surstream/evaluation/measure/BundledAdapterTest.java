@@ -7,9 +7,9 @@ import io.surstream.evaluation.paint.PaintingModel;
 import io.surstream.models.ModelFolder;
 import io.surstream.models.ModelResolver;
 import io.surstream.models.adapter.SurAdapter;
-import io.surstream.models.pipeline.SamplingRequest;
 import io.surstream.torch.DType;
 import io.surstream.torch.TorchDevice;
+import io.surstream.v1.SamplingSettings;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -54,7 +54,7 @@ class BundledAdapterTest {
         return new Measuring<>(scorer, picture -> new double[0], PICTURES, 0)
                 .measure(
                         scorer.tasks(PICTURES, SEED),
-                        model.painter(model.sampling(SamplingRequest.defaults()), adapter),
+                        model.painter(model.sampling(SamplingSettings.getDefaultInstance()), adapter),
                         done -> {});
     }
 

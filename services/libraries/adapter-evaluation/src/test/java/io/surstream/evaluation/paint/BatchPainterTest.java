@@ -7,9 +7,9 @@ import io.surstream.evaluation.measure.LatentFeatures;
 import io.surstream.models.ModelResolver;
 import io.surstream.models.pipeline.RgbImage;
 import io.surstream.models.pipeline.Sampling;
-import io.surstream.models.pipeline.SamplingRequest;
 import io.surstream.torch.DType;
 import io.surstream.torch.TorchDevice;
+import io.surstream.v1.SamplingSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +37,8 @@ class BatchPainterTest {
 
     @Test
     void pictures_of_a_batch_are_those_drawn_alone_but_for_rounding() {
-        Sampling sampling = model.sampling(SamplingRequest.defaults().withSteps(4));
+        Sampling sampling = model.sampling(
+                SamplingSettings.newBuilder().setNumInferenceSteps(4).build());
         PicturePainter painter = model.painter(sampling, Optional.empty());
 
         List<RgbImage> together = painter.paint(REQUESTS);

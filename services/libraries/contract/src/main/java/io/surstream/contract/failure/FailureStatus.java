@@ -34,17 +34,6 @@ public final class FailureStatus {
     }
 
     private static Status status(String type) {
-        return switch (type) {
-            case "INTERNAL" -> Status.INTERNAL;
-            case "MODEL_MISMATCH" -> Status.FAILED_PRECONDITION;
-            case "NOT_FOUND" -> Status.NOT_FOUND;
-            case "BUSY" -> Status.RESOURCE_EXHAUSTED;
-            case "RUN_EXISTS" -> Status.ALREADY_EXISTS;
-            case "UNKNOWN_RUN" -> Status.NOT_FOUND;
-            case "NOT_READY" -> Status.UNAVAILABLE;
-            case "PERMISSION_DENIED" -> Status.PERMISSION_DENIED;
-            case "UNAUTHENTICATED" -> Status.UNAUTHENTICATED;
-            default -> Status.INVALID_ARGUMENT;
-        };
+        return FailureType.of(type).map(FailureType::status).orElse(Status.INVALID_ARGUMENT);
     }
 }

@@ -1,8 +1,10 @@
 package io.surstream.models.pipeline;
 
+import io.surstream.models.ConfigFile;
 import io.surstream.models.ModelFolder;
 import io.surstream.models.adapter.SurAdapter;
 import io.surstream.models.text.CLIPTextModel;
+import io.surstream.models.text.ClipTextConfig;
 import io.surstream.models.tokenizer.ClipTokenizer;
 import io.surstream.torch.DType;
 import io.surstream.torch.FloatTensor;
@@ -35,6 +37,14 @@ public final class PromptEmbedder implements AutoCloseable {
                 CLIPTextModel.load(model.component("text_encoder"), dtype, device));
     }
 
+    /** L of a model that is not loaded: most tokens of one prompt, start and end included. */
+    public static int windowOf(ModelFolder model) {
+        int positions = ClipTextConfig.from(
+                        ConfigFile.read(model.component("text_encoder").resolve("config.json")))
+                .maxPositions();
+        return Math.min(ClipTokenizer.load(model.component("tokenizer")).maxLength(), positions);
+    }
+
     public ClipTokenizer tokenizer() {
         return tokenizer;
     }
@@ -56,8 +66,8 @@ public final class PromptEmbedder implements AutoCloseable {
 
     /** Cuts a prompt that is longer than the window and says by how much. */
     public EmbeddedPrompt embed(String prompt) {
-        long[] ids = tokenizer.encode(prompt, window);
-        return new EmbeddedPrompt(encode(LongTensor.of(ids, 1, ids.length)), overlong(prompt));
+        ClipTokenizer.Window tokens = tokenizer.window(prompt, window);
+        return new EmbeddedPrompt(encode(LongTensor.of(tokens.ids(), 1, window)), tokens.overlong());
     }
 
     /** @param inputIds [B,L], each row encoded by itself; returns the last hidden states [B,L,d] */

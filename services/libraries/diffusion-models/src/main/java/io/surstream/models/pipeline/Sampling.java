@@ -1,5 +1,7 @@
 package io.surstream.models.pipeline;
 
+import io.surstream.v1.SamplingSettings;
+
 /**
  * Complete, checked settings of one job, as {@link SamplingRules} hands them out.
  *
@@ -9,4 +11,17 @@ package io.surstream.models.pipeline;
  * @param width in pixels
  */
 public record Sampling(
-        long seed, int steps, double guidanceScale, String scheduler, int images, int height, int width) {}
+        long seed, int steps, double guidanceScale, String scheduler, int images, int height, int width) {
+
+    /** @param complete every field is set, but for the seed, and checked */
+    public static Sampling of(SamplingSettings complete) {
+        return new Sampling(
+                complete.getSeed(),
+                complete.getNumInferenceSteps(),
+                complete.getGuidanceScale(),
+                complete.getScheduler(),
+                complete.getNumImages(),
+                complete.getHeight(),
+                complete.getWidth());
+    }
+}

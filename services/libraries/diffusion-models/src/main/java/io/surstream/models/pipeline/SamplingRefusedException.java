@@ -1,5 +1,6 @@
 package io.surstream.models.pipeline;
 
+import io.surstream.v1.Failure;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -7,15 +8,15 @@ import java.util.stream.Collectors;
 public final class SamplingRefusedException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
-    private final transient List<SamplingProblem> problems;
+    private final transient List<Failure> problems;
 
-    public SamplingRefusedException(List<SamplingProblem> problems) {
-        super(problems.stream().map(SamplingProblem::message).collect(Collectors.joining("; ")));
+    public SamplingRefusedException(List<Failure> problems) {
+        super(problems.stream().map(Failure::getMessage).collect(Collectors.joining("; ")));
         this.problems = List.copyOf(problems);
     }
 
     /** At least one. */
-    public List<SamplingProblem> problems() {
+    public List<Failure> problems() {
         return problems;
     }
 }

@@ -1,10 +1,12 @@
 package io.surstream.models.pipeline;
 
+import io.surstream.contract.prompt.PromptLimits;
 import io.surstream.models.ModelFolder;
 import io.surstream.models.adapter.SurAdapter;
 import io.surstream.torch.DType;
 import io.surstream.torch.FloatTensor;
 import io.surstream.torch.TorchDevice;
+import io.surstream.v1.SamplingSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +22,7 @@ public final class TextToImage implements AutoCloseable {
     private final LatentDecoder decoder;
     private final SamplingRules rules;
 
-    public TextToImage(ModelFolder model, SamplingLimits limits, DType dtype, TorchDevice device) {
+    public TextToImage(ModelFolder model, PromptLimits limits, DType dtype, TorchDevice device) {
         this.model = model;
         this.rules = SamplingRules.of(model, limits);
         this.embedder = PromptEmbedder.load(model, dtype, device);
@@ -53,7 +55,7 @@ public final class TextToImage implements AutoCloseable {
     public List<byte[]> sample(
             String prompt,
             String negativePrompt,
-            SamplingRequest request,
+            SamplingSettings request,
             Optional<FloatTensor> initialLatents,
             StepListener listener) {
         return sample(prompt, negativePrompt, Optional.empty(), request, initialLatents, listener);
@@ -64,7 +66,7 @@ public final class TextToImage implements AutoCloseable {
             String prompt,
             String negativePrompt,
             Optional<SurAdapter> adapter,
-            SamplingRequest request,
+            SamplingSettings request,
             Optional<FloatTensor> initialLatents,
             StepListener listener) {
         Sampling sampling = rules.require(request);

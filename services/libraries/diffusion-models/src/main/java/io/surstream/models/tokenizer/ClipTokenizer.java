@@ -100,6 +100,20 @@ public final class ClipTokenizer {
         return framed(tokenize(text), length);
     }
 
+    /**
+     * The same in one pass over the text, with the number of tokens that did not fit.
+     *
+     * @param ids [length]
+     * @param overlong 0 when all did
+     */
+    public record Window(long[] ids, int overlong) {}
+
+    /** {@link #encode(String, int)} and how much of the text it cut off. */
+    public Window window(String text, int length) {
+        List<Token> tokens = tokenize(text);
+        return new Window(framed(tokens, length), Math.max(0, tokens.size() + 2 - length));
+    }
+
     private long[] framed(List<Token> tokens, int length) {
         int kept = Math.min(tokens.size(), length - 2);
         long[] ids = new long[length];

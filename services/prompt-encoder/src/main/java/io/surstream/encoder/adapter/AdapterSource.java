@@ -1,5 +1,6 @@
-package io.surstream.encoder.encode;
+package io.surstream.encoder.adapter;
 
+import io.surstream.contract.failure.FailureType;
 import java.util.Set;
 
 /** Where a batch gets its adapters. Thread-safe. */
@@ -18,5 +19,5 @@ public interface AdapterSource {
     }
 
     /** Why a known revision cannot be used now. */
-    record Trouble(String type, String reason) {}
+    record Trouble(FailureType type, String reason) {}
 }

@@ -1,4 +1,4 @@
-package io.surstream.encoder.encode;
+package io.surstream.encoder.adapter;
 
 import java.util.List;
 

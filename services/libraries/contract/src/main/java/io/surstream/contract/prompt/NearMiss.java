@@ -1,4 +1,4 @@
-package io.surstream.gateway.intake;
+package io.surstream.contract.prompt;
 
 import java.util.Collection;
 import java.util.Comparator;

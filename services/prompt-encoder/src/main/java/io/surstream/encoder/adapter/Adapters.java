@@ -1,7 +1,7 @@
-package io.surstream.encoder.encode;
+package io.surstream.encoder.adapter;
 
 import io.surstream.contract.training.Promotions;
-import io.surstream.encoder.encode.AdapterSource.Trouble;
+import io.surstream.encoder.adapter.AdapterSource.Trouble;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

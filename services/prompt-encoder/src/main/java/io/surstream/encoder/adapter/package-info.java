@@ -1,0 +1,2 @@
+/** What an adapter is and which ones a batch may use; everybody else loads, chooses or applies them. */
+package io.surstream.encoder.adapter;
