@@ -82,6 +82,7 @@ public final class TorchRuntime {
                 System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(settings.threads()));
             }
             engine = Engine.getEngine("PyTorch");
+            NativeExit.install();
         }
         return engine;
     }

@@ -20,7 +20,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -42,6 +44,9 @@ public final class TorchScript implements AutoCloseable {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     /** Buffers that bound tensors point into, by bind method: native code does not keep them alive, this does. */
     private final Map<String, List<ByteBuffer>> mapped = new TreeMap<>();
+
+    /** Methods that have run once and so have made what static objects they need. */
+    private final Set<String> called = ConcurrentHashMap.newKeySet();
 
     private boolean closed;
 
@@ -154,7 +159,11 @@ public final class TorchScript implements AutoCloseable {
             }
             JniUtils.setGraphExecutorOptimize(false); // a thread's own setting: without it the first calls are slow
             try (PtNDManager call = (PtNDManager) scope.newSubManager()) {
-                return body.apply(call);
+                T result = body.apply(call);
+                if (called.add(method)) {
+                    NativeExit.renew();
+                }
+                return result;
             }
         } catch (EngineException e) {
             throw new ScriptException(className + "." + method, ScriptErrors.reason(e), e);
