@@ -54,7 +54,8 @@ public final class Bootstrap implements Callable<Integer> {
 
     @Option(
             names = "--change-topics",
-            description = "Also change retention, cleanup and record size of topics that exist.")
+            description = "Also change topics that exist: retention, cleanup, record size, whose time records have, "
+                    + "and more partitions where no reader needs the records of a key together.")
     boolean changeTopics;
 
     @Option(names = "--json", description = "One JSON document on standard output.")

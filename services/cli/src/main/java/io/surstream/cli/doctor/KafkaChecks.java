@@ -80,7 +80,7 @@ final class KafkaChecks {
                 : Finding.warn(
                         TOPICS,
                         String.join("; ", differences.get()) + hidden(seen),
-                        "./surstream bootstrap --change-topics changes retention, cleanup and size; partitions and replicas are for a person to change (kafka-topics.sh), or the settings surstream.kafka.topics");
+                        "./surstream bootstrap --change-topics changes settings and adds partitions, where a topic may have more; other partitions and replicas are for a person to change (kafka-topics.sh), or the settings surstream.kafka.topics");
     }
 
     private String hidden(TopicsSeen seen) {
@@ -91,7 +91,7 @@ final class KafkaChecks {
         return some.stream().map(topics::name).collect(Collectors.joining(", "));
     }
 
-    /** Records carry the clock of who wrote them. */
+    /** Records carry the brokers' clock, and the writer's where a topic has message.timestamp.type=CreateTime. */
     static Finding clock(Instant newest, Instant now) {
         return Clocks.judge("clock-of-events", "the newest record is", Duration.between(now, newest), true);
     }

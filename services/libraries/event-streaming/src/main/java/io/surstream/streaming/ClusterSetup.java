@@ -26,7 +26,7 @@ public final class ClusterSetup implements AutoCloseable {
      * Looks at the cluster and changes nothing.
      *
      * @param principals by user, as {@code User:gateway}; who is left out is {@code User:} and its name
-     * @param changeTopics whether settings of topics that exist are to be changed
+     * @param changeTopics whether topics that exist are to get the settings and the partitions that they lack
      */
     public List<SetupStep> steps(Map<ServiceAccess, String> principals, boolean changeTopics) {
         Map<ServiceAccess, String> all = new EnumMap<>(ServiceAccess.class);

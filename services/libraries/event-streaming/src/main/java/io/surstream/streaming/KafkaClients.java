@@ -74,6 +74,8 @@ final class KafkaClients implements Clients {
     @Override
     public Consumer<byte[], byte[]> freeConsumer(String clientId, int maxRecords) {
         Map<String, String> defaults = Map.of(
+                // How soon a follower knows that its topic has got more partitions.
+                "metadata.max.age.ms", "15000",
                 "client.id", clientId,
                 "max.poll.records", String.valueOf(maxRecords),
                 "enable.auto.commit", "false",

@@ -78,6 +78,14 @@ public enum Topic {
         return Optional.ofNullable(retention);
     }
 
+    /**
+     * Whether it may get more partitions once it has records. Where readers need all records of a key in one partition it may not: the
+     * job view folds {@code job-facts}, and a compacted topic keeps the last record of a key in each partition.
+     */
+    boolean mayGrow() {
+        return cleanup == Cleanup.DELETE && this != JOB_FACTS;
+    }
+
     /** Largest record in bytes. Dead letters need room for another topic's record and its headers. */
     int maxMessageBytes() {
         return this == DEAD_LETTERS ? 1 << 21 : 1 << 20;

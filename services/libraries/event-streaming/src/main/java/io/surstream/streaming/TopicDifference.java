@@ -62,7 +62,21 @@ record TopicDifference(Topic topic, String what, String wanted, String found) {
     }
 
     /** Whether it can be changed on a topic that exists without moving records. */
-    boolean isSetting() {
-        return !what.equals(PARTITIONS) && !what.equals(REPLICATION);
+    boolean canBeChanged() {
+        return switch (what) {
+            case REPLICATION -> false;
+            case PARTITIONS -> topic.mayGrow() && Integer.parseInt(wanted) > Integer.parseInt(found);
+            default -> true;
+        };
+    }
+
+    /** For what cannot be changed. */
+    String whyNot() {
+        if (what.equals(REPLICATION)) {
+            return "replicas are moved by Kafka's own kafka-reassign-partitions";
+        }
+        return topic.mayGrow()
+                ? "Kafka takes no partition away"
+                : "its readers need the records of a key together, so it keeps its number, which works as well";
     }
 }

@@ -83,7 +83,21 @@ public final class TopicFollower<T extends Message> extends LoopWorker {
             state.beat();
             state.ready(true);
             reader.poll(POLL).forEach(this::hear);
+            partitions = withNew(reader, partitions);
         }
+    }
+
+    /** A topic may get more partitions at any time; what is in them is new. */
+    private List<TopicPartition> withNew(PartitionReader reader, List<TopicPartition> partitions) {
+        List<TopicPartition> all = reader.partitionsOf(topic);
+        if (all.size() <= partitions.size()) {
+            return partitions;
+        }
+        reader.consumer().assign(all);
+        reader.consumer()
+                .seekToBeginning(
+                        all.stream().filter(one -> !partitions.contains(one)).toList());
+        return all;
     }
 
     /** To the first record that is young enough, or else to the end; from here on nothing is missed. */

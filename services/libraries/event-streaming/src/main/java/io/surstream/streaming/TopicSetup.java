@@ -9,18 +9,19 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewPartitions;
 
 /** The topics' part of the setup. */
 final class TopicSetup {
     private final Admin admin;
     private final Topics topics;
-    private final boolean changeSettings;
+    private final boolean change;
 
-    /** @param changeSettings whether retention, cleanup and record size of topics that exist are changed */
-    TopicSetup(Admin admin, Topics topics, boolean changeSettings) {
+    /** @param change whether topics that exist get the settings and the partitions that they lack */
+    TopicSetup(Admin admin, Topics topics, boolean change) {
         this.admin = admin;
         this.topics = topics;
-        this.changeSettings = changeSettings;
+        this.change = change;
     }
 
     List<SetupStep> steps() {
@@ -58,16 +59,21 @@ final class TopicSetup {
 
     private SetupStep step(TopicDifference difference) {
         String found = difference.what() + " is " + difference.found() + ", the settings say " + difference.wanted();
-        if (!difference.isSetting()) {
-            return SetupStep.left(
-                    object(difference.topic()), found + "; on a topic with records that is for a person to change");
+        if (!difference.canBeChanged()) {
+            return SetupStep.left(object(difference.topic()), found + "; " + difference.whyNot());
         }
-        return changeSettings
+        return change
                 ? SetupStep.different(object(difference.topic()), found, () -> alter(difference))
                 : SetupStep.left(object(difference.topic()), found + "; --change-topics changes it");
     }
 
     private void alter(TopicDifference difference) {
+        if (difference.what().equals(TopicDifference.PARTITIONS)) {
+            NewPartitions more = NewPartitions.increaseTo(Integer.parseInt(difference.wanted()));
+            Awaiting.await(admin.createPartitions(Map.of(topics.name(difference.topic()), more))
+                    .all());
+            return;
+        }
         AlterConfigOp operation =
                 new AlterConfigOp(new ConfigEntry(difference.what(), difference.wanted()), AlterConfigOp.OpType.SET);
         Awaiting.await(admin.incrementalAlterConfigs(

@@ -106,6 +106,7 @@ class AsyncApiTest {
                 .forEach(header -> names.add(header.key()));
         assertEquals(required("DeadLetterHeaders"), names);
         names.add(DeadLetterHeaders.TRUNCATED_FROM);
+        names.add(DeadLetterHeaders.FIRST_OFFSET);
         assertEquals(
                 names,
                 new TreeSet<>(at("components", "schemas", "DeadLetterHeaders", "properties")
