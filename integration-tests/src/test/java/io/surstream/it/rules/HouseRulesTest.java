@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -14,6 +15,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.grpc.BindableService;
 import io.surstream.streaming.WorkScope;
 import java.util.List;
@@ -111,6 +114,24 @@ class HouseRulesTest {
                                 .should()
                                 .dependOnClassesThat(
                                         resideInAnyPackage(HOUSE).and(not(resideInAnyPackage(of(library)))))));
+    }
+
+    @Test
+    void no_packages_depend_on_each_other_in_a_circle() {
+        SliceAssignment packages = new SliceAssignment() {
+            @Override
+            public SliceIdentifier getIdentifierOf(JavaClass type) {
+                return resideInAnyPackage(PROTO).test(type)
+                        ? SliceIdentifier.ignore()
+                        : SliceIdentifier.of(type.getPackageName());
+            }
+
+            @Override
+            public String getDescription() {
+                return "packages";
+            }
+        };
+        slices().assignedFrom(packages).should().beFreeOfCycles().check(house);
     }
 
     /** DJL's tokenizers are in models; its tensors and engines never are. Kafka Streams hands plain records of the clients to its handlers. */

@@ -10,6 +10,7 @@ import io.surstream.evaluator.config.EvaluatorConfig;
 import io.surstream.evaluator.evaluate.Contender;
 import io.surstream.evaluator.evaluate.EvaluationStage;
 import io.surstream.evaluator.fetch.CheckpointFetch;
+import io.surstream.evaluator.stages.CheckpointEvaluation;
 import io.surstream.evaluator.store.EvaluationStore;
 import io.surstream.models.ModelFolder;
 import io.surstream.plugins.Plugins;

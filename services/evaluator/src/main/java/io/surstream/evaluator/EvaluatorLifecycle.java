@@ -7,6 +7,7 @@ import io.surstream.access.GrpcConfig;
 import io.surstream.evaluator.config.EvaluatorConfig;
 import io.surstream.evaluator.intake.CheckpointIntake;
 import io.surstream.evaluator.kafka.EvaluatorWorkers;
+import io.surstream.evaluator.stages.CheckpointEvaluation;
 import io.surstream.evaluator.store.EvaluationStore;
 import io.surstream.metrics.DiskMeters;
 import io.surstream.metrics.ProcessMeters;

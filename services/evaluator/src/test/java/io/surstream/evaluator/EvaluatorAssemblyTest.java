@@ -9,6 +9,7 @@ import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
 import io.surstream.evaluator.config.EvaluatorConfig;
 import io.surstream.evaluator.evaluate.Evaluated;
+import io.surstream.evaluator.stages.CheckpointEvaluation;
 import io.surstream.storage.StorageConfig;
 import java.nio.file.Path;
 import java.util.List;

@@ -17,6 +17,7 @@ import io.surstream.embedded.EmbeddedS3Settings;
 import io.surstream.evaluator.config.EvaluatorConfig;
 import io.surstream.evaluator.grpc.EvaluatorEndpoint;
 import io.surstream.evaluator.kafka.EvaluatorWorkers;
+import io.surstream.evaluator.stages.CheckpointEvaluation;
 import io.surstream.evaluator.store.EvaluationStore;
 import io.surstream.fixtures.RecordedAnswers;
 import io.surstream.models.initialization.FreshAdapter;

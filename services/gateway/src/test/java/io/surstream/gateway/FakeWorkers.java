@@ -77,14 +77,14 @@ public final class FakeWorkers implements AutoCloseable {
 
     /** What prompt-encoder answers while the channel that was asked for is empty. */
     public void missAdapter(String jobId) {
-        refuse(jobId, "UNKNOWN_ADAPTER", "adapter.adapter", "adapter.adapter must be one of none but is 'live'");
+        refuse(jobId, "UNKNOWN_ADAPTER", "adapter", "adapter must be one of none but is 'live'");
     }
 
     private void refuse(String jobId, String type, String field, String message) {
         publish(
-                Topic.PROMPTS_ENCODED,
+                Topic.IMAGES_SAMPLED,
                 jobId,
-                PromptEncoded.newBuilder()
+                ImageSampled.newBuilder()
                         .setJobId(jobId)
                         .setFailure(Failure.newBuilder()
                                 .setType(type)

@@ -12,6 +12,7 @@ import io.surstream.sampler.intake.SampleIntake;
 import io.surstream.sampler.model.UnetLimits;
 import io.surstream.sampler.model.WarmUp;
 import io.surstream.sampler.sample.SampleStage;
+import io.surstream.sampler.stages.PictureSampling;
 import io.surstream.sampler.store.JobStore;
 import io.surstream.settings.NetworkSettings;
 import io.surstream.storage.MinioObjectStore;

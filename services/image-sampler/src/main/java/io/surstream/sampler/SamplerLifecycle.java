@@ -10,6 +10,7 @@ import io.surstream.models.ModelResolver;
 import io.surstream.sampler.config.SamplerConfig;
 import io.surstream.sampler.intake.SampleIntake;
 import io.surstream.sampler.kafka.SamplerWorkers;
+import io.surstream.sampler.stages.PictureSampling;
 import io.surstream.sampler.store.JobStore;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;

@@ -20,6 +20,7 @@ import io.surstream.sampler.config.SamplerConfig;
 import io.surstream.sampler.intake.ModelLimits;
 import io.surstream.sampler.kafka.SamplerWorkers;
 import io.surstream.sampler.model.UnetLimits;
+import io.surstream.sampler.stages.PictureSampling;
 import io.surstream.sampler.store.JobStore;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.StorageConfig;

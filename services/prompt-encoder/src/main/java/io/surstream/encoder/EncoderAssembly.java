@@ -13,6 +13,7 @@ import io.surstream.encoder.encode.EncodeStage;
 import io.surstream.encoder.intake.PromptIntake;
 import io.surstream.encoder.model.ClipTextEncoding;
 import io.surstream.encoder.model.SurTextAdapter;
+import io.surstream.encoder.stages.PromptEncoding;
 import io.surstream.keys.WrongSettings;
 import io.surstream.models.ModelException;
 import io.surstream.models.ModelFolder;

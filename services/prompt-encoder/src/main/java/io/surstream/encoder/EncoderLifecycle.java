@@ -8,6 +8,7 @@ import io.surstream.encoder.adapters.PromotedAdapters;
 import io.surstream.encoder.config.EncoderConfig;
 import io.surstream.encoder.intake.PromptIntake;
 import io.surstream.encoder.kafka.EncoderWorkers;
+import io.surstream.encoder.stages.PromptEncoding;
 import io.surstream.metrics.DiskMeters;
 import io.surstream.metrics.ProcessMeters;
 import io.surstream.models.ModelResolver;

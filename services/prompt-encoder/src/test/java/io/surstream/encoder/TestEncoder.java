@@ -8,6 +8,7 @@ import io.surstream.encoder.EncoderAssembly.BaseModel;
 import io.surstream.encoder.adapters.AdapterShelf;
 import io.surstream.encoder.adapters.PromotedAdapters;
 import io.surstream.encoder.config.EncoderConfig;
+import io.surstream.encoder.stages.PromptEncoding;
 import io.surstream.storage.StorageConfig;
 import io.surstream.streaming.KafkaConfig;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package io.surstream.evaluator.kafka;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.surstream.evaluator.CheckpointEvaluation;
 import io.surstream.evaluator.evaluate.Evaluated;
 import io.surstream.evaluator.intake.RefusedCheckpointException;
 import io.surstream.evaluator.promote.Promoter;
 import io.surstream.evaluator.publish.EvaluationEvents;
+import io.surstream.evaluator.stages.CheckpointEvaluation;
 import io.surstream.evaluator.store.EvaluationStore;
 import io.surstream.metrics.Meters;
 import io.surstream.metrics.Metric;

@@ -1,7 +1,6 @@
 package io.surstream.evaluator.kafka;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.surstream.evaluator.CheckpointEvaluation;
 import io.surstream.evaluator.config.EvaluatorConfig;
 import io.surstream.evaluator.evaluate.Contender;
 import io.surstream.evaluator.intake.CheckpointIntake;
@@ -10,6 +9,7 @@ import io.surstream.evaluator.promote.Promoter;
 import io.surstream.evaluator.promote.PromotionMode;
 import io.surstream.evaluator.promote.PromotionPolicy;
 import io.surstream.evaluator.publish.EvaluationEvents;
+import io.surstream.evaluator.stages.CheckpointEvaluation;
 import io.surstream.evaluator.store.EvaluationStore;
 import io.surstream.retry.Backoff;
 import io.surstream.streaming.DeadLetter;

@@ -25,9 +25,6 @@ import java.util.List;
  */
 public final class JobReducer {
 
-    /** Failure type by which a worker says that it dropped a job because it was cancelled. */
-    static final String CANCELLED_TYPE = "CANCELLED";
-
     private JobReducer() {}
 
     /**
@@ -71,10 +68,6 @@ public final class JobReducer {
 
     private static void encoded(Job.Builder job, PromptEncoded event, long atMs) {
         mergeTimings(job, event.getTimingsList());
-        if (event.hasFailure()) {
-            failed(job, event.getFailure(), atMs);
-            return;
-        }
         if (job.getSubmittedAtMs() == 0 && job.getPrompt().isEmpty()) {
             job.setPrompt(event.getEncoded().getPrompt())
                     .setNegativePrompt(event.getEncoded().getNegativePrompt());
@@ -120,10 +113,6 @@ public final class JobReducer {
     }
 
     private static void failed(Job.Builder job, Failure failure, long atMs) {
-        if (failure.getType().equals(CANCELLED_TYPE)) {
-            cancelled(job, failure.getMessage(), atMs);
-            return;
-        }
         if (mayFollow(job.getState(), State.FAILED)) {
             job.setFailure(failure).clearCancelReason();
         }

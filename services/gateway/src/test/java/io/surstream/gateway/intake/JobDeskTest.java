@@ -14,10 +14,10 @@ import io.surstream.gateway.jobs.PendingJobs;
 import io.surstream.gateway.jobs.ViewNotReadyException;
 import io.surstream.gateway.problem.ProblemException;
 import io.surstream.v1.Failure;
+import io.surstream.v1.ImageSampled;
 import io.surstream.v1.Job;
 import io.surstream.v1.Job.State;
 import io.surstream.v1.PromptCancelled;
-import io.surstream.v1.PromptEncoded;
 import io.surstream.v1.PromptSubmitted;
 import java.time.Clock;
 import java.time.Duration;
@@ -150,11 +150,11 @@ class JobDeskTest {
     @Test
     void aJobThatEndedIsNotCancelled() {
         Job job = submit("a heart", Optional.empty()).job();
-        PromptEncoded refused = PromptEncoded.newBuilder()
+        ImageSampled refused = ImageSampled.newBuilder()
                 .setJobId(job.getJobId())
                 .setFailure(Failure.newBuilder().setType("PROMPT_TOO_LONG"))
                 .build();
-        viewCatchesUp(JobReducer.apply(job, new JobEvent.Encoded(refused, 1)));
+        viewCatchesUp(JobReducer.apply(job, new JobEvent.Sampled(refused, 1)));
         assertEquals(409, refusal(() -> desk.cancel(job.getJobId(), "")));
         assertTrue(cancellations.isEmpty());
     }

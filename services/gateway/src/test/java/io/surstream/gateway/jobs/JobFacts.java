@@ -66,8 +66,8 @@ public final class JobFacts {
     }
 
     public static JobEvent encodingFailed() {
-        return new JobEvent.Encoded(
-                PromptEncoded.newBuilder()
+        return new JobEvent.Sampled(
+                ImageSampled.newBuilder()
                         .setJobId(ID)
                         .setFailure(Failure.newBuilder()
                                 .setType("PROMPT_TOO_LONG")

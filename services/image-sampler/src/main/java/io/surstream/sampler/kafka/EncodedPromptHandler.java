@@ -2,7 +2,6 @@ package io.surstream.sampler.kafka;
 
 import io.opentelemetry.api.common.Attributes;
 import io.surstream.metrics.WorkPart;
-import io.surstream.sampler.PictureSampling;
 import io.surstream.sampler.intake.Intake;
 import io.surstream.sampler.intake.Refusal;
 import io.surstream.sampler.intake.SampleJob;
@@ -10,6 +9,7 @@ import io.surstream.sampler.publish.ProgressReport;
 import io.surstream.sampler.publish.SamplerEvents;
 import io.surstream.sampler.sample.Sampled;
 import io.surstream.sampler.sample.Sampled.Pictures;
+import io.surstream.sampler.stages.PictureSampling;
 import io.surstream.sampler.store.JobStore;
 import io.surstream.streaming.CancelledJobs;
 import io.surstream.streaming.Incoming;

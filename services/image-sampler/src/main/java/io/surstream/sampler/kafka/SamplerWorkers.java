@@ -1,10 +1,10 @@
 package io.surstream.sampler.kafka;
 
 import io.surstream.contract.JobId;
-import io.surstream.sampler.PictureSampling;
 import io.surstream.sampler.config.SamplerConfig;
 import io.surstream.sampler.intake.SampleIntake;
 import io.surstream.sampler.publish.SamplerEvents;
+import io.surstream.sampler.stages.PictureSampling;
 import io.surstream.sampler.store.JobStore;
 import io.surstream.streaming.CancelledJobs;
 import io.surstream.streaming.DeadLetter;

@@ -64,14 +64,6 @@ public final class DeadLetter {
         return origin.topic();
     }
 
-    public int originPartition() {
-        return origin.partition();
-    }
-
-    public long originOffset() {
-        return origin.offset();
-    }
-
     /** An event about this letter that belongs to the record's trace. */
     public Outgoing reply(Topic to, String key, Message answer) {
         return new Outgoing(to, key, answer, trace);

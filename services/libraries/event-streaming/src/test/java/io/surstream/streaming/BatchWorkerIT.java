@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.surstream.embedded.EmbeddedKafka;
 import io.surstream.embedded.EmbeddedKafkaSettings;
-import io.surstream.v1.Failure;
 import io.surstream.v1.PromptEncoded;
 import io.surstream.v1.PromptSubmitted;
 import java.nio.file.Path;
@@ -76,10 +75,7 @@ class BatchWorkerIT {
                 .map(jobId -> letter.reply(
                         Topic.PROMPTS_ENCODED,
                         jobId,
-                        PromptEncoded.newBuilder()
-                                .setJobId(jobId)
-                                .setFailure(Failure.newBuilder().setType(letter.errorType()))
-                                .build()))
+                        PromptEncoded.newBuilder().setJobId(jobId).build()))
                 .toList();
     }
 

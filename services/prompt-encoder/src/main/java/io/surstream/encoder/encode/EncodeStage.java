@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Prompts to embeddings: one call of the text encoder for the whole batch, then one call of each adapter that was asked
- * for. A text that occurs twice in a batch is encoded once, and negative prompts, which are nearly always the same few,
+ * Prompts to embeddings: the text encoder takes each text by itself, so that what else is in the batch never matters to the
+ * last bit; then one call of each adapter that was asked for. A text that occurs twice in a batch is encoded once, and negative prompts, which are nearly always the same few,
  * are remembered over batches. Thread-safe.
  */
 public final class EncodeStage {

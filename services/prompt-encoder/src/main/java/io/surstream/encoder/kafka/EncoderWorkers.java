@@ -1,11 +1,11 @@
 package io.surstream.encoder.kafka;
 
 import io.surstream.contract.JobId;
-import io.surstream.encoder.PromptEncoding;
 import io.surstream.encoder.adapters.PromotedAdapters;
 import io.surstream.encoder.config.EncoderConfig;
 import io.surstream.encoder.intake.PromptIntake;
 import io.surstream.encoder.publish.EncoderEvents;
+import io.surstream.encoder.stages.PromptEncoding;
 import io.surstream.storage.ObjectStore;
 import io.surstream.streaming.BatchSettings;
 import io.surstream.streaming.CancelledJobs;

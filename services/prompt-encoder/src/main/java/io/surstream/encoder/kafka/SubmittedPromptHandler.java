@@ -1,7 +1,7 @@
 package io.surstream.encoder.kafka;
 
-import io.surstream.encoder.PromptEncoding;
 import io.surstream.encoder.publish.EncoderEvents;
+import io.surstream.encoder.stages.PromptEncoding;
 import io.surstream.streaming.BatchHandler;
 import io.surstream.streaming.CancelledJobs;
 import io.surstream.streaming.Incoming;

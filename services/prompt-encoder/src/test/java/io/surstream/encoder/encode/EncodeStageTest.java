@@ -19,7 +19,7 @@ class EncodeStageTest {
     private final EncodeStage stage = new EncodeStage(text, 2, new SimpleMeterRegistry());
 
     @Test
-    void aBatchIsOneCallAndEachJobGetsItsOwnEmbeddings() {
+    void each_text_of_a_batch_is_encoded_once_and_each_job_gets_its_own_embeddings() {
         List<EncodeResult> results = stage.encode(List.of(job("1", "ab", "n"), job("2", "cd", "n")), Adapters.none());
 
         assertEquals(List.of(3), text.batches, "two prompts and the negative prompt that they share");

@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.surstream.encoder.PromptEncoding;
 import io.surstream.encoder.adapter.Adapters;
 import io.surstream.encoder.encode.EncodeStage;
 import io.surstream.encoder.encode.FakeAdapter;
 import io.surstream.encoder.encode.FakeTextEncoding;
 import io.surstream.encoder.intake.AsAsked;
 import io.surstream.encoder.intake.PromptIntake;
+import io.surstream.encoder.stages.PromptEncoding;
 import io.surstream.storage.InMemoryObjectStore;
 import io.surstream.streaming.CancelledJobs;
 import io.surstream.streaming.Incoming;

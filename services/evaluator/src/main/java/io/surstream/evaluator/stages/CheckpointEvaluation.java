@@ -1,4 +1,4 @@
-package io.surstream.evaluator;
+package io.surstream.evaluator.stages;
 
 import io.surstream.contract.training.Promotions;
 import io.surstream.evaluator.evaluate.Contender;

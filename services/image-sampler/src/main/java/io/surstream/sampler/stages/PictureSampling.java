@@ -1,4 +1,4 @@
-package io.surstream.sampler;
+package io.surstream.sampler.stages;
 
 import io.surstream.sampler.intake.SampleIntake;
 import io.surstream.sampler.sample.SampleStage;

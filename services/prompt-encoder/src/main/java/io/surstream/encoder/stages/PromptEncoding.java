@@ -1,4 +1,4 @@
-package io.surstream.encoder;
+package io.surstream.encoder.stages;
 
 import io.surstream.encoder.adapter.AdapterSource;
 import io.surstream.encoder.adapter.Adapters;

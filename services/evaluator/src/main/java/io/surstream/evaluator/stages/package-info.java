@@ -1,0 +1,2 @@
+/** The stages put together, between the edges. */
+package io.surstream.evaluator.stages;
