@@ -13,6 +13,8 @@ public enum FailureType {
     INVALID_ARGUMENT,
     UNKNOWN_FIELD,
     MALFORMED_JSON,
+    /** An Idempotency-Key names another request. */
+    IDEMPOTENCY_KEY_REUSED,
     UNKNOWN_SCHEDULER,
     UNKNOWN_ADAPTER,
     UNKNOWN_POOLING,
@@ -27,6 +29,7 @@ public enum FailureType {
 
     // what is wrong with a record
     NO_CONTENT,
+    RECORD_TOO_LARGE,
     MISSING_TYPE,
     UNKNOWN_TYPE,
     UNKNOWN_VERSION,
@@ -59,6 +62,8 @@ public enum FailureType {
     RUN_EXISTS(Status.ALREADY_EXISTS),
     /** The service works on as many requests as it may. */
     BUSY(Status.RESOURCE_EXHAUSTED),
+    /** More jobs are in flight than may be. */
+    RESOURCE_EXHAUSTED(Status.RESOURCE_EXHAUSTED),
     NOT_READY(Status.UNAVAILABLE),
     PERMISSION_DENIED(Status.PERMISSION_DENIED),
     UNAUTHENTICATED(Status.UNAUTHENTICATED),
