@@ -2,6 +2,7 @@ package io.surstream.encoder;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -25,8 +26,13 @@ import io.surstream.v1.PromptEncoded;
 import io.surstream.v1.PromptSubmitted;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,6 +107,64 @@ class PromptEncoderIT {
         assertTrue(encoded.getSampling().hasSeed());
         assertTrue(encoded.getSampling().hasHeight());
         assertTrue(encoded.getAdapterRevision().matches("[0-9a-f]{16}"), "the model's own adapter is live");
+    }
+
+    /** As any program writes: compressed, under any key. */
+    private static void write(Topic topic, String key, String... values) throws Exception {
+        Map<String, Object> properties = Map.of(
+                "bootstrap.servers", kafka.bootstrapServers(),
+                "compression.type", "gzip",
+                "linger.ms", "200",
+                "batch.size", String.valueOf(16 << 20),
+                "max.request.size", String.valueOf(16 << 20));
+        try (var producer = new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
+            for (String value : values) {
+                producer.send(new ProducerRecord<>("surstream." + topic.shortName(), key, value));
+            }
+            producer.flush();
+        }
+    }
+
+    private static String json(String id, String prompt) {
+        return "{\"jobId\":\"" + id + "\",\"prompt\":\"" + prompt + "\"}";
+    }
+
+    @Test
+    void a_compressed_prompt_of_3_mb_is_refused_and_the_others_of_its_batch_are_served() throws Exception {
+        write(
+                Topic.PROMPTS_SUBMITTED,
+                "user-42",
+                json("small-1", "1 star, red"),
+                json("words", "heart ".repeat(500_000)),
+                json("letters", "x".repeat(3 << 20)),
+                json("small-2", "1 star, blue"));
+
+        await().atMost(PATIENCE).until(() -> ENCODED.keySet().containsAll(Set.of("small-1", "small-2")));
+        await().atMost(PATIENCE).until(() -> ENDS.keySet().containsAll(Set.of("words", "letters")));
+        for (String id : List.of("words", "letters")) {
+            assertEquals("INVALID_ARGUMENT", ENDS.get(id).getFailure().getType());
+            assertEquals("prompt", ENDS.get(id).getFailure().getField());
+        }
+        assertFalse(ENDS.containsKey("user-42"));
+    }
+
+    @Test
+    void a_value_that_cannot_be_read_fails_its_own_job_whatever_the_key_is() throws Exception {
+        write(Topic.PROMPTS_SUBMITTED, "somebody-elses-job", "{\"jobId\":\"stray-1\",\"promt\":1}", "{\"promt\":1}");
+
+        await().atMost(PATIENCE).until(() -> ENDS.containsKey("stray-1"));
+        assertEquals("UNKNOWN_FIELD", ENDS.get("stray-1").getFailure().getType());
+        assertFalse(ENDS.containsKey("somebody-elses-job"));
+    }
+
+    @Test
+    void a_cancellation_in_json_is_heard() throws Exception {
+        write(Topic.PROMPTS_CANCELLED, null, "{\"jobId\":\"unwanted-by-json\",\"reason\":\"by kcat\"}");
+        await().atMost(PATIENCE).until(() -> {
+            submit("unwanted-by-json", "1 star, red");
+            return ENDS.containsKey("unwanted-by-json");
+        });
+        assertEquals("by kcat", ENDS.get("unwanted-by-json").getCancelled().getReason());
     }
 
     @Test
