@@ -89,9 +89,11 @@ class ResourcesTest {
     @MethodSource("overlays")
     void threads_are_no_more_than_the_cpus_asked_for(Manifests overlay) {
         for (JsonNode workload : overlay.services()) {
-            String threads = overlay.environment(workload).get("SURSTREAM_THREADS");
-            if (threads != null) {
-                assertEquals(container(workload).at("/resources/requests/cpu").asText(), threads, name(workload));
+            for (String variable : List.of("SURSTREAM_THREADS", "OMP_NUM_THREADS")) {
+                String threads = overlay.environment(workload).get(variable);
+                if (threads != null) {
+                    assertEquals(container(workload).at("/resources/requests/cpu").asText(), threads, name(workload));
+                }
             }
         }
     }

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Measure speed and memory on this machine.",
-            "Groups: tokenizer, text-encoder, unet, vae, picture (in this process); house (a house of its own: time to"
+            "Groups: tokenizer, text-encoder, unet, vae, picture (in this process); threads (a picture with the default, one and all"
+                    + " threads in turns, and whether the default is the best); house (a house of its own: time to"
                     + " ready, memory, event-to-image latency by stage); load (a 3.4 GB checkpoint); sd15 (UNet of Stable"
                     + " Diffusion 1.5's size with random weights, fp32 and bf16; minutes, only when asked for); teacher (a"
                     + " language model's hidden states, see --teacher); teacher-1b (the same with random weights of a 1.1 B"
@@ -28,15 +29,17 @@ import picocli.CommandLine.Spec;
                     + " size with random weights and that resolution, bf16; many minutes). The last five only when asked for."
         })
 public final class Bench implements Callable<Integer> {
-    private static final Set<String> MODEL_GROUPS = Set.of("tokenizer", "text-encoder", "unet", "vae", "picture");
+    private static final Set<String> MODEL_GROUPS =
+            Set.of("tokenizer", "text-encoder", "unet", "vae", "picture", "threads");
     private static final List<String> STANDARD =
-            List.of("tokenizer", "text-encoder", "unet", "vae", "picture", "load", "house");
+            List.of("tokenizer", "text-encoder", "unet", "vae", "picture", "threads", "load", "house");
     private static final List<String> ALL = List.of(
             "tokenizer",
             "text-encoder",
             "unet",
             "vae",
             "picture",
+            "threads",
             "load",
             "house",
             "sd15",
@@ -69,7 +72,10 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--jobs", paramLabel = "N", description = "Jobs through the house (default: ${DEFAULT-VALUE}).")
     int jobs = 30;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads of one operator (default: one per core).")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads of one operator (default: what is fastest for each network).")
     int threads;
 
     @Override

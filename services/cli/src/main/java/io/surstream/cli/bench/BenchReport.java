@@ -16,9 +16,15 @@ final class BenchReport {
     private static final String LINE = "%-22s %-30s %5s %10s %10s %10s  %s%n";
 
     private final List<Measurement> measurements = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
 
     void add(Measurement measurement) {
         measurements.add(measurement);
+    }
+
+    /** A sentence below the table. */
+    void remark(String sentence) {
+        remarks.add(sentence);
     }
 
     void print(PrintWriter out) {
@@ -34,6 +40,7 @@ final class BenchReport {
                     number(row.max()),
                     row.unit());
         }
+        remarks.forEach(out::println);
         out.flush();
     }
 
@@ -42,6 +49,7 @@ final class BenchReport {
         report.put("measured_at", Instant.now().toString());
         report.put("machine", machine());
         report.put("measurements", measurements);
+        report.put("remarks", remarks);
         new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), report);
     }
 

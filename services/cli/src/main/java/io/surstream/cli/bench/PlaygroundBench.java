@@ -70,6 +70,11 @@ final class PlaygroundBench {
                         10,
                         () -> road.sample(PROMPT, "", request, Optional.empty(), StepListener.NONE));
             }
+            if (wanted.test("threads")) {
+                SamplingRequest request = SamplingRequest.defaults().withSeed(7).withSteps(STEPS);
+                new ThreadsBench(report)
+                        .run(10, () -> road.sample(PROMPT, "", request, Optional.empty(), StepListener.NONE));
+            }
         }
     }
 

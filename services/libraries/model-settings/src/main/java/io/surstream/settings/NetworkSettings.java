@@ -37,7 +37,7 @@ public final class NetworkSettings {
         this.account = account;
     }
 
-    /** Of this whole process, before any network is loaded; with 0 libtorch chooses. */
+    /** Of this whole process, before any network is loaded; with 0 each kind of call finds its own. */
     public static void threads(int threads) {
         if (threads > 0) {
             TorchRuntime.configure(TorchSettings.threads(threads));

@@ -38,7 +38,19 @@ public final class TorchScript implements AutoCloseable {
     /** Attribute value for an empty {@code Dict[str, Tensor]}. */
     public static final Object EMPTY_DICT = new Object();
 
+    /** Calls that take about the same time; a network is told from others of its class by the size of its weights. */
+    private record Kind(String className, int attributes, long weightBytes, String method, int magnitude) {
+        @Override
+        public String toString() {
+            return className + "." + method + "-" + Integer.toHexString(attributes) + "-" + weightBytes + "-"
+                    + magnitude;
+        }
+    }
+
     private final String className;
+    /** Hash of their texts, the same in each process. */
+    private final int attributes;
+
     private final PtNDManager scope;
     private final PtSymbolBlock module;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -48,10 +60,12 @@ public final class TorchScript implements AutoCloseable {
     /** Methods that have run once and so have made what static objects they need. */
     private final Set<String> called = ConcurrentHashMap.newKeySet();
 
+    private volatile long boundBytes;
     private boolean closed;
 
-    private TorchScript(String className, PtNDManager scope, PtSymbolBlock module) {
+    private TorchScript(String className, int attributes, PtNDManager scope, PtSymbolBlock module) {
         this.className = className;
+        this.attributes = attributes;
         this.scope = scope;
         this.module = module;
     }
@@ -67,11 +81,17 @@ public final class TorchScript implements AutoCloseable {
             ScriptSource source, String className, Map<String, Object> attributes, TorchDevice device) {
         PtNDManager scope = TorchRuntime.newScope(device.djl());
         try {
-            return new TorchScript(className, scope, compile(scope, source, className, attributes));
+            return new TorchScript(className, hash(attributes), scope, compile(scope, source, className, attributes));
         } catch (RuntimeException e) {
             scope.close();
             throw e;
         }
+    }
+
+    private static int hash(Map<String, Object> attributes) {
+        TreeMap<String, Object> texts = new TreeMap<>(attributes);
+        texts.values().removeIf(value -> value == EMPTY_DICT);
+        return texts.toString().hashCode();
     }
 
     static PtSymbolBlock compile(
@@ -115,18 +135,25 @@ public final class TorchScript implements AutoCloseable {
             // Before the call and beside the former ones: a script that fails half-way may hold some of both.
             mapped.computeIfAbsent(method, m -> new ArrayList<>()).addAll(views);
             differentiable(call, method, inputs);
+            boundBytes = weights.names().stream()
+                    .mapToLong(name -> weights.get(name).data().limit())
+                    .sum();
             return mapped.put(method, views);
         });
     }
 
     /**
      * Calls a method without recording gradients. It takes tensors (numbers as tensors of no dimensions) and returns a
-     * float32 Tensor, a List or a Tuple of them, or a {@code Dict[str, Tensor]} (values in the order of sorted keys).
+     * float32 Tensor, a List or a Tuple of them, or a {@code Dict[str, Tensor]} (values in the order of sorted keys). It
+     * must give the same when it is called again: unless the number of threads is set, the first call of about this size is
+     * made several times to find the fastest.
      *
      * @throws ScriptException if the script fails, with torch's reason
      */
     public List<FloatTensor> run(String method, HostTensor... inputs) {
-        return calling(lock.readLock(), method, call -> hosts(inference(call, method, inputs)));
+        return TorchRuntime.withThreads(
+                new Kind(className, attributes, boundBytes, method, magnitude(inputs)),
+                () -> calling(lock.readLock(), method, call -> hosts(inference(call, method, inputs))));
     }
 
     /**
@@ -134,7 +161,8 @@ public final class TorchScript implements AutoCloseable {
      * what {@code bind} and {@code train} methods stored, not through what a {@code run} method stored.
      */
     public List<FloatTensor> train(String method, HostTensor... inputs) {
-        return calling(lock.writeLock(), method, call -> hosts(differentiable(call, method, natives(call, inputs))));
+        return TorchRuntime.withThreads(() ->
+                calling(lock.writeLock(), method, call -> hosts(differentiable(call, method, natives(call, inputs)))));
     }
 
     /** Calls {@code method(self) -> Dict[str, Tensor]} and copies the float32 tensors out, keys sorted. */
@@ -149,6 +177,15 @@ public final class TorchScript implements AutoCloseable {
             }
             return out;
         });
+    }
+
+    /** Of all values that go in, in powers of two. */
+    private static int magnitude(HostTensor... inputs) {
+        long values = 1;
+        for (HostTensor input : inputs) {
+            values += input.size();
+        }
+        return 63 - Long.numberOfLeadingZeros(values);
     }
 
     private <T> T calling(Lock held, String method, Function<PtNDManager, T> body) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * How libtorch runs in this process.
  *
- * @param threads threads one operator may use; 0 leaves it to libtorch (one per core)
+ * @param threads threads one operator may use; 0: each kind of call finds by trying whether one or all are faster
  * @param cacheFolder where the native libraries are unpacked once (432 MB); empty for the user's default
  */
 public record TorchSettings(int threads, Optional<Path> cacheFolder) {

@@ -37,7 +37,7 @@ public interface TeacherConfig {
     @WithDefault("${surstream.dtype:auto}")
     String dtype();
 
-    /** Threads that one operation of the model may use; 0 leaves it to libtorch. */
+    /** Threads that one operation of the model may use; 0: each kind of call finds by trying whether one thread or all are faster. */
     @WithDefault("${surstream.threads:0}")
     @Range(min = 0, max = 1024, message = RANGE)
     int threads();

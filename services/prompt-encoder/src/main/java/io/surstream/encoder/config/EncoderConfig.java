@@ -30,7 +30,7 @@ public interface EncoderConfig {
     @WithDefault("${surstream.dtype:auto}")
     String dtype();
 
-    /** Threads that one operation of the text encoder may use; 0 leaves it to libtorch. One number a process. */
+    /** Threads that one operation of the text encoder may use; 0: each kind of call finds by trying whether one thread or all are faster. One number a process. */
     @WithDefault("${surstream.threads:0}")
     @Range(min = 0, max = 1024, message = RANGE)
     int threads();

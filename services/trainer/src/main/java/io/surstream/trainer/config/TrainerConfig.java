@@ -24,7 +24,7 @@ public interface TrainerConfig {
     @WithDefault("${surstream.device:auto}")
     String device();
 
-    /** Threads that one operation of a network may use; 0 leaves it to libtorch. Equal numbers give equal adapters, bit for bit. */
+    /** Threads that one operation of a network may use; 0: each kind of call finds by trying whether one thread or all are faster, training steps use all. Equal numbers give equal adapters, bit for bit. */
     @WithDefault("${surstream.threads:0}")
     @Range(min = 0, max = 1024, message = RANGE)
     int threads();
