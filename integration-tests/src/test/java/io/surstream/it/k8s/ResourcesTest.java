@@ -92,7 +92,8 @@ class ResourcesTest {
             for (String variable : List.of("SURSTREAM_THREADS", "OMP_NUM_THREADS")) {
                 String threads = overlay.environment(workload).get(variable);
                 if (threads != null) {
-                    assertEquals(container(workload).at("/resources/requests/cpu").asText(), threads, name(workload));
+                    assertEquals(
+                            container(workload).at("/resources/requests/cpu").asText(), threads, name(workload));
                 }
             }
         }

@@ -74,7 +74,10 @@ final class Sample implements Callable<Integer> {
     @Option(names = "--dtype", paramLabel = "T", description = "fp32, bf16 or fp16 (default: fp32).")
     DType dtype = DType.FP32;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads of one operator (default: what is fastest for each network).")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads of one operator (default: what is fastest for each network).")
     int threads;
 
     @Option(names = "--json", description = "One JSON object on standard output.")

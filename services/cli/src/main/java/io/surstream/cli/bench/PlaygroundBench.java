@@ -59,23 +59,20 @@ final class PlaygroundBench {
                         .decode(latents));
             }
             if (wanted.test("picture")) {
-                SamplingSettings request = SamplingSettings.newBuilder()
-                        .setSeed(7)
-                        .setNumInferenceSteps(STEPS)
-                        .build();
-                measure(
-                        "picture",
-                        STEPS + " steps, prompt to PNG",
-                        1,
-                        10,
-                        () -> road.sample(PROMPT, "", request, Optional.empty(), StepListener.NONE));
+                measure("picture", STEPS + " steps, prompt to PNG", 1, 10, () -> picture(road));
             }
             if (wanted.test("threads")) {
-                SamplingRequest request = SamplingRequest.defaults().withSeed(7).withSteps(STEPS);
-                new ThreadsBench(report)
-                        .run(10, () -> road.sample(PROMPT, "", request, Optional.empty(), StepListener.NONE));
+                new ThreadsBench(report).run(10, () -> picture(road));
             }
         }
+    }
+
+    private static void picture(TextToImage road) {
+        SamplingSettings request = SamplingSettings.newBuilder()
+                .setSeed(7)
+                .setNumInferenceSteps(STEPS)
+                .build();
+        road.sample(PROMPT, "", request, Optional.empty(), StepListener.NONE);
     }
 
     private void unet(ModelFolder folder, FloatTensor states) {
