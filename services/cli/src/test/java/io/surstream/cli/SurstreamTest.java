@@ -35,11 +35,11 @@ class SurstreamTest {
 
     @Test
     void wrong_usage_is_told_in_a_line_and_where_to_read_more() {
-        int exit = surstream.execute("backup", "here", "--view");
+        int exit = surstream.execute("backup", "here", "--bucket");
 
         assertEquals(2, exit);
         assertEquals(
-                "surstream backup: Missing required parameter for option '--view' (ID)\n"
+                "surstream backup: Missing required parameter for option '--bucket' (NAME)\n"
                         + "'surstream backup --help' tells more.\n",
                 err.toString());
     }

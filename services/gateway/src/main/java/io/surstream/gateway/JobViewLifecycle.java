@@ -17,6 +17,7 @@ import io.surstream.gateway.view.ViewSettings;
 import io.surstream.metrics.Meters;
 import io.surstream.metrics.Metric;
 import io.surstream.streaming.EventStreaming;
+import io.surstream.streaming.GroupProgress;
 import io.surstream.streaming.KafkaConfig;
 import io.surstream.streaming.Topic;
 import java.time.Duration;
@@ -54,7 +55,8 @@ final class JobViewLifecycle implements AutoCloseable {
         this.settings = new ViewSettings(
                 config.view().applicationId(),
                 config.view().commitInterval(),
-                config.view().threads());
+                config.view().threads(),
+                config.view().stateFolder());
         SkippedRecords skipped = new SkippedRecords(meters);
         this.facts = new TopicFacts(streaming.topics(), skipped);
         this.view = view(updates, skipped);
@@ -69,8 +71,16 @@ final class JobViewLifecycle implements AutoCloseable {
         JobTopology fold = new JobTopology(ownTopic(), streaming.topics().name(Topic.JOBS));
         JobTopology.Parts parts =
                 new JobTopology.Parts(facts, updates, inFlight, traces, new JobMeters(meters), config.retention());
-        return new StreamsJobView(
-                () -> router.build(facts, traces), () -> fold.build(parts), inFlight, kafka, settings, skipped);
+        StreamsJobView.Steps steps = new StreamsJobView.Steps(
+                () -> router.build(facts, traces), partitions -> fold.build(parts, partitions), this::cluster);
+        return new StreamsJobView(steps, inFlight, kafka, settings, skipped);
+    }
+
+    private StreamsJobView.Cluster cluster() {
+        try (GroupProgress connection = streaming.groupProgress()) {
+            int partitions = connection.partitions(Set.of(ownTopic())).size();
+            return new StreamsJobView.Cluster(connection.clusterId(), partitions);
+        }
     }
 
     private String ownTopic() {
@@ -99,7 +109,11 @@ final class JobViewLifecycle implements AutoCloseable {
         progress = new ViewProgress(
                 streaming::groupProgress,
                 view,
-                Map.of(settings.applicationId(), facts.topicNames(), settings.foldId(), Set.of(ownTopic())),
+                Map.of(
+                        settings.applicationId(),
+                        facts.topicNames(),
+                        settings.foldId(cluster().partitions()),
+                        Set.of(ownTopic())),
                 config.view().progressTimeout());
         return view;
     }

@@ -136,6 +136,10 @@ public final class FakeWorkers implements AutoCloseable {
         return object;
     }
 
+    boolean hasPicture(String jobId) {
+        return store.find("images/" + jobId + "/0.png").isPresent();
+    }
+
     void losePicture(String jobId) {
         store.delete("images/" + jobId + "/0.png");
     }

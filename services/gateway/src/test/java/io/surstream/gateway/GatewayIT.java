@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -147,6 +148,32 @@ class GatewayIT {
         await().until(events::hasEnded);
         given().delete("/v1/jobs/" + id).then().statusCode(202);
         given().get("/v1/jobs/" + id + "/images/0").then().statusCode(409);
+    }
+
+    @Test
+    void a_job_that_is_purged_goes_with_its_pictures_and_late_facts_do_not_bring_it_back() {
+        // given
+        String id = json("{\"prompt\": \"a red star\"}").post("/v1/jobs").path("id");
+        given().delete("/v1/jobs/" + id + "?purge=true").then().statusCode(409).contentType(PROBLEM);
+        given().delete("/v1/jobs/" + id + "?purge=yes").then().statusCode(400).contentType(PROBLEM);
+        workers.draw(id);
+        await().until(() -> "SUCCEEDED".equals(given().get("/v1/jobs/" + id).path("state")));
+        // when
+        given().delete("/v1/jobs/" + id + "?purge=true").then().statusCode(204);
+        await().until(() -> given().get("/v1/jobs/" + id).statusCode() == 410);
+        workers.encode(id);
+        workers.draw(id);
+        workers.progress(id, 3);
+        String other = json("{\"prompt\": \"a red star\"}").post("/v1/jobs").path("id");
+        workers.draw(other);
+        await().until(() -> "SUCCEEDED".equals(given().get("/v1/jobs/" + other).path("state")));
+        // then
+        given().get("/v1/jobs/" + id).then().statusCode(410).contentType(PROBLEM);
+        given().get("/v1/jobs/" + id + "/events").then().statusCode(410);
+        given().get("/v1/jobs/" + id + "/images/0").then().statusCode(410);
+        given().delete("/v1/jobs/" + id + "?purge=true").then().statusCode(204);
+        assertFalse(workers.hasPicture(id));
+        given().delete("/v1/jobs/nobody?purge=true").then().statusCode(404);
     }
 
     @Test

@@ -32,6 +32,7 @@ public final class PlatformResource implements QuarkusTestResourceLifecycleManag
                 "surstream.storage.endpoint", platform.s3().endpoint().toString(),
                 "surstream.storage.access-key", platform.s3().accessKey(),
                 "surstream.storage.secret-key", platform.s3().secretKey(),
+                "surstream.gateway.view.state-folder", folder.resolve("view").toString(),
                 "surstream.gateway.heartbeat", "200ms");
     }
 

@@ -42,12 +42,6 @@ public final class Backup implements Callable<Integer> {
             description = "Bucket of the house (default: SURSTREAM_STORAGE_BUCKET, or surstream).")
     String bucket;
 
-    @Option(
-            names = "--view",
-            paramLabel = "ID",
-            description = "The gateways' surstream.gateway.view.application-id (default: ${DEFAULT-VALUE}).")
-    String view = "surstream-gateway";
-
     @Option(names = "--topics-only", description = "Leave the bucket to the store's own means, as mc mirror.")
     boolean topicsOnly;
 
@@ -57,8 +51,7 @@ public final class Backup implements Callable<Integer> {
         BackupFolder backup = new BackupFolder(folder);
         backup.open();
         PrintWriter out = command.commandLine().getOut();
-        Map<String, Long> topics =
-                connection.streaming(house).backup().save(backup.topics(), List.of(view + "-view-job-view-changelog"));
+        Map<String, Long> topics = connection.streaming(house).backup().save(backup.topics(), List.of());
         topics.forEach((topic, records) -> out.printf("%-42s %d%n", topic, records));
         OptionalInt objects = OptionalInt.empty();
         if (!topicsOnly) {

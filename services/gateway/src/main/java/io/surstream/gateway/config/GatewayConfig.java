@@ -3,7 +3,9 @@ package io.surstream.gateway.config;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Every setting of the gateway; wrong ones stop the start, all named at once. */
 @ConfigMapping(prefix = "surstream.gateway")
@@ -99,6 +101,12 @@ public interface GatewayConfig {
         /** Threads that fold events into jobs; 1 to 64. */
         @WithDefault("1")
         int threads();
+
+        /**
+         * Folder of the view's stores, which a restart finds again; without them all jobs are read from Kafka first. Absent:
+         * {@code surstream/gateway} in the user's data folder ({@code XDG_DATA_HOME} or {@code ~/.local/share}).
+         */
+        Optional<Path> stateFolder();
 
         /** Not ready when records have waited for this long and none was taken; 1 s to 1 h. */
         @WithDefault("30s")

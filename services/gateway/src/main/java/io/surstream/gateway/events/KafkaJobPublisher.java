@@ -5,6 +5,8 @@ import io.surstream.streaming.EventPublisher;
 import io.surstream.streaming.Outgoing;
 import io.surstream.streaming.Topic;
 import io.surstream.streaming.TraceContext;
+import io.surstream.v1.JobFact;
+import io.surstream.v1.JobPurged;
 import io.surstream.v1.PromptCancelled;
 import io.surstream.v1.PromptSubmitted;
 import java.time.Duration;
@@ -34,6 +36,16 @@ public final class KafkaJobPublisher implements JobPublisher {
     @Override
     public void cancelled(PromptCancelled event) {
         publish(Outgoing.of(Topic.PROMPTS_CANCELLED, event.getJobId(), event));
+    }
+
+    @Override
+    public void purged(String jobId, long atMs) {
+        JobFact fact = JobFact.newBuilder()
+                .setJobId(jobId)
+                .setAtMs(atMs)
+                .setPurged(JobPurged.getDefaultInstance())
+                .build();
+        publish(Outgoing.of(Topic.JOB_FACTS, jobId, fact));
     }
 
     private void publish(Outgoing outgoing) {

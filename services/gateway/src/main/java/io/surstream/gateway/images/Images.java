@@ -41,6 +41,20 @@ public final class Images {
         return here(object) ? Optional.of(store.presignedGet(object.getKey(), lifetime)) : Optional.empty();
     }
 
+    /**
+     * Removes all that the samplers stored for a job. What an event names besides is not touched.
+     *
+     * @param jobId valid
+     * @throws ProblemException 503 when the store does not answer or refuses
+     */
+    public void delete(String jobId) {
+        try {
+            store.list("images/" + jobId + "/").forEach(object -> store.delete(object.key()));
+        } catch (StorageException e) {
+            throw ProblemException.unavailable("the object store did not remove the job's pictures", e);
+        }
+    }
+
     /** An event may name any bucket; only ours is served. */
     private boolean here(ObjectReference object) {
         return object.getBucket().isEmpty() || object.getBucket().equals(store.bucket());

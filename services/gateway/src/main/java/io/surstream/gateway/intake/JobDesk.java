@@ -11,6 +11,7 @@ import io.surstream.v1.PromptCancelled;
 import io.surstream.v1.PromptSubmitted;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Takes jobs in, shows them, and takes them back. Thread-safe. */
 public final class JobDesk {
@@ -70,6 +71,7 @@ public final class JobDesk {
     }
 
     private static Receipt repeated(Job known, Job asked, String key) {
+        requireNotPurged(known);
         boolean requestSeen = !known.getRequestSha256().isEmpty();
         if (requestSeen && !known.getRequestSha256().equals(asked.getRequestSha256())) {
             throw ProblemException.keyReused(key, known.getJobId());
@@ -77,9 +79,43 @@ public final class JobDesk {
         return new Receipt(known, false);
     }
 
-    /** @throws ProblemException 404 for an id this view does not know */
+    /** @throws ProblemException 404 for an id this view does not know, 410 for a job that was purged */
     public Job find(String jobId) {
+        Job job = known(jobId);
+        requireNotPurged(job);
+        return job;
+    }
+
+    private Job known(String jobId) {
         return jobs.find(jobId).orElseThrow(() -> ProblemException.unknownJob(jobId));
+    }
+
+    private static void requireNotPurged(Job job) {
+        if (job.getState() == State.PURGED) {
+            throw ProblemException.purged(job.getJobId());
+        }
+    }
+
+    /**
+     * Removes a job that has ended. Doing it again changes nothing.
+     *
+     * @param pictures removes the job's pictures; called first, so that a failure can be repaired by doing it again
+     * @throws ProblemException 404 for an unknown job, 409 for one that has not ended, 503 when the broker cannot be reached
+     */
+    public void purge(String jobId, Consumer<String> pictures) {
+        Job job = known(jobId);
+        if (!JobStates.ended(job)) {
+            throw ProblemException.stillRunning(job);
+        }
+        pictures.accept(jobId);
+        if (job.getState() == State.PURGED) {
+            return;
+        }
+        try {
+            publisher.purged(jobId, clock.millis());
+        } catch (JobPublisher.PublishException e) {
+            throw ProblemException.unavailable("the removal could not be handed to Kafka", e);
+        }
     }
 
     /**

@@ -16,6 +16,13 @@ public interface JobPublisher {
     /** @throws PublishException when the broker does not take the event in time */
     void cancelled(PromptCancelled event);
 
+    /**
+     * Removes a job from the view of every gateway.
+     *
+     * @throws PublishException when the broker does not take the fact in time
+     */
+    void purged(String jobId, long atMs);
+
     /** The broker did not confirm an event; it may have it all the same. */
     final class PublishException extends RuntimeException {
 

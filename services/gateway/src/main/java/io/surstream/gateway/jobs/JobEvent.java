@@ -25,6 +25,7 @@ public sealed interface JobEvent {
                     case CANCELLED -> new Cancelled(fact.getCancelled(), atMs);
                     case PROGRESSED -> new Progressed(fact.getProgressed(), atMs);
                     case SAMPLED -> new Sampled(fact.getSampled(), atMs);
+                    case PURGED -> new Purged(fact.getJobId(), atMs);
                     case FACT_NOT_SET -> null;
                 });
     }
@@ -68,4 +69,6 @@ public sealed interface JobEvent {
             return event.getJobId();
         }
     }
+
+    record Purged(String jobId, long atMs) implements JobEvent {}
 }

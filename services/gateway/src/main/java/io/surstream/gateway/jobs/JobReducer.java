@@ -32,6 +32,12 @@ public final class JobReducer {
      * @return the next job; the same instance when the fact changes nothing
      */
     public static Job apply(Job current, JobEvent fact) {
+        if (current != null && current.getState() == State.PURGED) {
+            return current;
+        }
+        if (fact instanceof JobEvent.Purged) {
+            return purged(fact);
+        }
         Job.Builder job = current == null ? Job.newBuilder().setJobId(fact.jobId()) : current.toBuilder();
         if (fact instanceof JobEvent.Submitted submitted) {
             submitted(job, submitted, fact.atMs());
@@ -46,6 +52,16 @@ public final class JobReducer {
         }
         Job next = job.build();
         return next.equals(current) ? current : next;
+    }
+
+    /** What is left of a job: nothing that it said, and enough to know it by. */
+    private static Job purged(JobEvent fact) {
+        return Job.newBuilder()
+                .setJobId(fact.jobId())
+                .setState(State.PURGED)
+                .setSubmittedAtMs(fact.atMs())
+                .setUpdatedAtMs(fact.atMs())
+                .build();
     }
 
     private static void submitted(Job.Builder job, JobEvent.Submitted submitted, long atMs) {

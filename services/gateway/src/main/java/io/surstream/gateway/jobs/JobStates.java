@@ -7,10 +7,10 @@ import io.surstream.v1.Job.State;
  * The order of a job's states. A job only ever moves up in rank, so facts may arrive in any order across topics:
  *
  * <pre>
- * SUBMITTED → ENCODED → SAMPLING → CANCELLED → FAILED → SUCCEEDED
+ * SUBMITTED → ENCODED → SAMPLING → CANCELLED → FAILED → SUCCEEDED → PURGED
  * </pre>
  *
- * Every state may skip to any later one. The last three end a job. They are ordered too, because a request to cancel
+ * Every state may skip to any later one. CANCELLED and what follows end a job. They are ordered too, because a request to cancel
  * ends the job for its user at once while a sampler may be storing the last picture at that moment: what the workers
  * report wins over the request, and pictures that exist win over a failure.
  */
@@ -26,6 +26,7 @@ public final class JobStates {
             case CANCELLED -> 4;
             case FAILED -> 5;
             case SUCCEEDED -> 6;
+            case PURGED -> 7;
             case STATE_UNSPECIFIED, UNRECOGNIZED -> 0;
         };
     }

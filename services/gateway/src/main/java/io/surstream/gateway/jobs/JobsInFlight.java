@@ -1,6 +1,5 @@
 package io.surstream.gateway.jobs;
 
-import io.surstream.v1.Job;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -34,7 +33,7 @@ public final class JobsInFlight {
     }
 
     /** Times of one job. */
-    private record Flight(long submittedAtMs, long updatedAtMs) {}
+    private record Flight(long submittedAtMs, long seenAtMs) {}
 
     public Share open() {
         Share share = new Share();
@@ -47,13 +46,13 @@ public final class JobsInFlight {
 
         private final Map<String, Flight> latest = new ConcurrentHashMap<>();
 
-        public void updated(Job job) {
-            if (JobStates.ended(job)) {
-                latest.remove(job.getJobId());
-            } else {
-                long submittedAtMs = job.getSubmittedAtMs() == 0 ? job.getUpdatedAtMs() : job.getSubmittedAtMs();
-                latest.put(job.getJobId(), new Flight(submittedAtMs, job.getUpdatedAtMs()));
-            }
+        /**
+         * A job is under way.
+         *
+         * @param seenAtMs time of its latest news, by this machine's clock
+         */
+        public void seen(String jobId, long submittedAtMs, long seenAtMs) {
+            latest.put(jobId, new Flight(submittedAtMs, seenAtMs));
         }
 
         public void forget(String jobId) {
@@ -61,7 +60,7 @@ public final class JobsInFlight {
         }
 
         public void dropStalled(long nowMs) {
-            latest.values().removeIf(flight -> flight.updatedAtMs() + stalledAfter.toMillis() < nowMs);
+            latest.values().removeIf(flight -> flight.seenAtMs() + stalledAfter.toMillis() < nowMs);
         }
 
         @Override

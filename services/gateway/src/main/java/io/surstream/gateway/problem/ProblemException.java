@@ -96,6 +96,24 @@ public final class ProblemException extends RuntimeException {
                 "job %s is %s and can no longer be cancelled".formatted(job.getJobId(), job.getState())));
     }
 
+    public static ProblemException purged(String jobId) {
+        return of(Problem.of(
+                410,
+                "job-purged",
+                "The job was removed",
+                "job %s was removed with its pictures: submit the prompt again, under a new id or idempotency key"
+                        .formatted(jobId)));
+    }
+
+    public static ProblemException stillRunning(Job job) {
+        return of(Problem.of(
+                409,
+                "job-running",
+                "The job has not ended",
+                "job %s is %s: cancel it first, with DELETE /v1/jobs/%s, and remove it when it has ended"
+                        .formatted(job.getJobId(), job.getState(), job.getJobId())));
+    }
+
     public static ProblemException keyReused(String key, String jobId) {
         return of(Problem.of(
                 422,

@@ -1,9 +1,12 @@
 package io.surstream.gateway.rest;
 
 import io.surstream.gateway.config.GatewayConfig;
+import io.surstream.gateway.images.Images;
+import io.surstream.gateway.intake.InvalidRequestException;
 import io.surstream.gateway.intake.JobDesk;
 import io.surstream.gateway.intake.JobRequestReader;
 import io.surstream.gateway.problem.ProblemException;
+import io.surstream.gateway.problem.Violation;
 import io.surstream.v1.Job;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -13,11 +16,13 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -35,11 +40,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public final class JobsResource {
 
     private final JobDesk desk;
+    private final Images images;
     private final JobRequestReader reader;
     private final long maxBodyBytes;
 
-    public JobsResource(JobDesk desk, JobRequestReader reader, GatewayConfig config) {
+    public JobsResource(JobDesk desk, JobRequestReader reader, Images images, GatewayConfig config) {
         this.desk = desk;
+        this.images = images;
         this.reader = reader;
         this.maxBodyBytes = config.maxBodySize().asLongValue();
     }
@@ -116,17 +123,39 @@ public final class JobsResource {
     @DELETE
     @Path("{id}")
     @Operation(
-            summary = "Cancel a job",
+            summary = "Cancel a job, or remove one",
             description =
                     "Asks the workers to drop the job. Asking again is harmless. A sampler that is storing its last"
-                            + " picture at this moment may still win; the job is SUCCEEDED then.")
+                            + " picture at this moment may still win; the job is SUCCEEDED then. With purge=true a job"
+                            + " that has ended is removed instead, with its pictures, from every gateway; its id answers"
+                            + " 410 from then on, for the retention. Purging again is harmless.")
     @APIResponse(
             responseCode = "202",
             description = "The workers have been asked",
             content = @Content(schema = @Schema(implementation = JobDocument.class)))
+    @APIResponse(responseCode = "204", description = "purge=true: the job is removed")
     @APIResponse(responseCode = "404", ref = "Problem")
     @APIResponse(responseCode = "409", ref = "Problem")
-    public Response cancel(@PathParam("id") String id) {
+    @APIResponse(responseCode = "410", ref = "Problem")
+    @APIResponse(responseCode = "503", ref = "Problem")
+    public Response cancel(
+            @PathParam("id") String id,
+            @Parameter(
+                            description = "true removes a job that has ended, with its pictures",
+                            schema =
+                                    @Schema(
+                                            enumeration = {"true", "false"},
+                                            defaultValue = "false"))
+                    @QueryParam("purge")
+                    String purge) {
+        if (purge != null && !purge.equals("true") && !purge.equals("false")) {
+            throw new InvalidRequestException(
+                    List.of(Violation.invalid("purge", '"' + purge + '"', "true, false or absent")));
+        }
+        if ("true".equals(purge)) {
+            desk.purge(id, images::delete);
+            return Response.noContent().build();
+        }
         return Response.accepted(JobDocuments.of(desk.cancel(id, "cancelled by its client")))
                 .build();
     }

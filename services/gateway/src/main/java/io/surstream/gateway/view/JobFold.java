@@ -2,37 +2,39 @@ package io.surstream.gateway.view;
 
 import io.surstream.gateway.jobs.JobEvent;
 import io.surstream.gateway.jobs.JobReducer;
+import io.surstream.gateway.jobs.JobStates;
 import io.surstream.gateway.jobs.JobsInFlight;
 import io.surstream.v1.Job;
 import io.surstream.v1.JobFact;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Folds the facts of its partition into one job each, tells the listeners at once and the topic at commit. Removes jobs
- * that are older than the retention. Owned by one stream thread.
+ * Folds the facts of its partition into one job each, tells the listeners at once and the topic at commit. Owned by one stream thread.
  */
 final class JobFold implements Processor<String, byte[], String, Job> {
 
-    private static final Duration LONGEST_SWEEP = Duration.ofMinutes(1);
+    private static final Duration STALLED_SWEEP = Duration.ofMinutes(1);
+    private static final Duration SWEEP = Duration.ofSeconds(1);
+    private static final Duration INDEXING = Duration.ofMillis(50);
 
     private final JobTopology.Parts parts;
+    private final int partitions;
     private ProcessorContext<String, Job> context;
     private KeyValueStore<String, Job> jobs;
     private KeyValueStore<String, Job> everyJob;
+    private JobIndex index;
     private JobsInFlight.Share inFlight;
 
-    JobFold(JobTopology.Parts parts) {
+    /** @param partitions of job-facts */
+    JobFold(JobTopology.Parts parts, int partitions) {
         this.parts = parts;
+        this.partitions = partitions;
     }
 
     @Override
@@ -40,12 +42,22 @@ final class JobFold implements Processor<String, byte[], String, Job> {
         context = processorContext;
         jobs = context.getStateStore(JobTopology.STORE);
         everyJob = context.getStateStore(JobTopology.GLOBAL_STORE);
+        index = new JobIndex(context.getStateStore(JobTopology.INDEX));
         inFlight = parts.inFlight().open();
-        try (KeyValueIterator<String, Job> restored = jobs.all()) {
-            restored.forEachRemaining(entry -> inFlight.updated(entry.value));
+        index.flights(inFlight::seen);
+        JobRetention retention = new JobRetention(jobs, everyJob, index, parts.retention(), this::remove);
+        context.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, retention::sweep);
+        context.schedule(STALLED_SWEEP, PunctuationType.WALL_CLOCK_TIME, inFlight::dropStalled);
+        if (!index.isComplete()) {
+            IndexBuilder builder = new IndexBuilder(
+                    everyJob,
+                    index,
+                    inFlight,
+                    parts.retention(),
+                    context.taskId().partition(),
+                    partitions);
+            builder.runs(context.schedule(INDEXING, PunctuationType.WALL_CLOCK_TIME, builder::goOn));
         }
-        Duration sweep = parts.retention().compareTo(LONGEST_SWEEP) < 0 ? parts.retention() : LONGEST_SWEEP;
-        context.schedule(sweep, PunctuationType.WALL_CLOCK_TIME, this::sweep);
     }
 
     @Override
@@ -62,7 +74,8 @@ final class JobFold implements Processor<String, byte[], String, Job> {
         if (event.isEmpty()) {
             return;
         }
-        Job current = current(fact.getJobId());
+        Job own = jobs.get(fact.getJobId());
+        Job current = own != null ? own : everyJob.get(fact.getJobId());
         Job next = JobReducer.apply(current, event.get());
         if (next == current) {
             return;
@@ -71,39 +84,43 @@ final class JobFold implements Processor<String, byte[], String, Job> {
             next = next.toBuilder().setShortened(true).build();
         }
         jobs.put(next.getJobId(), next);
-        inFlight.updated(next);
+        long now = context.currentSystemTimeMs();
+        plan(own, current, next, now);
+        count(current, next, now);
         parts.meters().changed(current, next, fact.getAtMs());
         context.forward(new Record<>(
                 next.getJobId(), next, record.timestamp(), parts.traces().headers(next, record.headers())));
         parts.updates().updated(next);
     }
 
-    /** What this partition's store does not know, another one may have folded: as before the partitions were made more. */
-    private Job current(String jobId) {
-        Job own = jobs.get(jobId);
-        return own != null ? own : everyJob.get(jobId);
-    }
-
-    private void sweep(long nowMs) {
-        inFlight.dropStalled(nowMs);
-        for (String jobId : expired(nowMs)) {
-            jobs.delete(jobId);
-            inFlight.forget(jobId);
-            context.forward(new Record<>(jobId, null, nowMs));
+    private void plan(Job own, Job current, Job next, long now) {
+        if (current == null) {
+            index.schedule(JobIndex.Task.EXPIRE, now + parts.retention().toMillis(), next.getJobId());
+        }
+        if (JobStates.ended(next) && (own == null || !JobStates.ended(own))) {
+            index.schedule(JobIndex.Task.EVICT, now + JobRetention.KEPT_AFTER_END.toMillis(), next.getJobId());
         }
     }
 
-    private List<String> expired(long nowMs) {
-        List<String> ids = new ArrayList<>();
-        try (KeyValueIterator<String, Job> all = jobs.all()) {
-            while (all.hasNext()) {
-                KeyValue<String, Job> entry = all.next();
-                if (entry.value.getUpdatedAtMs() + parts.retention().toMillis() < nowMs) {
-                    ids.add(entry.key);
-                }
+    /** A job whose submission nobody saw holds no place: a stranger's facts cannot fill the house. */
+    private void count(Job current, Job next, long now) {
+        String id = next.getJobId();
+        if (JobStates.ended(next)) {
+            inFlight.forget(id);
+            index.land(id);
+        } else if (next.getSubmittedAtMs() != 0) {
+            inFlight.seen(id, next.getSubmittedAtMs(), now);
+            if (current == null || current.getState() != next.getState() || current.getSubmittedAtMs() == 0) {
+                index.takeOff(id, next.getSubmittedAtMs(), now);
             }
         }
-        return ids;
+    }
+
+    private void remove(String jobId, long nowMs) {
+        jobs.delete(jobId);
+        index.land(jobId);
+        inFlight.forget(jobId);
+        context.forward(new Record<>(jobId, null, nowMs));
     }
 
     @Override

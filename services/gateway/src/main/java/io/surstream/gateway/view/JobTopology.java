@@ -9,6 +9,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -18,11 +19,11 @@ import org.apache.kafka.streams.state.Stores;
  * The second step of the job view:
  *
  * <pre>
- * job-facts → job-view (store job-view) → jobs → every-job (global store every-job)
+ * job-facts → job-view (stores job-view, job-index) → jobs → every-job (global store every-job)
  * </pre>
  *
- * The store holds this instance's partitions, fresh at once. The global store holds all partitions, at most one commit
- * interval behind, so that every instance answers for every job without asking another one.
+ * The store job-view holds the jobs of this instance's partitions that run or have just ended, fresh at once. The global store holds all
+ * jobs of all partitions, at most one commit interval behind, so that every instance answers for every job without asking another one.
  *
  * @param jobFactsTopic full name of the topic that the router writes
  * @param jobsTopic full name of the compacted topic
@@ -30,6 +31,7 @@ import org.apache.kafka.streams.state.Stores;
 public record JobTopology(String jobFactsTopic, String jobsTopic) {
 
     static final String STORE = "job-view";
+    static final String INDEX = "job-index";
     static final String GLOBAL_STORE = "every-job";
 
     private static final String FACTS = "facts";
@@ -53,12 +55,14 @@ public record JobTopology(String jobFactsTopic, String jobsTopic) {
             JobMeters meters,
             Duration retention) {}
 
-    public Topology build(Parts parts) {
+    /** @param partitions of job-facts */
+    public Topology build(Parts parts, int partitions) {
         JobSerde job = new JobSerde();
         return new Topology()
                 .addSource(FACTS, new StringDeserializer(), new ByteArrayDeserializer(), jobFactsTopic)
-                .addProcessor(STORE, () -> new JobFold(parts), FACTS)
+                .addProcessor(STORE, () -> new JobFold(parts, partitions), FACTS)
                 .addStateStore(store(STORE), STORE)
+                .addStateStore(index(), STORE)
                 .addSink(JOBS, jobsTopic, new StringSerializer(), job.serializer(), STORE)
                 .addGlobalStore(
                         store(GLOBAL_STORE).withLoggingDisabled(),
@@ -70,9 +74,14 @@ public record JobTopology(String jobFactsTopic, String jobsTopic) {
                         () -> new EveryJob(parts.updates()));
     }
 
-    /** In memory: the changelog brings it back, and the retention bounds it. */
+    /** On disk: a million jobs do not fit into memory. */
     private static StoreBuilder<KeyValueStore<String, Job>> store(String name) {
-        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), new JobSerde())
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), new JobSerde())
+                .withCachingDisabled();
+    }
+
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> index() {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(INDEX), Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingDisabled();
     }
 }

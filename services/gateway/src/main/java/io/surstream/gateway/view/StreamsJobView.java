@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
@@ -25,38 +27,64 @@ public final class StreamsJobView implements JobView, AutoCloseable {
     private final ViewStreams router;
     private final ViewStreams fold;
     private final JobsInFlight inFlight;
-    private final StateFolder folder;
+    private final Supplier<Cluster> cluster;
+    private final ViewSettings settings;
+    private StateFolder folder;
+    private Cluster found;
 
     /**
-     * @param router makes the topology of {@link RouterTopology}, a new one each time
-     * @param fold makes the topology of {@link JobTopology}, a new one each time
-     * @param kafka client properties: bootstrap servers, security
+     * What a start must know of the cluster.
+     *
+     * @param id of the cluster
+     * @param partitions of job-facts
      */
+    public record Cluster(String id, int partitions) {}
+
+    /**
+     * The two steps' topologies, made anew at each start.
+     *
+     * @param router as {@link RouterTopology} makes it
+     * @param fold as {@link JobTopology} makes it, for a number of partitions of job-facts
+     * @param cluster asks it
+     */
+    public record Steps(Supplier<Topology> router, IntFunction<Topology> fold, Supplier<Cluster> cluster) {}
+
+    /** @param kafka client properties: bootstrap servers, security */
     public StreamsJobView(
-            Supplier<Topology> router,
-            Supplier<Topology> fold,
+            Steps steps,
             JobsInFlight inFlight,
             Map<String, Object> kafka,
             ViewSettings settings,
             SkippedRecords skipped) {
         this.inFlight = inFlight;
-        this.folder = StateFolder.temporary();
-        this.router = new ViewStreams("router", router, settings.router(kafka, skipped, folder.path()));
-        this.fold = new ViewStreams("fold", fold, settings.fold(kafka, skipped, folder.path()));
+        this.cluster = steps.cluster();
+        this.settings = settings;
+        this.router = new ViewStreams(
+                "router", () -> new KafkaStreams(steps.router().get(), settings.router(kafka, skipped, folder.path())));
+        this.fold = new ViewStreams(
+                "fold",
+                () -> new KafkaStreams(
+                        steps.fold().apply(found.partitions()),
+                        settings.fold(kafka, skipped, folder.path(), found.partitions())));
     }
 
     /**
      * Returns when the global store is loaded; the partitions follow. After a start that failed it may be called again:
-     * a cluster under load knows a topic that was just made a moment later.
+     * a cluster under load knows a topic that was just made a moment later. Not to be called by two threads at once.
      */
     public void start() {
+        found = cluster.get();
+        if (folder == null) {
+            folder = settings.takeFolder(found.id());
+        }
+        folder.keepOnly(settings.foldPrefix(), settings.foldId(found.partitions()));
         fold.start();
         router.start();
     }
 
     /** For metrics, once it has started. */
     public List<KafkaStreams> clients() {
-        return List.of(router.client(), fold.client());
+        return Stream.of(router, fold).flatMap(step -> step.client().stream()).toList();
     }
 
     /** State of each step, by its name. */
@@ -107,7 +135,9 @@ public final class StreamsJobView implements JobView, AutoCloseable {
     }
 
     private ReadOnlyKeyValueStore<String, Job> store(String name) {
-        return fold.client().store(StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));
+        KafkaStreams client =
+                fold.client().orElseThrow(() -> new ViewNotReadyException("the job view has not started"));
+        return client.store(StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));
     }
 
     /** Partitions that this process works on at present. */
@@ -128,6 +158,8 @@ public final class StreamsJobView implements JobView, AutoCloseable {
     public void close() {
         router.close();
         fold.close();
-        folder.close();
+        if (folder != null) {
+            folder.close();
+        }
     }
 }

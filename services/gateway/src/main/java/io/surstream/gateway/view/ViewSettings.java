@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -16,19 +17,43 @@ import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
  * @param applicationId group of the router and beginning of the fold's; shared by all gateways of one installation
  * @param commitInterval of the fold: time between two transactions
  * @param threads of the fold
+ * @param stateFolder under which each process keeps its stores; empty for the user's data folder
  */
-public record ViewSettings(String applicationId, Duration commitInterval, int threads) {
+public record ViewSettings(String applicationId, Duration commitInterval, int threads, Optional<Path> stateFolder) {
 
     /** A router that comes back routes at most the facts of this time again, which changes nothing. */
     private static final Duration ROUTER_COMMITS = Duration.ofMillis(500);
 
-    /** Name of the fold's group, and prefix of its changelog topics. */
-    public String foldId() {
-        return applicationId + "-view";
+    /** Stores of one cluster are of no use to another one. */
+    StateFolder takeFolder(String clusterId) {
+        return stateFolder
+                .map(folder -> StateFolder.in(folder.resolve(clusterId)))
+                .orElseGet(() -> StateFolder.standard(dataFolder(), clusterId));
     }
 
-    Properties router(Map<String, Object> kafka, SkippedRecords skipped, Path stateFolder) {
-        Properties all = common(kafka, skipped, stateFolder);
+    /** {@code $XDG_DATA_HOME/surstream/gateway}, that is {@code ~/.local/share/surstream/gateway}. */
+    private static Path dataFolder() {
+        String given = System.getenv("XDG_DATA_HOME");
+        Path data = given == null || given.isEmpty()
+                ? Path.of(System.getProperty("user.home"), ".local", "share")
+                : Path.of(given);
+        return data.resolve("surstream").resolve("gateway");
+    }
+
+    String foldPrefix() {
+        return applicationId + "-view-";
+    }
+
+    /**
+     * Name of the fold's group, and beginning of its changelog topics' names. Those have as many partitions as job-facts, and jobs lie in
+     * others where there are more: with another number the fold begins anew, from the copy of all jobs.
+     */
+    public String foldId(int partitions) {
+        return foldPrefix() + partitions;
+    }
+
+    Properties router(Map<String, Object> kafka, SkippedRecords skipped, Path ownFolder) {
+        Properties all = common(kafka, skipped, ownFolder);
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, ROUTER_COMMITS.toMillis());
@@ -37,19 +62,20 @@ public record ViewSettings(String applicationId, Duration commitInterval, int th
         return all;
     }
 
-    Properties fold(Map<String, Object> kafka, SkippedRecords skipped, Path stateFolder) {
-        Properties all = common(kafka, skipped, stateFolder);
-        all.put(StreamsConfig.APPLICATION_ID_CONFIG, foldId());
+    Properties fold(Map<String, Object> kafka, SkippedRecords skipped, Path ownFolder, int partitions) {
+        Properties all = common(kafka, skipped, ownFolder);
+        all.put(StreamsConfig.APPLICATION_ID_CONFIG, foldId(partitions));
+        all.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
         all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
         return all;
     }
 
-    private static Properties common(Map<String, Object> kafka, SkippedRecords skipped, Path stateFolder) {
+    private static Properties common(Map<String, Object> kafka, SkippedRecords skipped, Path ownFolder) {
         Map<String, Object> all = new HashMap<>(kafka);
         all.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "streams");
-        all.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
+        all.put(StreamsConfig.STATE_DIR_CONFIG, ownFolder.toString());
         // The reducer does not need topics in step: never wait for one of them.
         all.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
         all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);

@@ -2,7 +2,7 @@ package io.surstream.gateway.view;
 
 import io.surstream.retry.Backoff;
 import java.time.Duration;
-import java.util.Properties;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jboss.logging.Logger;
 
@@ -27,27 +26,18 @@ final class ViewStreams implements AutoCloseable {
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10));
 
     private final String name;
-    private final Supplier<Topology> topology;
-    private final Properties properties;
+    private final Supplier<KafkaStreams> maker;
     private final AtomicInteger deaths = new AtomicInteger();
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile KafkaStreams streams;
 
     /**
      * @param name for the log
-     * @param topology a new one each time
+     * @param maker of a client that has not been started, a new one each time
      */
-    ViewStreams(String name, Supplier<Topology> topology, Properties properties) {
+    ViewStreams(String name, Supplier<KafkaStreams> maker) {
         this.name = name;
-        this.topology = topology;
-        this.properties = properties;
-        this.streams = create();
-    }
-
-    private KafkaStreams create() {
-        KafkaStreams created = new KafkaStreams(topology.get(), properties);
-        created.setUncaughtExceptionHandler(this::afterDeath);
-        return created;
+        this.maker = maker;
     }
 
     private StreamThreadExceptionResponse afterDeath(Throwable death) {
@@ -86,29 +76,32 @@ final class ViewStreams implements AutoCloseable {
 
     /** May be called again after a start that failed: a cluster under load knows a topic that was just made a moment later. */
     void start() {
-        if (streams.state() != KafkaStreams.State.CREATED) {
+        if (streams != null) {
             streams.close(CLOSE_TIMEOUT);
-            streams = create();
         }
+        streams = maker.get();
+        streams.setUncaughtExceptionHandler(this::afterDeath);
         streams.start();
     }
 
-    KafkaStreams client() {
-        return streams;
+    /** Empty before the first start. */
+    Optional<KafkaStreams> client() {
+        return Optional.ofNullable(streams);
     }
 
     KafkaStreams.State state() {
-        return streams.state();
+        return client().map(KafkaStreams::state).orElse(KafkaStreams.State.CREATED);
     }
 
     boolean isLost() {
-        return streams.state() == KafkaStreams.State.ERROR || streams.state() == KafkaStreams.State.PENDING_ERROR;
+        return state() == KafkaStreams.State.ERROR || state() == KafkaStreams.State.PENDING_ERROR;
     }
 
     /** Partitions that this process works on at present. */
     Set<TopicPartition> partitions() {
         try {
-            return streams.metadataForLocalThreads().stream()
+            return client().stream()
+                    .flatMap(client -> client.metadataForLocalThreads().stream())
                     .flatMap(thread -> thread.activeTasks().stream())
                     .flatMap(task -> task.topicPartitions().stream())
                     .collect(Collectors.toSet());
@@ -122,6 +115,9 @@ final class ViewStreams implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
+        if (streams == null) {
+            return;
+        }
         boolean closed = streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         if (!closed) {

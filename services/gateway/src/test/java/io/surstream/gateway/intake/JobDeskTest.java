@@ -39,6 +39,9 @@ class JobDeskTest {
     private boolean brokerDown;
     private boolean viewDown;
 
+    private final List<String> purged = new ArrayList<>();
+    private final List<String> picturesRemoved = new ArrayList<>();
+
     private final JobView jobView = new JobView() {
         @Override
         public Optional<Job> find(String jobId) {
@@ -67,6 +70,11 @@ class JobDeskTest {
         public void cancelled(PromptCancelled event) {
             cancellations.add(event);
         }
+
+        @Override
+        public void purged(String jobId, long atMs) {
+            purged.add(jobId);
+        }
     };
 
     private final JobDesk desk = new JobDesk(new KnownJobs(jobView, pending), publisher, 2, Clock.systemUTC());
@@ -76,6 +84,35 @@ class JobDeskTest {
         Job job = submit("a heart", Optional.empty()).job();
         assertEquals(State.SUBMITTED, desk.find(job.getJobId()).getState());
         assertEquals(job.getJobId(), published.get(0).getJobId());
+    }
+
+    @Test
+    void a_running_job_is_not_purged_and_keeps_its_pictures() {
+        Job job = submit("a heart", Optional.empty()).job();
+
+        assertEquals(409, refusal(() -> desk.purge(job.getJobId(), picturesRemoved::add)));
+        assertEquals(404, refusal(() -> desk.purge("nobody", picturesRemoved::add)));
+        assertEquals(List.of(), picturesRemoved);
+        assertEquals(List.of(), purged);
+    }
+
+    @Test
+    void a_job_that_was_purged_is_gone_for_everybody_and_purging_again_publishes_nothing() {
+        // given
+        Job ended = submit("a heart", KEY).job().toBuilder()
+                .setState(State.SUCCEEDED)
+                .build();
+        viewCatchesUp(ended);
+        desk.purge(ended.getJobId(), picturesRemoved::add);
+        // when
+        viewCatchesUp(ended.toBuilder().setState(State.PURGED).build());
+        desk.purge(ended.getJobId(), picturesRemoved::add);
+        // then
+        assertEquals(List.of(ended.getJobId()), purged);
+        assertEquals(List.of(ended.getJobId(), ended.getJobId()), picturesRemoved);
+        assertEquals(410, refusal(() -> desk.find(ended.getJobId())));
+        assertEquals(410, refusal(() -> desk.cancel(ended.getJobId(), "late")));
+        assertEquals(410, refusal(() -> submit("a heart", KEY)));
     }
 
     @Test

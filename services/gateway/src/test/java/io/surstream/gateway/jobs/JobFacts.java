@@ -127,6 +127,10 @@ public final class JobFacts {
                 SUBMITTED_AT + 210);
     }
 
+    public static JobEvent purged() {
+        return new JobEvent.Purged(ID, SUBMITTED_AT + 400);
+    }
+
     public static JobEvent samplingCancelled() {
         return new JobEvent.Sampled(
                 ImageSampled.newBuilder()

@@ -33,6 +33,7 @@ class JobReducerTest {
                 Arguments.of(State.FAILED, List.of(submitted, encoded, five, nine, JobFacts.samplingFailed())),
                 Arguments.of(State.FAILED, List.of(submitted, encoded, five, cancelled, JobFacts.samplingFailed())),
                 Arguments.of(State.CANCELLED, List.of(submitted, cancelled)),
+                Arguments.of(State.PURGED, List.of(submitted, encoded, five, JobFacts.sampled(), JobFacts.purged())),
                 Arguments.of(
                         State.CANCELLED, List.of(submitted, encoded, five, cancelled, JobFacts.samplingCancelled())));
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.surstream.gateway.jobs.JobEvent;
 import io.surstream.gateway.jobs.JobFacts;
+import io.surstream.gateway.jobs.JobReducer;
 import io.surstream.streaming.EventCodec;
 import io.surstream.streaming.Topic;
 import io.surstream.v1.Job;
@@ -134,6 +135,45 @@ class JobTopologyTest {
         // then
         assertEquals(JobFacts.ID, view.jobs().readKeyValue().key);
         assertNull(view.own(JobFacts.ID).orElse(null));
+        assertNull(view.everyJob().get(JobFacts.ID));
+        assertEquals(0, view.inFlight.count());
+    }
+
+    @Test
+    void a_job_that_has_ended_leaves_the_folds_own_store_and_late_facts_still_find_it() {
+        // given
+        view.pipe(Topic.PROMPTS_ENCODED, ((JobEvent.Encoded) JobFacts.encoded()).event());
+        view.pipe(Topic.IMAGES_SAMPLED, ((JobEvent.Sampled) JobFacts.sampled()).event());
+        // when
+        view.pass(Duration.ofMinutes(11));
+        // then
+        assertTrue(view.own(JobFacts.ID).isEmpty());
+        assertEquals(State.SUCCEEDED, view.everyJob().get(JobFacts.ID).getState());
+        view.pipe(Topic.PROMPTS_SUBMITTED, JobFacts.submission("a red heart"));
+        assertEquals(State.SUCCEEDED, view.everyJob().get(JobFacts.ID).getState());
+        assertEquals(JobFacts.SUBMITTED_AT, view.everyJob().get(JobFacts.ID).getSubmittedAtMs());
+        view.pass(ViewDriver.RETENTION.plusMinutes(1));
+        assertNull(view.everyJob().get(JobFacts.ID));
+    }
+
+    @Test
+    void a_job_that_nobody_submitted_holds_no_place() {
+        view.pipe(Topic.IMAGES_PROGRESSED, ((JobEvent.Progressed) JobFacts.progressed(5)).event());
+
+        assertEquals(State.SAMPLING, view.own(JobFacts.ID).orElseThrow().getState());
+        assertEquals(0, view.inFlight.count());
+    }
+
+    @Test
+    void jobs_that_were_there_before_the_fold_count_and_expire() {
+        // given
+        Job old = JobReducer.apply(null, JobFacts.submitted());
+        view.pipeJobs(JobFacts.ID.getBytes(StandardCharsets.UTF_8), old.toByteArray());
+        // when
+        view.pass(Duration.ofSeconds(1));
+        // then
+        assertEquals(1, view.inFlight.count());
+        view.pass(ViewDriver.RETENTION.plusMinutes(1));
         assertNull(view.everyJob().get(JobFacts.ID));
         assertEquals(0, view.inFlight.count());
     }

@@ -166,6 +166,7 @@ class JobViewIT {
                 streaming,
                 Map.of("bootstrap.servers", kafka.bootstrapServers()),
                 streaming.topics().name(Topic.JOBS) + "-view",
+                folder.resolve("stores"),
                 updates);
     }
 

@@ -69,6 +69,7 @@ class SecuredViewIT {
     }
 
     private static StreamsJobView view(EventStreaming streaming, KafkaSettings kafka) {
-        return TestViews.of(streaming, kafka.clientProperties(Map.of()), "surstream-gateway", job -> {});
+        return TestViews.of(
+                streaming, kafka.clientProperties(Map.of()), "surstream-gateway", folder.resolve("stores"), job -> {});
     }
 }

@@ -7,9 +7,13 @@ import io.surstream.gateway.jobs.JobMeters;
 import io.surstream.gateway.jobs.JobUpdates;
 import io.surstream.gateway.jobs.JobsInFlight;
 import io.surstream.streaming.EventStreaming;
+import io.surstream.streaming.GroupProgress;
 import io.surstream.streaming.Topic;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Views as the gateway puts them together. */
 final class TestViews {
@@ -17,7 +21,11 @@ final class TestViews {
     private TestViews() {}
 
     static StreamsJobView of(
-            EventStreaming streaming, Map<String, Object> kafka, String applicationId, JobUpdates updates) {
+            EventStreaming streaming,
+            Map<String, Object> kafka,
+            String applicationId,
+            Path folder,
+            JobUpdates updates) {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         SkippedRecords skipped = new SkippedRecords(meters);
         TopicFacts facts = new TopicFacts(streaming.topics(), skipped);
@@ -26,12 +34,20 @@ final class TestViews {
         String own = streaming.topics().name(Topic.JOB_FACTS);
         JobTopology.Parts parts =
                 new JobTopology.Parts(facts, updates, inFlight, traces, new JobMeters(meters), Duration.ofDays(1));
-        return new StreamsJobView(
+        StreamsJobView.Steps steps = new StreamsJobView.Steps(
                 () -> new RouterTopology(facts.topicNames(), own).build(facts, traces),
-                () -> new JobTopology(own, streaming.topics().name(Topic.JOBS)).build(parts),
-                inFlight,
-                kafka,
-                new ViewSettings(applicationId, Duration.ofMillis(50), 1),
-                skipped);
+                partitions -> new JobTopology(own, streaming.topics().name(Topic.JOBS)).build(parts, partitions),
+                () -> cluster(streaming));
+        ViewSettings settings = new ViewSettings(applicationId, Duration.ofMillis(50), 1, Optional.of(folder));
+        return new StreamsJobView(steps, inFlight, kafka, settings, skipped);
+    }
+
+    private static StreamsJobView.Cluster cluster(EventStreaming streaming) {
+        try (GroupProgress connection = streaming.groupProgress()) {
+            int partitions = connection
+                    .partitions(Set.of(streaming.topics().name(Topic.JOB_FACTS)))
+                    .size();
+            return new StreamsJobView.Cluster(connection.clusterId(), partitions);
+        }
     }
 }

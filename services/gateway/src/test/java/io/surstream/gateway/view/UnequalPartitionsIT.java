@@ -133,6 +133,11 @@ class UnequalPartitionsIT {
     }
 
     private static StreamsJobView view(EventStreaming streaming, String applicationId) {
-        return TestViews.of(streaming, Map.of("bootstrap.servers", kafka.bootstrapServers()), applicationId, job -> {});
+        return TestViews.of(
+                streaming,
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                applicationId,
+                folder.resolve("stores"),
+                job -> {});
     }
 }

@@ -50,18 +50,18 @@ final class ViewDriver implements AutoCloseable {
         SkippedRecords skipped = new SkippedRecords(meters);
         TopicFacts facts = new TopicFacts(topics, skipped);
         TracedFacts traces = new TracedFacts(streaming, "view");
-        ViewSettings settings = new ViewSettings("view", Duration.ofMillis(50), 1);
+        ViewSettings settings = new ViewSettings("view", Duration.ofMillis(50), 1, Optional.of(folder));
         Map<String, Object> kafka = Map.of("bootstrap.servers", "localhost:9092");
         String own = topics.name(Topic.JOB_FACTS);
         router = new TopologyTestDriver(
                 new RouterTopology(facts.topicNames(), own).build(facts, traces),
-                settings.router(kafka, skipped, folder),
+                settings.router(kafka, skipped, folder.resolve("router")),
                 START);
         JobTopology.Parts parts =
                 new JobTopology.Parts(facts, updates::add, inFlight, traces, new JobMeters(meters), RETENTION);
         fold = new TopologyTestDriver(
-                new JobTopology(own, topics.name(Topic.JOBS)).build(parts),
-                settings.fold(kafka, skipped, folder),
+                new JobTopology(own, topics.name(Topic.JOBS)).build(parts, 1),
+                settings.fold(kafka, skipped, folder.resolve("fold"), 1),
                 START);
     }
 

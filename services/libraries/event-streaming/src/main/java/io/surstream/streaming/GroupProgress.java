@@ -62,6 +62,11 @@ public final class GroupProgress implements AutoCloseable {
         return partitions;
     }
 
+    /** Of the cluster itself, for ever. */
+    public String clusterId() {
+        return Awaiting.await(admin.describeCluster().clusterId());
+    }
+
     private Map<TopicPartition, Long> offsets(Set<TopicPartition> partitions, OffsetSpec where) {
         Map<TopicPartition, OffsetSpec> asked = partitions.stream().collect(Collectors.toMap(one -> one, one -> where));
         Map<TopicPartition, Long> offsets = new HashMap<>();

@@ -10,7 +10,7 @@ import java.util.Set;
  * for that right where somebody looks whether the bucket or an object is there; contents are another matter.
  */
 public enum StoreAccess {
-    GATEWAY("gateway", new StoreRights().reads("images/")),
+    GATEWAY("gateway", new StoreRights().reads("images/").deletes("images/")),
     PROMPT_ENCODER(
             "prompt-encoder",
             new StoreRights()

@@ -1,0 +1,82 @@
+package io.surstream.gateway.view;
+
+import io.surstream.gateway.jobs.JobStates;
+import io.surstream.gateway.jobs.JobsInFlight;
+import io.surstream.v1.Job;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Enters the jobs of one partition that were there before its index: after an upgrade, a restore, or another number of partitions.
+ * Goes through the copy of all jobs in small pieces, so that facts and transactions do not wait. Used by one thread.
+ */
+final class IndexBuilder {
+
+    private static final int PIECE = 2_000;
+
+    private final KeyValueStore<String, Job> everyJob;
+    private final JobIndex index;
+    private final JobsInFlight.Share inFlight;
+    private final Duration retention;
+    private final int partition;
+    private final int partitions;
+    private String last;
+    private Cancellable schedule;
+
+    IndexBuilder(
+            KeyValueStore<String, Job> everyJob,
+            JobIndex index,
+            JobsInFlight.Share inFlight,
+            Duration retention,
+            int partition,
+            int partitions) {
+        this.everyJob = everyJob;
+        this.index = index;
+        this.inFlight = inFlight;
+        this.retention = retention;
+        this.partition = partition;
+        this.partitions = partitions;
+    }
+
+    /** @param running what calls {@link #goOn}, cancelled at the end */
+    void runs(Cancellable running) {
+        schedule = running;
+    }
+
+    void goOn(long nowMs) {
+        int read = 0;
+        try (KeyValueIterator<String, Job> rest = everyJob.range(last, null)) {
+            while (rest.hasNext() && read < PIECE) {
+                KeyValue<String, Job> entry = rest.next();
+                read++;
+                if (entry.value != null && !entry.key.equals(last) && isOwn(entry.key)) {
+                    enter(entry.value, nowMs);
+                }
+                last = entry.key;
+            }
+        }
+        if (read < PIECE) {
+            index.completed();
+            schedule.cancel();
+        }
+    }
+
+    private void enter(Job job, long nowMs) {
+        long due = Math.max(nowMs, job.getUpdatedAtMs() + retention.toMillis());
+        index.schedule(JobIndex.Task.EXPIRE, due, job.getJobId());
+        if (!JobStates.ended(job) && job.getSubmittedAtMs() != 0) {
+            index.takeOff(job.getJobId(), job.getSubmittedAtMs(), job.getUpdatedAtMs());
+            inFlight.seen(job.getJobId(), job.getSubmittedAtMs(), job.getUpdatedAtMs());
+        }
+    }
+
+    /** As Kafka's own partitioner places the key on job-facts. */
+    private boolean isOwn(String jobId) {
+        return Utils.toPositive(Utils.murmur2(jobId.getBytes(StandardCharsets.UTF_8))) % partitions == partition;
+    }
+}
