@@ -59,9 +59,10 @@ public final class PromptFlow implements AutoCloseable {
                 assertEquals(1, kafka.ends(job).size(), "ends of " + job);
                 assertEquals(1, encoded.all(record -> job.equals(record.key())).size(), "encodings of " + job);
                 assertEquals(
-                        List.of("images/" + job + "/0.png", "images/" + job + "/end.pb"),
+                        List.of("0.png", "end.pb"),
                         house.store().list("images/" + job + "/").stream()
                                 .map(ListedObject::key)
+                                .map(key -> key.substring(key.lastIndexOf('/') + 1))
                                 .toList());
             }
         }

@@ -1,6 +1,6 @@
 package io.surstream.gateway.intake;
 
-import io.surstream.gateway.jobs.RequestDigest;
+import io.surstream.contract.RequestDigest;
 import io.surstream.gateway.problem.Violation;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;

@@ -3,6 +3,7 @@ package io.surstream.gateway.jobs;
 import static io.surstream.gateway.jobs.JobStates.ended;
 import static io.surstream.gateway.jobs.JobStates.mayFollow;
 
+import io.surstream.contract.RequestDigest;
 import io.surstream.v1.Failure;
 import io.surstream.v1.ImageProgressed;
 import io.surstream.v1.ImageSampled;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.surstream.contract.RequestDigest;
 import io.surstream.v1.Job;
 import io.surstream.v1.Job.State;
 import io.surstream.v1.PromptSubmitted;

@@ -10,6 +10,7 @@ import io.surstream.sampler.publish.SamplerEvents;
 import io.surstream.sampler.sample.Sampled;
 import io.surstream.sampler.sample.Sampled.Pictures;
 import io.surstream.sampler.stages.PictureSampling;
+import io.surstream.sampler.store.JobRequest;
 import io.surstream.sampler.store.JobStore;
 import io.surstream.streaming.CancelledJobs;
 import io.surstream.streaming.Incoming;
@@ -65,9 +66,10 @@ final class EncodedPromptHandler implements ShareHandler<PromptEncoded> {
             throw new RefusedJobException(refusal.failure());
         }
         SampleJob job = (SampleJob) accepted;
-        ImageSampled end = store.findEnd(job.jobId()).orElse(null);
+        JobRequest request = JobRequest.of(incoming.event());
+        ImageSampled end = store.findEnd(request).orElse(null);
         if (end == null) {
-            end = store.settle(sample(incoming, job, lease));
+            end = store.settle(request, sample(incoming, job, request, lease));
         }
         publish.apply(incoming.reply(Topic.IMAGES_SAMPLED, job.jobId(), end))
                 .toCompletableFuture()
@@ -75,7 +77,7 @@ final class EncodedPromptHandler implements ShareHandler<PromptEncoded> {
         LOG.info("job {}: {}", job.jobId(), end.getOutcomeCase());
     }
 
-    private ImageSampled sample(Incoming<PromptEncoded> incoming, SampleJob job, Lease lease) {
+    private ImageSampled sample(Incoming<PromptEncoded> incoming, SampleJob job, JobRequest request, Lease lease) {
         long receivedAt = System.currentTimeMillis();
         if (cancelled.reason(job.jobId()).isPresent()) {
             return cancelled(incoming.event());
@@ -88,7 +90,7 @@ final class EncodedPromptHandler implements ShareHandler<PromptEncoded> {
         long storing = System.nanoTime();
         List<SampledImage> images = WorkPart.STORE.of(
                 Attributes.of(WorkPart.IMAGES, (long) pictures.pictures().size()), () -> pictures.pictures().stream()
-                        .map(picture -> store.keep(job.jobId(), picture))
+                        .map(picture -> store.keep(request, picture))
                         .toList());
         Map<String, Long> parts = new HashMap<>(pictures.partMicros());
         parts.put("store", TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - storing));

@@ -5,6 +5,7 @@ import io.surstream.sampler.config.SamplerConfig;
 import io.surstream.sampler.intake.SampleIntake;
 import io.surstream.sampler.publish.SamplerEvents;
 import io.surstream.sampler.stages.PictureSampling;
+import io.surstream.sampler.store.JobRequest;
 import io.surstream.sampler.store.JobStore;
 import io.surstream.streaming.CancelledJobs;
 import io.surstream.streaming.DeadLetter;
@@ -16,6 +17,7 @@ import io.surstream.streaming.ShareSettings;
 import io.surstream.streaming.Topic;
 import io.surstream.streaming.WorkerDefinition;
 import io.surstream.v1.Failure;
+import io.surstream.v1.ImageSampled;
 import io.surstream.v1.PromptCancelled;
 import io.surstream.v1.PromptEncoded;
 import java.time.Duration;
@@ -61,15 +63,22 @@ public final class SamplerWorkers implements AutoCloseable {
         return new SamplerWorkers(publisher, cancellations, prompts);
     }
 
-    /** A job whose record is dead-lettered ends with a typed failure, unless it has ended before. */
+    /** A job whose record is dead-lettered ends with a typed failure, unless its request has ended before. */
     static List<Outgoing> failureEvents(DeadLetter letter, JobStore store) {
         return letter
                 .jobId()
                 .filter(JobId::isValid)
-                .map(id -> store.settle(SamplerEvents.failed(id, failure(letter))))
+                .map(id -> failed(id, letter, store))
                 .map(end -> letter.reply(Topic.IMAGES_SAMPLED, end.getJobId(), end))
                 .stream()
                 .toList();
+    }
+
+    private static ImageSampled failed(String jobId, DeadLetter letter, JobStore store) {
+        ImageSampled failed = SamplerEvents.failed(jobId, failure(letter));
+        return JobRequest.of(letter)
+                .map(request -> store.settle(request, failed))
+                .orElse(failed);
     }
 
     private static Failure failure(DeadLetter letter) {

@@ -22,6 +22,7 @@ public final class SamplerEvents {
         EncodedPrompt prompt = job.getEncoded();
         return ImageSampled.newBuilder()
                 .setJobId(job.getJobId())
+                .setRequestSha256(job.getRequestSha256())
                 .setImages(SampledImages.newBuilder()
                         .addAllImages(images)
                         .setSampling(prompt.getSampling())
@@ -42,6 +43,7 @@ public final class SamplerEvents {
     public static ImageSampled cancelled(PromptEncoded job, String reason) {
         return ImageSampled.newBuilder()
                 .setJobId(job.getJobId())
+                .setRequestSha256(job.getRequestSha256())
                 .setCancelled(Cancelled.newBuilder().setReason(reason))
                 .addAllTimings(job.getTimingsList())
                 .build();

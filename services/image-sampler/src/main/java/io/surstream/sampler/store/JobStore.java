@@ -12,9 +12,9 @@ import io.surstream.v1.SampledImage;
 import java.util.Optional;
 
 /**
- * What a job leaves behind: its pictures {@code images/<job id>/<n>.png} and its one end {@code images/<job id>/end.pb}.
- * Everything is written at most once, so that a job that is sampled twice has one set of pictures and one end, and an end
- * that must be told again is told in the same words. Thread-safe.
+ * What a job's request leaves behind: its pictures {@code images/<job id>/<request>/<n>.png} and its one end, {@code end.pb} beside
+ * them. Everything is written at most once, so that a request that is sampled twice has one set of pictures and one end, and
+ * an end that must be told again is told in the same words. Thread-safe.
  */
 public final class JobStore implements AutoCloseable {
     private static final String PNG = "image/png";
@@ -41,14 +41,14 @@ public final class JobStore implements AutoCloseable {
         return new TensorReader(objects, cacheBytes);
     }
 
-    /** The end that was settled before, if there is one. */
-    public Optional<ImageSampled> findEnd(String jobId) {
-        return objects.find(endKey(jobId)).map(found -> readEnd(jobId));
+    /** The end that was settled before, if there is one and its pictures are still there. */
+    public Optional<ImageSampled> findEnd(JobRequest job) {
+        return objects.find(job.end()).map(found -> readEnd(job)).filter(this::isWhole);
     }
 
     /** A picture of the job; the first one stored under its index stays. */
-    public SampledImage keep(String jobId, Picture picture) {
-        String key = "images/" + jobId + "/" + picture.index() + ".png";
+    public SampledImage keep(JobRequest job, Picture picture) {
+        String key = job.picture(picture.index());
         return SampledImage.newBuilder()
                 .setObject(create(key, picture.png(), PNG) ? reference(key, picture.png()) : reference(key))
                 .setSeed(picture.seed())
@@ -58,13 +58,29 @@ public final class JobStore implements AutoCloseable {
     }
 
     /**
-     * Makes {@code proposal} the job's end, unless it has one.
+     * Makes {@code proposal} the end, unless there is one. An end whose pictures are gone gives way.
      *
-     * @return the job's end from now on, for ever
+     * @return the end from now on
      */
-    public ImageSampled settle(ImageSampled proposal) {
-        String jobId = proposal.getJobId();
-        return create(endKey(jobId), proposal.toByteArray(), PROTOBUF) ? proposal : readEnd(jobId);
+    public ImageSampled settle(JobRequest job, ImageSampled proposal) {
+        if (create(job.end(), proposal.toByteArray(), PROTOBUF)) {
+            return proposal;
+        }
+        ImageSampled settled = readEnd(job);
+        if (isWhole(settled)) {
+            return settled;
+        }
+        objects.put(job.end(), proposal.toByteArray(), PROTOBUF);
+        return proposal;
+    }
+
+    /** Whether the store has the very pictures that the end names; retention or a purge may have taken them. */
+    private boolean isWhole(ImageSampled end) {
+        return end.getImages().getImagesList().stream()
+                .map(SampledImage::getObject)
+                .allMatch(named -> objects.find(named.getKey())
+                        .filter(stored -> stored.sha256().orElse("").equals(named.getSha256()))
+                        .isPresent());
     }
 
     @Override
@@ -97,15 +113,11 @@ public final class JobStore implements AutoCloseable {
                 .build();
     }
 
-    private static String endKey(String jobId) {
-        return "images/" + jobId + "/end.pb";
-    }
-
-    private ImageSampled readEnd(String jobId) {
+    private ImageSampled readEnd(JobRequest job) {
         try {
-            return ImageSampled.parseFrom(objects.get(endKey(jobId)));
+            return ImageSampled.parseFrom(objects.get(job.end()));
         } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException(endKey(jobId) + " is no ImageSampled; remove the object", e);
+            throw new IllegalStateException(job.end() + " is no ImageSampled; remove the object", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.surstream.sampler.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -65,10 +66,12 @@ class EncodedPromptHandlerTest {
         ImageSampled end = ends().get(0);
         assertEquals(1, ends().size());
         assertEquals(2, end.getImages().getImagesCount());
-        assertEquals(
-                "images/job-1/1.png", end.getImages().getImages(1).getObject().getKey());
         assertEquals(8, end.getImages().getImages(1).getSeed());
-        assertTrue(objects.find("images/job-1/0.png").isPresent());
+        assertEquals(
+                "1.png",
+                end.getImages().getImages(1).getObject().getKey().replaceFirst("images/job-1/[0-9a-f]{16}/", ""));
+        assertTrue(
+                objects.find(end.getImages().getImages(0).getObject().getKey()).isPresent());
         assertEquals(
                 3,
                 published.stream()
@@ -103,14 +106,52 @@ class EncodedPromptHandlerTest {
     }
 
     @Test
-    void aJobIdThatIsUsedAgainGivesTheFirstJobsEnd() throws Exception {
+    void a_job_id_that_comes_again_with_another_prompt_gets_a_picture_of_its_own() throws Exception {
         handler.handle(incoming(Prompts.encoded("job-1")), lease);
         EncodedPrompt other =
                 Prompts.prompt().toBuilder().setPrompt("something else").build();
 
         handler.handle(incoming(Prompts.encoded("job-1", other)), lease);
 
+        assertEquals(2, sampled);
+        String first = ends().get(0).getImages().getImages(0).getObject().getKey();
+        String second = ends().get(1).getImages().getImages(0).getObject().getKey();
+        assertNotEquals(first, second);
+        assertTrue(objects.find(first).isPresent());
+        assertTrue(objects.find(second).isPresent());
+    }
+
+    @Test
+    void the_same_request_that_is_encoded_again_finds_its_picture() throws Exception {
+        PromptEncoded once = Prompts.encoded("job-1").toBuilder()
+                .setRequestSha256("a".repeat(64))
+                .addTimings(StageTiming.newBuilder().setReceivedAtMs(1))
+                .build();
+        PromptEncoded again = once.toBuilder()
+                .setEncoded(once.getEncoded().toBuilder().setAdapterRevision("newer"))
+                .build();
+        handler.handle(incoming(once), lease);
+
+        handler.handle(incoming(again), lease);
+
+        assertEquals(1, sampled);
         assertEquals(ends().get(0), ends().get(1));
+        assertEquals("a".repeat(64), ends().get(0).getRequestSha256());
+    }
+
+    @Test
+    void a_replay_whose_pictures_are_gone_is_drawn_again() throws Exception {
+        handler.handle(incoming(Prompts.encoded("job-1")), lease);
+        objects.list("images/job-1/").stream()
+                .filter(object -> object.key().endsWith(".png"))
+                .forEach(object -> objects.delete(object.key()));
+
+        handler.handle(incoming(Prompts.encoded("job-1")), lease);
+
+        assertEquals(2, sampled);
+        assertTrue(
+                objects.find(ends().get(1).getImages().getImages(1).getObject().getKey())
+                        .isPresent());
     }
 
     @Test
@@ -148,7 +189,7 @@ class EncodedPromptHandlerTest {
         handler.handle(incoming(Prompts.encoded("job-1")), lease);
 
         assertEquals("enough", ends().get(0).getCancelled().getReason());
-        assertTrue(objects.find("images/job-1/0.png").isEmpty());
+        assertEquals(1, objects.list("images/job-1/").size(), "the end alone");
         assertEquals(2, meters.counter("surstream.sampler.denoising.steps").count());
     }
 

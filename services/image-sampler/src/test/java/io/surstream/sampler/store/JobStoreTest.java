@@ -2,59 +2,123 @@ package io.surstream.sampler.store;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.surstream.sampler.Prompts;
 import io.surstream.sampler.publish.SamplerEvents;
 import io.surstream.sampler.sample.Sampled.Picture;
 import io.surstream.storage.InMemoryObjectStore;
 import io.surstream.v1.Failure;
 import io.surstream.v1.ImageSampled;
+import io.surstream.v1.PromptEncoded;
 import io.surstream.v1.SampledImage;
+import io.surstream.v1.SampledImages;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class JobStoreTest {
+    private static final JobRequest RED = new JobRequest("job-1", "a".repeat(16));
+    private static final JobRequest BLUE = new JobRequest("job-1", "b".repeat(16));
+
     private final InMemoryObjectStore objects = new InMemoryObjectStore("pictures");
     private final JobStore store = new JobStore(objects);
 
     @Test
-    void aPictureLiesUnderItsJobAndIndex() {
-        SampledImage image = store.keep("job-1", picture(1, 2, 3));
+    void a_picture_lies_under_its_job_its_request_and_its_index() {
+        SampledImage image = store.keep(RED, picture(1, 2, 3));
 
-        assertEquals("images/job-1/1.png", image.getObject().getKey());
+        assertEquals(
+                "images/job-1/" + RED.request() + "/1.png", image.getObject().getKey());
         assertEquals("pictures", image.getObject().getBucket());
         assertEquals("image/png", image.getObject().getContentType());
         assertEquals(2, image.getObject().getSize());
         assertEquals(64, image.getObject().getSha256().length());
-        assertArrayEquals(new byte[] {2, 3}, objects.get("images/job-1/1.png"));
+        assertArrayEquals(new byte[] {2, 3}, objects.get(image.getObject().getKey()));
     }
 
     @Test
-    void aPictureThatIsStoredAgainIsTheFirstOne() {
-        SampledImage first = store.keep("job-1", picture(0, 1, 2));
+    void a_picture_that_is_stored_again_is_the_first_one() {
+        SampledImage first = store.keep(RED, picture(0, 1, 2));
 
-        SampledImage second = store.keep("job-1", picture(0, 9, 9));
+        SampledImage second = store.keep(RED, picture(0, 9, 9));
 
         assertEquals(first.getObject(), second.getObject());
-        assertArrayEquals(new byte[] {1, 2}, objects.get("images/job-1/0.png"));
+        assertArrayEquals(new byte[] {1, 2}, objects.get(first.getObject().getKey()));
     }
 
     @Test
-    void aJobHasOneEndForEver() {
-        ImageSampled first = store.settle(failed("A"));
+    void another_request_of_the_same_job_id_has_a_picture_and_an_end_of_its_own() {
+        ImageSampled red = store.settle(RED, sampled(store.keep(RED, picture(0, 1))));
 
-        ImageSampled second = store.settle(failed("B"));
+        ImageSampled blue = store.settle(BLUE, sampled(store.keep(BLUE, picture(0, 2))));
+
+        assertNotEquals(red, blue);
+        assertEquals(Optional.of(red), store.findEnd(RED));
+        assertEquals(Optional.of(blue), store.findEnd(BLUE));
+        assertArrayEquals(
+                new byte[] {1},
+                objects.get(red.getImages().getImages(0).getObject().getKey()));
+    }
+
+    @Test
+    void a_request_has_one_end() {
+        ImageSampled first = store.settle(RED, failed("A"));
+
+        ImageSampled second = store.settle(RED, failed("B"));
 
         assertEquals(first, second);
         assertEquals("A", second.getFailure().getType());
-        assertEquals(Optional.of(first), store.findEnd("job-1"));
+        assertEquals(Optional.of(first), store.findEnd(RED));
     }
 
     @Test
-    void aJobThatHasNotEndedHasNoEnd() {
-        store.keep("job-1", picture(0, 1));
+    void a_job_that_has_not_ended_has_no_end() {
+        store.keep(RED, picture(0, 1));
 
-        assertTrue(store.findEnd("job-1").isEmpty());
+        assertTrue(store.findEnd(RED).isEmpty());
+    }
+
+    @Test
+    void an_end_whose_picture_is_gone_is_none_and_gives_way_to_a_new_one() {
+        ImageSampled first = store.settle(RED, sampled(store.keep(RED, picture(0, 1))));
+        objects.delete(first.getImages().getImages(0).getObject().getKey());
+
+        assertTrue(store.findEnd(RED).isEmpty());
+        ImageSampled second = store.settle(RED, sampled(store.keep(RED, picture(0, 5))));
+
+        assertNotEquals(first, second);
+        assertEquals(Optional.of(second), store.findEnd(RED));
+    }
+
+    @Test
+    void the_same_event_names_the_same_request_and_another_prompt_names_another() {
+        PromptEncoded foreign = Prompts.encoded("job-1");
+
+        assertEquals(RED, JobRequest.of(submitted("a".repeat(64))));
+        assertEquals(JobRequest.of(foreign), JobRequest.of(foreign));
+        assertNotEquals(
+                JobRequest.of(foreign),
+                JobRequest.of(Prompts.encoded(
+                        "job-1",
+                        Prompts.prompt().toBuilder().setPrompt("another").build())));
+    }
+
+    @Test
+    void a_digest_that_is_none_never_becomes_part_of_a_key() {
+        assertTrue(JobRequest.of(submitted("../../adapters/")).request().matches("[0-9a-f]{16}"));
+        assertNotEquals(JobRequest.of(submitted("b")), JobRequest.of(submitted("a".repeat(64))));
+    }
+
+    private static PromptEncoded submitted(String digest) {
+        return Prompts.encoded("job-1").toBuilder().setRequestSha256(digest).build();
+    }
+
+    private static ImageSampled sampled(SampledImage image) {
+        return ImageSampled.newBuilder()
+                .setJobId("job-1")
+                .setImages(SampledImages.newBuilder().addImages(image))
+                .build();
     }
 
     private static Picture picture(int index, int... bytes) {

@@ -39,6 +39,11 @@ public final class DeadLetter {
         return Optional.ofNullable(jobId);
     }
 
+    /** The record's value as it came; empty where it had none. Not a copy. */
+    public byte[] value() {
+        return origin.value() == null ? new byte[0] : origin.value();
+    }
+
     /** What the worker gave up on: a handler's own exception may carry more than its message. */
     public Throwable error() {
         return error;

@@ -90,7 +90,9 @@ final class SubmittedPromptHandler implements BatchHandler<PromptSubmitted> {
                 } else {
                     LOG.debug("job {}: encoded in a batch of {}", result.getJobId(), results.size());
                     events.add(incoming.reply(
-                            Topic.PROMPTS_ENCODED, result.getJobId(), EncoderEvents.encoded(result, timing)));
+                            Topic.PROMPTS_ENCODED,
+                            result.getJobId(),
+                            EncoderEvents.encoded(incoming.event(), result, timing)));
                 }
             }
         }

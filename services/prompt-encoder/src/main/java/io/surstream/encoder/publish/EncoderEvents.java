@@ -1,5 +1,6 @@
 package io.surstream.encoder.publish;
 
+import io.surstream.contract.RequestDigest;
 import io.surstream.encoder.intake.PromptIntake;
 import io.surstream.v1.Cancelled;
 import io.surstream.v1.EncodeResult;
@@ -7,6 +8,7 @@ import io.surstream.v1.EncodedPrompt;
 import io.surstream.v1.Failure;
 import io.surstream.v1.ImageSampled;
 import io.surstream.v1.PromptEncoded;
+import io.surstream.v1.PromptSubmitted;
 import io.surstream.v1.StageTiming;
 import io.surstream.v1.Tensor;
 import java.util.function.UnaryOperator;
@@ -16,9 +18,10 @@ public final class EncoderEvents {
     private EncoderEvents() {}
 
     /** For prompts.encoded. */
-    public static PromptEncoded encoded(EncodeResult result, StageTiming timing) {
+    public static PromptEncoded encoded(PromptSubmitted submitted, EncodeResult result, StageTiming timing) {
         return PromptEncoded.newBuilder()
                 .setJobId(result.getJobId())
+                .setRequestSha256(RequestDigest.of(submitted))
                 .setEncoded(result.getEncoded())
                 .addTimings(timing)
                 .build();

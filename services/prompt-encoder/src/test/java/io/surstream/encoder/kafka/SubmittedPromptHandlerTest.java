@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.surstream.contract.RequestDigest;
 import io.surstream.encoder.adapter.Adapters;
 import io.surstream.encoder.encode.EncodeStage;
 import io.surstream.encoder.encode.FakeAdapter;
@@ -56,6 +57,7 @@ class SubmittedPromptHandlerTest {
                 first.trace().traceId(), events.get(0).cause().orElseThrow().traceId());
         PromptEncoded encoded = (PromptEncoded) events.get(1).event();
         assertEquals("star", encoded.getEncoded().getPrompt());
+        assertEquals(RequestDigest.of(second.event()), encoded.getRequestSha256());
     }
 
     /** @param inlineLimit the fake encoder's embeddings have 32 bytes */

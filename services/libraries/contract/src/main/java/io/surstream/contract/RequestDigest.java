@@ -1,4 +1,4 @@
-package io.surstream.gateway.jobs;
+package io.surstream.contract;
 
 import io.surstream.v1.PromptSubmitted;
 import java.security.MessageDigest;

@@ -1,0 +1,55 @@
+package io.surstream.sampler.store;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.surstream.contract.JobId;
+import io.surstream.storage.Sha256;
+import io.surstream.streaming.DeadLetter;
+import io.surstream.v1.PromptEncoded;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A job and what it asked for. A job id may come again with another request, for example once the job view has forgotten the
+ * first; each request has pictures and an end of its own.
+ *
+ * @param jobId a valid one
+ * @param request lower-case hex digits that name the request
+ */
+public record JobRequest(String jobId, String request) {
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+    /** Enough to tell the requests of one job apart. */
+    private static final int DIGITS = 16;
+
+    /** @param event with a valid job id; the same event names the same request, however often it comes */
+    public static JobRequest of(PromptEncoded event) {
+        String given = event.getRequestSha256();
+        String digest = SHA256.matcher(given).matches()
+                ? given
+                : Sha256.of(event.getEncoded().toByteArray());
+        return new JobRequest(event.getJobId(), digest.substring(0, DIGITS));
+    }
+
+    /** The request of a record that was given up; empty where the record cannot be read. */
+    public static Optional<JobRequest> of(DeadLetter letter) {
+        try {
+            return Optional.of(PromptEncoded.parseFrom(letter.value()))
+                    .filter(event -> JobId.isValid(event.getJobId()) && event.hasEncoded())
+                    .map(JobRequest::of);
+        } catch (InvalidProtocolBufferException e) {
+            return Optional.empty();
+        }
+    }
+
+    String picture(int index) {
+        return folder() + index + ".png";
+    }
+
+    String end() {
+        return folder() + "end.pb";
+    }
+
+    private String folder() {
+        return "images/" + jobId + "/" + request + "/";
+    }
+}
