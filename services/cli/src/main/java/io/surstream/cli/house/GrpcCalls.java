@@ -21,6 +21,9 @@ import picocli.CommandLine.Option;
 
 /** How to call a service of a house by gRPC: a running {@code surstream up} by its data folder, or an address. */
 public final class GrpcCalls {
+    /** Bytes; what a service sends is its own affair, and gRPC's 4 MiB are less than some answers. */
+    private static final int MOST_OF_AN_ANSWER = 64 << 20;
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
@@ -59,6 +62,7 @@ public final class GrpcCalls {
         ManagedChannel channel = Grpc.newChannelBuilder(target, credentials())
                 .keepAliveTime(silence.toMillis(), TimeUnit.MILLISECONDS)
                 .keepAliveTimeout(silence.toMillis(), TimeUnit.MILLISECONDS)
+                .maxInboundMessageSize(MOST_OF_AN_ANSWER)
                 .build();
         try {
             return calls.apply(channel);

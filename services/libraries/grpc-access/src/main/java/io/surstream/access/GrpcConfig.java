@@ -15,12 +15,22 @@ public interface GrpcConfig {
     /** Where the server is told who signs for callers. */
     String AUTHORITIES = "quarkus.tls.trust-store.pem.certs";
 
+    /** 32 MiB; the same number stands in microprofile-config.properties, for Quarkus. */
+    int STANDARD_MESSAGE_SIZE = 33_554_432;
+
     /**
      * Whether a caller must show a certificate that one in {@code quarkus.tls.trust-store.pem.certs} has signed, and is held to what
      * its name may call; health and metrics need none.
      */
     @WithDefault("false")
     boolean clientCertificates();
+
+    /**
+     * Bytes of the largest message that a caller may send, 1 MiB to 1 GiB. The default takes 16 initial latents of 2048×2048 pixels and the
+     * embeddings of any Stable Diffusion model.
+     */
+    @WithDefault("" + STANDARD_MESSAGE_SIZE)
+    int maxMessageSize();
 
     Callers callers();
 
@@ -57,6 +67,9 @@ public interface GrpcConfig {
      */
     default void check(Optional<List<Path>> authorities) {
         List<String> problems = new ArrayList<>();
+        if (maxMessageSize() < 1 << 20 || maxMessageSize() > 1 << 30) {
+            problems.add("surstream.grpc.max-message-size must be 1048576..1073741824 but is " + maxMessageSize());
+        }
         if (clientCertificates() && authorities.isEmpty()) {
             problems.add("surstream.grpc.client-certificates is true but " + AUTHORITIES
                     + " is not set; name the certificates of those who sign for callers there");

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.smallrye.config.ConfigValidationException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +39,18 @@ class GrpcConfigTest {
     void an_authority_is_needed_only_where_certificates_are() {
         assertDoesNotThrow(() -> Settings.withoutCertificates().check(Optional.empty()));
         assertDoesNotThrow(() -> Settings.withCertificates().check(AUTHORITY));
+    }
+
+    @Test
+    void quarkus_has_the_same_limit_by_default_as_the_settings() throws IOException {
+        Properties quarkus = new Properties();
+        try (InputStream file = GrpcConfig.class.getResourceAsStream("/META-INF/microprofile-config.properties")) {
+            quarkus.load(file);
+        }
+
+        assertEquals(
+                "${surstream.grpc.max-message-size:" + GrpcConfig.STANDARD_MESSAGE_SIZE + "}",
+                quarkus.getProperty("quarkus.grpc.server.max-inbound-message-size"));
     }
 
     private static String refusal(GrpcConfig config, Optional<List<Path>> authorities) {

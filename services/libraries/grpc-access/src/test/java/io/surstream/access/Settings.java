@@ -14,6 +14,11 @@ record Settings(boolean clientCertificates, Set<String> promptApp, Set<String> e
     }
 
     @Override
+    public int maxMessageSize() {
+        return STANDARD_MESSAGE_SIZE;
+    }
+
+    @Override
     public Callers callers() {
         return this;
     }
