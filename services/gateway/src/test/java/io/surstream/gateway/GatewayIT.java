@@ -110,6 +110,12 @@ class GatewayIT {
         given().delete("/v1/jobs/" + id).then().statusCode(409).contentType(PROBLEM);
         workers.losePicture(id);
         given().get("/v1/jobs/" + id + "/images/0").then().statusCode(410).contentType(PROBLEM);
+        given().redirects()
+                .follow(false)
+                .get("/v1/jobs/" + id + "/images/0?redirect=presigned")
+                .then()
+                .statusCode(410)
+                .contentType(PROBLEM);
     }
 
     @Test

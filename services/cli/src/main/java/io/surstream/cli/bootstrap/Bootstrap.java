@@ -106,7 +106,7 @@ public final class Bootstrap implements Callable<Integer> {
             report.look("Kafka", "topics and rights", () -> cluster.steps(users, changeTopics));
         }
         if (!skipStorage) {
-            try (BucketSetup bucket = new BucketSetup(connection.storage(house))) {
+            try (BucketSetup bucket = new BucketSetup(connection.storage(house), connection.pictureDays())) {
                 store(report, bucket::steps);
             }
         }

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 
 /** How to reach a house: a running {@code surstream up} by its data folder, or addresses given one by one. */
@@ -72,6 +73,11 @@ public final class Connection {
     /** The house's store, endpoint and account. */
     public StoreSettings storage(RunningInstance house) {
         return new HouseSettings().store(house);
+    }
+
+    /** Days after which the store is to remove pictures; empty: never. */
+    public OptionalInt pictureDays() {
+        return new HouseSettings().pictureDays();
     }
 
     /** The house's bucket: the one that was named, or else the setting's. */

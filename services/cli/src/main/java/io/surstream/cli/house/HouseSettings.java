@@ -10,6 +10,7 @@ import io.surstream.streaming.TopicSettings;
 import io.surstream.streaming.Topics;
 import java.net.URI;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 
 /** The services' own settings of cluster and store, from the environment and system properties: a command signs in as they do. */
@@ -37,6 +38,11 @@ final class HouseSettings {
 
     String bucket() {
         return config.getConfigMapping(StorageConfig.class).bucket();
+    }
+
+    /** Days after which pictures are removed; empty: never. */
+    OptionalInt pictureDays() {
+        return config.getConfigMapping(StorageConfig.class).images().checkedRetentionDays();
     }
 
     /** The house's store and account, otherwise as the settings say. */

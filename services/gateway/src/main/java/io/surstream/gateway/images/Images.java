@@ -36,9 +36,18 @@ public final class Images {
         }
     }
 
-    /** @return a URL that serves the picture without credentials for that long; empty when it lies in another bucket */
+    /**
+     * @return a URL that serves the picture without credentials for that long; empty when the picture is no longer there
+     * @throws ProblemException 503 when the store does not answer
+     */
     public Optional<URI> presign(ObjectReference object, Duration lifetime) {
-        return here(object) ? Optional.of(store.presignedGet(object.getKey(), lifetime)) : Optional.empty();
+        try {
+            return here(object) && store.find(object.getKey()).isPresent()
+                    ? Optional.of(store.presignedGet(object.getKey(), lifetime))
+                    : Optional.empty();
+        } catch (StorageException e) {
+            throw ProblemException.unavailable("the object store does not say whether it has the picture", e);
+        }
     }
 
     /**

@@ -16,6 +16,7 @@ import io.surstream.setup.SetupStep;
 import io.surstream.setup.UnsupportedStepException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * What the bucket should be in production: there, versioned, with rules that remove what nobody needs, and open to nobody who has not
@@ -27,8 +28,11 @@ public final class BucketSetup implements AutoCloseable {
     private final String bucket;
     private final MinioClient client;
     private final S3Call call;
+    private final LifecycleRules rules;
 
-    public BucketSetup(StoreSettings settings) {
+    /** @param pictureDays after which pictures are removed; empty: never */
+    public BucketSetup(StoreSettings settings, OptionalInt pictureDays) {
+        this.rules = new LifecycleRules(pictureDays);
         this.bucket = settings.bucket();
         this.client = MinioConnection.open(settings);
         this.call = new S3Call(settings, new StoreMeters(new CompositeMeterRegistry()));
@@ -84,9 +88,9 @@ public final class BucketSetup implements AutoCloseable {
                     GetBucketLifecycleArgs.builder().bucket(bucket).build());
             List<LifecycleConfiguration.Rule> present =
                     found == null || found.rules() == null ? List.of() : found.rules();
-            return LifecycleRules.areIn(present)
+            return rules.areIn(present)
                     ? SetupStep.present(name)
-                    : SetupStep.different(name, LifecycleRules.WORDS, () -> setRules(LifecycleRules.addedTo(present)));
+                    : SetupStep.different(name, rules.words(), () -> setRules(rules.addedTo(present)));
         });
     }
 

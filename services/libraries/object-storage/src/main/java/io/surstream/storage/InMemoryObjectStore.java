@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /** A bucket in this process: for tests, and for runs that keep nothing. Same contract as the real one. */
 public final class InMemoryObjectStore implements ObjectStore {
 
-    private record Entry(byte[] content, String sha256, String contentType) {}
+    private record Entry(byte[] content, String sha256, String contentType, Instant modified) {}
 
     private final String bucket;
     private final ConcurrentSkipListMap<String, Entry> objects = new ConcurrentSkipListMap<>();
@@ -54,7 +55,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     /** Writes an object whose digest is a lie, to see what readers do. */
     void putWithDigest(String key, byte[] content, String sha256) {
-        objects.put(key, new Entry(content.clone(), sha256, "application/octet-stream"));
+        objects.put(key, new Entry(content.clone(), sha256, "application/octet-stream", Instant.now()));
     }
 
     @Override
@@ -98,7 +99,10 @@ public final class InMemoryObjectStore implements ObjectStore {
     public List<ListedObject> list(String prefix) {
         return objects.tailMap(prefix, true).entrySet().stream()
                 .takeWhile(entry -> entry.getKey().startsWith(prefix))
-                .map(entry -> new ListedObject(entry.getKey(), entry.getValue().content().length))
+                .map(entry -> new ListedObject(
+                        entry.getKey(),
+                        entry.getValue().content().length,
+                        entry.getValue().modified()))
                 .toList();
     }
 
@@ -129,6 +133,6 @@ public final class InMemoryObjectStore implements ObjectStore {
     }
 
     private static Entry entry(byte[] content, String contentType) {
-        return new Entry(content.clone(), Sha256.of(content), contentType);
+        return new Entry(content.clone(), Sha256.of(content), contentType, Instant.now());
     }
 }

@@ -9,6 +9,8 @@ import io.minio.messages.Status;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
 
 /** The rules by which a store removes what nobody needs; rules of others are left as they are. */
 final class LifecycleRules {
@@ -20,13 +22,27 @@ final class LifecycleRules {
     private static final String EMBEDDINGS = "surstream-prompt-embeds";
     private static final String REMAINS = "surstream-remains";
 
-    static final String WORDS = "prompt-embeds/ goes after " + EMBEDDINGS_DAYS + " days, old versions after "
+    private static final String PICTURES = "surstream-pictures";
+
+    private static final Set<String> OURS = Set.of(EMBEDDINGS, REMAINS, PICTURES);
+
+    private static final String WORDS = "prompt-embeds/ goes after " + EMBEDDINGS_DAYS + " days, old versions after "
             + OLD_VERSIONS_DAYS + " days, unfinished uploads after " + UPLOADS_DAYS + " days";
 
-    private LifecycleRules() {}
+    private final OptionalInt pictureDays;
 
-    static boolean areIn(List<Rule> present) {
-        return ours().stream().allMatch(rule -> present.stream().anyMatch(found -> isSame(rule, found)));
+    /** @param pictureDays after which pictures go; empty: never */
+    LifecycleRules(OptionalInt pictureDays) {
+        this.pictureDays = pictureDays;
+    }
+
+    String words() {
+        return WORDS + (pictureDays.isPresent() ? ", pictures after " + pictureDays.getAsInt() + " days" : "");
+    }
+
+    boolean areIn(List<Rule> present) {
+        boolean unwanted = pictureDays.isEmpty() && present.stream().anyMatch(rule -> PICTURES.equals(rule.id()));
+        return !unwanted && ours().stream().allMatch(rule -> present.stream().anyMatch(found -> isSame(rule, found)));
     }
 
     /** What a store keeps of a rule differs: MinIO takes unfinished uploads away by itself and forgets that part. */
@@ -49,25 +65,31 @@ final class LifecycleRules {
                 : rule.noncurrentVersionExpiration().noncurrentDays();
     }
 
-    static List<Rule> addedTo(List<Rule> present) {
+    List<Rule> addedTo(List<Rule> present) {
         List<Rule> all = new ArrayList<>(present);
-        all.removeIf(rule -> EMBEDDINGS.equals(rule.id()) || REMAINS.equals(rule.id()));
+        all.removeIf(rule -> OURS.contains(rule.id()));
         all.addAll(ours());
         return all;
     }
 
-    private static List<Rule> ours() {
-        Expiration expiration = new Expiration((ZonedDateTime) null, EMBEDDINGS_DAYS, null, null);
-        return List.of(
-                new Rule(Status.ENABLED, null, expiration, new Filter("prompt-embeds/"), EMBEDDINGS, null, null, null),
-                new Rule(
-                        Status.ENABLED,
-                        new AbortIncompleteMultipartUpload(UPLOADS_DAYS),
-                        null,
-                        new Filter(""),
-                        REMAINS,
-                        new NoncurrentVersionExpiration(OLD_VERSIONS_DAYS, null),
-                        null,
-                        null));
+    private List<Rule> ours() {
+        List<Rule> rules = new ArrayList<>();
+        rules.add(expiring("prompt-embeds/", EMBEDDINGS_DAYS, EMBEDDINGS));
+        pictureDays.ifPresent(days -> rules.add(expiring(PictureExpiry.PICTURES, days, PICTURES)));
+        rules.add(new Rule(
+                Status.ENABLED,
+                new AbortIncompleteMultipartUpload(UPLOADS_DAYS),
+                null,
+                new Filter(""),
+                REMAINS,
+                new NoncurrentVersionExpiration(OLD_VERSIONS_DAYS, null),
+                null,
+                null));
+        return rules;
+    }
+
+    private static Rule expiring(String prefix, int days, String id) {
+        Expiration expiration = new Expiration((ZonedDateTime) null, days, null, null);
+        return new Rule(Status.ENABLED, null, expiration, new Filter(prefix), id, null, null, null);
     }
 }

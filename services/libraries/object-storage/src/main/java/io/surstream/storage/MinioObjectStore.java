@@ -246,7 +246,8 @@ public final class MinioObjectStore implements ObjectStore {
                     .recursive(true)
                     .build())) {
                 Item item = line.get();
-                found.add(new ListedObject(item.objectName(), item.size()));
+                found.add(new ListedObject(
+                        item.objectName(), item.size(), item.lastModified().toInstant()));
             }
             return found;
         });

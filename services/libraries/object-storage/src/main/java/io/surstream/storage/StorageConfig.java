@@ -6,11 +6,15 @@ import io.surstream.keys.KeyFile;
 import io.surstream.keys.WrongSettings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The S3 store, the same for every service. */
 @ConfigMapping(prefix = "surstream.storage")
 public interface StorageConfig {
+    int LONGEST_RETENTION_DAYS = 3_650;
+
     /** {@code http://host:port} or {@code https://host:port}, addressed path-style. */
     @WithDefault("http://localhost:9000")
     URI endpoint();
@@ -35,6 +39,27 @@ public interface StorageConfig {
     /** Bucket of pictures and job ends; made when it is missing. */
     @WithDefault("surstream")
     String bucket();
+
+    Images images();
+
+    /** Pictures. */
+    interface Images {
+        /**
+         * Days after which pictures are removed, 1 to 3650; absent: never. {@code bootstrap} writes it into the bucket's lifecycle
+         * rules, {@code up} removes them itself.
+         */
+        OptionalInt retentionDays();
+
+        /** @throws io.smallrye.config.ConfigValidationException when it is out of range */
+        default OptionalInt checkedRetentionDays() {
+            OptionalInt days = retentionDays();
+            if (days.isPresent() && (days.getAsInt() < 1 || days.getAsInt() > LONGEST_RETENTION_DAYS)) {
+                throw WrongSettings.of(List.of("surstream.storage.images.retention-days must be 1.."
+                        + LONGEST_RETENTION_DAYS + " but is " + days.getAsInt()));
+            }
+            return days;
+        }
+    }
 
     /** Certificates of whom to trust at an https endpoint: PEM, or PKCS12 or JKS by its ending; absent: those of the Java runtime. */
     Optional<Path> truststore();

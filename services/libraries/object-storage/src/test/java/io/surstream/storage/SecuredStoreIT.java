@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,8 @@ class SecuredStoreIT {
 
     @Test
     void setup_makes_the_bucket_once_and_says_what_this_store_cannot_have() {
-        try (BucketSetup setup = new BucketSetup(settings("made-by-setup", certificates.authority()))) {
+        try (BucketSetup setup =
+                new BucketSetup(settings("made-by-setup", certificates.authority()), OptionalInt.empty())) {
             List<SetupStep> first = setup.steps();
             assertEquals(List.of(SetupStep.State.MISSING), states(first));
             first.get(0).take();

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -63,7 +64,7 @@ class StoreAccountsIT {
         minio = program.isPresent();
         admin = minio ? minio(program.get()) : embedded();
         LoggerFactory.getLogger(StoreAccountsIT.class).warn("tried on {}", store());
-        try (BucketSetup bucket = new BucketSetup(admin);
+        try (BucketSetup bucket = new BucketSetup(admin, OptionalInt.of(30));
                 AccountSetup setup = new AccountSetup(admin, Optional.of("models"))) {
             bucket.steps().forEach(SetupStep::take);
             bucket.steps().forEach(SetupStep::take);
