@@ -9,10 +9,12 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
 import io.surstream.contract.failure.FailureStatus;
 import io.surstream.it.processes.House;
 import io.surstream.it.processes.TestModel;
 import io.surstream.v1.EmbedRequest;
+import io.surstream.v1.EncodeResult;
 import io.surstream.v1.EncodedPrompt;
 import io.surstream.v1.Failure;
 import io.surstream.v1.ImageSamplerGrpc;
@@ -23,6 +25,7 @@ import io.surstream.v1.SampleRequest;
 import io.surstream.v1.Tensor;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,6 +117,38 @@ class GrpcSizesIT {
         assertEquals("33554432 bytes", failure(refused).getLimit());
         assertTrue(refused.getStatus().getDescription().contains("surstream.grpc.max-message-size"));
         what_encode_answers_sample_takes();
+    }
+
+    @Test
+    void a_stream_ends_at_a_message_beyond_the_limit_and_the_next_call_is_served() throws Exception {
+        CompletableFuture<Throwable> end = new CompletableFuture<>();
+        CompletableFuture<EncodeResult> first = new CompletableFuture<>();
+        StreamObserver<PromptSubmitted> requests = PromptEncoderGrpc.newStub(channel)
+                .encodeStream(new StreamObserver<>() {
+                    @Override
+                    public void onNext(EncodeResult answer) {
+                        first.complete(answer);
+                    }
+
+                    @Override
+                    public void onError(Throwable error) {
+                        end.complete(error);
+                    }
+
+                    @Override
+                    public void onCompleted() {
+                        end.complete(null);
+                    }
+                });
+        requests.onNext(TestModel.job().build());
+        assertTrue(first.get(1, TimeUnit.MINUTES).hasEncoded());
+
+        requests.onNext(TestModel.job().setPrompt("a".repeat(34_000_000)).build());
+
+        assertEquals(
+                Status.Code.RESOURCE_EXHAUSTED,
+                Status.fromThrowable(end.get(1, TimeUnit.MINUTES)).getCode());
+        encoded();
     }
 
     @Test
