@@ -15,9 +15,6 @@ public interface GrpcConfig {
     /** Where the server is told who signs for callers. */
     String AUTHORITIES = "quarkus.tls.trust-store.pem.certs";
 
-    /** 32 MiB; the same number stands in microprofile-config.properties, for Quarkus. */
-    int STANDARD_MESSAGE_SIZE = 33_554_432;
-
     /**
      * Whether a caller must show a certificate that one in {@code quarkus.tls.trust-store.pem.certs} has signed, and is held to what
      * its name may call; health and metrics need none.
@@ -29,7 +26,7 @@ public interface GrpcConfig {
      * Bytes of the largest message that a caller may send, 1 MiB to 1 GiB. The default takes 16 initial latents of 2048×2048 pixels and the
      * embeddings of any Stable Diffusion model.
      */
-    @WithDefault("" + STANDARD_MESSAGE_SIZE)
+    @WithDefault("33554432")
     int maxMessageSize();
 
     Callers callers();

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.smallrye.config.ConfigValidationException;
-import java.io.IOException;
+import io.smallrye.config.WithDefault;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,14 +42,18 @@ class GrpcConfigTest {
     }
 
     @Test
-    void quarkus_has_the_same_limit_by_default_as_the_settings() throws IOException {
+    void quarkus_has_the_same_limit_by_default_as_the_settings() throws Exception {
         Properties quarkus = new Properties();
         try (InputStream file = GrpcConfig.class.getResourceAsStream("/META-INF/microprofile-config.properties")) {
             quarkus.load(file);
         }
 
+        String standard = GrpcConfig.class
+                .getMethod("maxMessageSize")
+                .getAnnotation(WithDefault.class)
+                .value();
         assertEquals(
-                "${surstream.grpc.max-message-size:" + GrpcConfig.STANDARD_MESSAGE_SIZE + "}",
+                "${surstream.grpc.max-message-size:" + standard + "}",
                 quarkus.getProperty("quarkus.grpc.server.max-inbound-message-size"));
     }
 

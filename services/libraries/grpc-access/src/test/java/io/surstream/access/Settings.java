@@ -15,7 +15,7 @@ record Settings(boolean clientCertificates, Set<String> promptApp, Set<String> e
 
     @Override
     public int maxMessageSize() {
-        return STANDARD_MESSAGE_SIZE;
+        return 32 << 20;
     }
 
     @Override

@@ -48,16 +48,16 @@ public interface StorageConfig {
          * Days after which pictures are removed, 1 to 3650; absent: never. {@code bootstrap} writes it into the bucket's lifecycle
          * rules, {@code up} removes them itself.
          */
-        OptionalInt retentionDays();
+        Optional<Integer> retentionDays();
 
         /** @throws io.smallrye.config.ConfigValidationException when it is out of range */
         default OptionalInt checkedRetentionDays() {
-            OptionalInt days = retentionDays();
-            if (days.isPresent() && (days.getAsInt() < 1 || days.getAsInt() > LONGEST_RETENTION_DAYS)) {
+            Optional<Integer> days = retentionDays();
+            if (days.isPresent() && (days.get() < 1 || days.get() > LONGEST_RETENTION_DAYS)) {
                 throw WrongSettings.of(List.of("surstream.storage.images.retention-days must be 1.."
-                        + LONGEST_RETENTION_DAYS + " but is " + days.getAsInt()));
+                        + LONGEST_RETENTION_DAYS + " but is " + days.get()));
             }
-            return days;
+            return days.map(OptionalInt::of).orElse(OptionalInt.empty());
         }
     }
 
