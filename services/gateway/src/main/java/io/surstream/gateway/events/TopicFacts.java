@@ -2,7 +2,7 @@ package io.surstream.gateway.events;
 
 import com.google.protobuf.Message;
 import io.surstream.contract.JobId;
-import io.surstream.gateway.jobs.RequestDigest;
+import io.surstream.contract.RequestDigest;
 import io.surstream.gateway.view.FactDecoder;
 import io.surstream.gateway.view.SkippedRecords;
 import io.surstream.streaming.EventCodec;

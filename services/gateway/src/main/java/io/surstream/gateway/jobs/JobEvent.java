@@ -1,5 +1,6 @@
 package io.surstream.gateway.jobs;
 
+import io.surstream.contract.RequestDigest;
 import io.surstream.v1.ImageProgressed;
 import io.surstream.v1.ImageSampled;
 import io.surstream.v1.JobFact;
@@ -14,6 +15,11 @@ public sealed interface JobEvent {
     String jobId();
 
     long atMs();
+
+    /** @return {@link RequestDigest} of the request that the fact belongs to; empty where it does not say */
+    default String requestSha256() {
+        return "";
+    }
 
     /** @return empty when the fact holds none that this version knows */
     static Optional<JobEvent> of(JobFact fact) {
@@ -47,6 +53,11 @@ public sealed interface JobEvent {
         public String jobId() {
             return event.getJobId();
         }
+
+        @Override
+        public String requestSha256() {
+            return event.getRequestSha256();
+        }
     }
 
     record Cancelled(PromptCancelled event, long atMs) implements JobEvent {
@@ -67,6 +78,11 @@ public sealed interface JobEvent {
         @Override
         public String jobId() {
             return event.getJobId();
+        }
+
+        @Override
+        public String requestSha256() {
+            return event.getRequestSha256();
         }
     }
 

@@ -3,7 +3,6 @@ package io.surstream.gateway.jobs;
 import static io.surstream.gateway.jobs.JobStates.ended;
 import static io.surstream.gateway.jobs.JobStates.mayFollow;
 
-import io.surstream.contract.RequestDigest;
 import io.surstream.v1.Failure;
 import io.surstream.v1.ImageProgressed;
 import io.surstream.v1.ImageSampled;
@@ -40,6 +39,17 @@ public final class JobReducer {
             return purged(fact);
         }
         Job.Builder job = current == null ? Job.newBuilder().setJobId(fact.jobId()) : current.toBuilder();
+        String request = fact.requestSha256();
+        if (!request.isEmpty()
+                && !job.getRequestSha256().isEmpty()
+                && !job.getRequestSha256().equals(request)) {
+            // Another request came under the same id: the job keeps its prompt, and never shows another prompt's
+            // picture.
+            return current;
+        }
+        if (!request.isEmpty()) {
+            job.setRequestSha256(request);
+        }
         if (fact instanceof JobEvent.Submitted submitted) {
             submitted(job, submitted, fact.atMs());
         } else if (fact instanceof JobEvent.Encoded encoded) {
@@ -72,8 +82,7 @@ public final class JobReducer {
         PromptSubmitted event = submitted.event();
         job.setSubmittedAtMs(event.getSubmittedAtMs() > 0 ? event.getSubmittedAtMs() : Math.max(1, atMs))
                 .setPrompt(event.getPrompt())
-                .setNegativePrompt(event.getNegativePrompt())
-                .setRequestSha256(submitted.requestSha256());
+                .setNegativePrompt(event.getNegativePrompt());
         if (event.hasAdapter()) {
             job.setAdapter(event.getAdapter());
         }

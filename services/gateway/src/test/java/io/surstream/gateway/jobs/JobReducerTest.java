@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.surstream.contract.RequestDigest;
+import io.surstream.v1.ImageSampled;
 import io.surstream.v1.Job;
 import io.surstream.v1.Job.State;
 import io.surstream.v1.PromptSubmitted;
@@ -126,6 +127,23 @@ class JobReducerTest {
         assertEquals(State.SUCCEEDED, job.getState());
         assertEquals("", job.getCancelReason());
         assertEquals(1, job.getImages().getImagesCount());
+    }
+
+    @Test
+    void facts_of_another_request_under_the_same_id_do_not_touch_the_job() {
+        Job red = JobReducer.apply(null, JobFacts.submitted());
+        ImageSampled blue = ((JobEvent.Sampled) JobFacts.sampled())
+                .event().toBuilder().setRequestSha256("b".repeat(64)).build();
+        ImageSampled own =
+                blue.toBuilder().setRequestSha256(red.getRequestSha256()).build();
+
+        assertSame(red, JobReducer.apply(red, new JobEvent.Sampled(blue, 1)));
+        assertSame(red, JobReducer.apply(red, new JobEvent.Submitted(JobFacts.submission("a blue heart"), 1)));
+        assertEquals(
+                Job.State.SUCCEEDED,
+                JobReducer.apply(red, new JobEvent.Sampled(own, 1)).getState());
+        Job first = JobReducer.apply(null, new JobEvent.Sampled(blue, 1));
+        assertSame(first, JobReducer.apply(first, JobFacts.submitted()), "whoever came first, never a mixture");
     }
 
     @Test

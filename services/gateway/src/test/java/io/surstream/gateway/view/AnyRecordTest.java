@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import io.surstream.contract.RequestDigest;
 import io.surstream.gateway.jobs.JobEvent;
 import io.surstream.gateway.jobs.JobFacts;
-import io.surstream.gateway.jobs.RequestDigest;
 import io.surstream.streaming.Topic;
 import io.surstream.v1.EncodedPrompt;
 import io.surstream.v1.ImageSampled;
