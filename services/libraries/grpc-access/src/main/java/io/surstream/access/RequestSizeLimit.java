@@ -1,6 +1,7 @@
 package io.surstream.access;
 
 import io.surstream.contract.failure.FailureStatus;
+import io.surstream.contract.failure.FailureType;
 import io.surstream.v1.Failure;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
@@ -24,7 +25,7 @@ public final class RequestSizeLimit implements Handler<RoutingContext> {
 
     public RequestSizeLimit(GrpcConfig config) {
         words = FailureStatus.headers(Failure.newBuilder()
-                .setType("MESSAGE_TOO_LARGE")
+                .setType(FailureType.MESSAGE_TOO_LARGE.name())
                 .setLimit(config.maxMessageSize() + " bytes")
                 .setMessage("the request has a message of more than " + config.maxMessageSize()
                         + " bytes; send less, or raise surstream.grpc.max-message-size of the service")

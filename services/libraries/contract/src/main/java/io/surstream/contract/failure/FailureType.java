@@ -64,6 +64,8 @@ public enum FailureType {
     BUSY(Status.RESOURCE_EXHAUSTED),
     /** More jobs are in flight than may be. */
     RESOURCE_EXHAUSTED(Status.RESOURCE_EXHAUSTED),
+    /** A gRPC message is larger than the service takes. */
+    MESSAGE_TOO_LARGE(Status.RESOURCE_EXHAUSTED),
     NOT_READY(Status.UNAVAILABLE),
     PERMISSION_DENIED(Status.PERMISSION_DENIED),
     UNAUTHENTICATED(Status.UNAUTHENTICATED),
