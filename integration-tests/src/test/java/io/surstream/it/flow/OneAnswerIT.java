@@ -87,7 +87,7 @@ class OneAnswerIT {
         cases.add(sampling("\"width\":2056", s -> s.setWidth(2056), "INVALID_ARGUMENT width"));
         cases.add(sampling("\"seed\":18446744073709551615", s -> s.setSeed(-1), FINE));
         cases.add(prompt("🌟".repeat(6_000), FINE));
-        cases.add(prompt("🌟".repeat(10_001), "INVALID_ARGUMENT prompt"));
+        cases.add(prompt("🌟".repeat(10_001), "PROMPT_TOO_LONG prompt"));
         cases.add(prompt("\\u0007", "INVALID_ARGUMENT prompt"));
         cases.add(prompt(" ", "INVALID_ARGUMENT prompt"));
         cases.add(adapter("\"adapter\":\"../etc\"", a -> a.setAdapter("../etc"), "INVALID_ARGUMENT adapter"));

@@ -142,7 +142,7 @@ class PromptEncoderIT {
         await().atMost(PATIENCE).until(() -> ENCODED.keySet().containsAll(Set.of("small-1", "small-2")));
         await().atMost(PATIENCE).until(() -> ENDS.keySet().containsAll(Set.of("words", "letters")));
         for (String id : List.of("words", "letters")) {
-            assertEquals("INVALID_ARGUMENT", ENDS.get(id).getFailure().getType());
+            assertEquals("PROMPT_TOO_LONG", ENDS.get(id).getFailure().getType());
             assertEquals("prompt", ENDS.get(id).getFailure().getField());
         }
         assertFalse(ENDS.containsKey("user-42"));

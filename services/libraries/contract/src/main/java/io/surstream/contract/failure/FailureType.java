@@ -18,7 +18,7 @@ public enum FailureType {
     UNKNOWN_SCHEDULER,
     UNKNOWN_ADAPTER,
     UNKNOWN_POOLING,
-    /** The prompt has more tokens than the text encoder reads, and truncate was not set. */
+    /** The text has more characters than allowed, or more tokens than the text encoder reads and truncate was not set. */
     PROMPT_TOO_LONG,
     /** The adapter is known but cannot be loaded now. */
     ADAPTER_UNAVAILABLE,

@@ -18,7 +18,7 @@ public final class TextRules {
         int length = text.codePointCount(0, text.length());
         if (length > maxLength) {
             return Optional.of(Failures.of(
-                    FailureType.INVALID_ARGUMENT,
+                    FailureType.PROMPT_TOO_LONG,
                     field,
                     text,
                     String.format(Locale.ROOT, "at most %,d characters", maxLength),
