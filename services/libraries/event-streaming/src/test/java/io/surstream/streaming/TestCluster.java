@@ -105,7 +105,7 @@ final class TestCluster implements AutoCloseable {
                 "compression.type",
                 "gzip",
                 "linger.ms",
-                "1000",
+                "60000",
                 "batch.size",
                 String.valueOf(400 << 20),
                 "buffer.memory",
@@ -117,6 +117,7 @@ final class TestCluster implements AutoCloseable {
             for (byte[] value : values) {
                 sent.add(large.send(new ProducerRecord<>(topics.name(topic), 0, null, value)));
             }
+            large.flush();
             for (Future<?> each : sent) {
                 each.get(60, TimeUnit.SECONDS);
             }
