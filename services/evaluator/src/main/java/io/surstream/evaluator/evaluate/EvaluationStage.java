@@ -75,6 +75,7 @@ public final class EvaluationStage<E> {
     private final Counter hits;
     private final Counter misses;
     private final ReentrantLock turn = new ReentrantLock();
+    // No Caffeine cache: the arms used last come again, and Caffeine, with so few, would draw more of them anew.
     private final Map<String, MeasuredArm> arms = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 

@@ -2,6 +2,7 @@ package io.surstream.metrics;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -30,7 +31,23 @@ public final class Meters {
                 .register(registry);
     }
 
-    /** For histograms in seconds; {@code labelValues} as in {@link #counter}. */
+    /**
+     * For what another part counts already.
+     *
+     * @param source asked at each scrape; the registry holds it weakly, so the caller keeps it
+     * @param count never falls
+     * @param labelValues as in {@link #counter(MeterRegistry, Metric, String...)}
+     */
+    public static <T> void counter(
+            MeterRegistry registry, Metric metric, T source, ToDoubleFunction<T> count, String... labelValues) {
+        require(metric, Kind.COUNTER);
+        FunctionCounter.builder(metric.meterName(), source, count)
+                .description(metric.meaning())
+                .tags(tags(metric, labelValues))
+                .register(registry);
+    }
+
+    /** For histograms in seconds; {@code labelValues} as in {@link #counter(MeterRegistry, Metric, String...)}. */
     public static Timer timer(MeterRegistry registry, Metric metric, String... labelValues) {
         requireHistogram(metric);
         return Timer.builder(metric.meterName())
@@ -42,7 +59,7 @@ public final class Meters {
                 .register(registry);
     }
 
-    /** For histograms of counts; {@code labelValues} as in {@link #counter}. */
+    /** For histograms of counts; {@code labelValues} as in {@link #counter(MeterRegistry, Metric, String...)}. */
     public static DistributionSummary summary(MeterRegistry registry, Metric metric, String... labelValues) {
         requireHistogram(metric);
         return DistributionSummary.builder(metric.meterName())
@@ -54,7 +71,7 @@ public final class Meters {
 
     /**
      * @param source asked at each scrape; the registry keeps it
-     * @param labelValues as in {@link #counter}
+     * @param labelValues as in {@link #counter(MeterRegistry, Metric, String...)}
      */
     public static <T> void gauge(
             MeterRegistry registry, Metric metric, T source, ToDoubleFunction<T> value, String... labelValues) {

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -52,6 +53,21 @@ class MetersTest {
                 registry.get("surstream.dead.letters")
                         .tags("worker", "prompt-encoder", "topic", "prompts.submitted", "reason", "BAD_JSON")
                         .counter()
+                        .count());
+    }
+
+    @Test
+    void count_of_another_part_is_read_when_it_is_asked_for() {
+        AtomicLong hits = new AtomicLong();
+        Meters.counter(registry, Metric.CACHE_REQUESTS, hits, AtomicLong::get, "negative-prompts", "hit");
+
+        hits.set(3);
+
+        assertEquals(
+                3,
+                registry.get("surstream.cache.requests")
+                        .tags("cache", "negative-prompts", "result", "hit")
+                        .functionCounter()
                         .count());
     }
 

@@ -1,33 +1,28 @@
 package io.surstream.tensors;
 
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 
-/** Content by its digest, the least recently used goes first. Thread-safe. */
+/** Content by its digest; what is read often stays longest. Thread-safe. */
 final class ContentCache {
-    private final long mostBytes;
-    private final Map<String, byte[]> contents = new LinkedHashMap<>(16, 0.75f, true);
-    private long bytes;
+    private final Cache<String, byte[]> contents;
 
+    /** @param mostBytes bound of all contents together; larger content is not kept */
     ContentCache(long mostBytes) {
-        this.mostBytes = mostBytes;
+        this.contents = Caffeine.newBuilder()
+                .maximumWeight(mostBytes)
+                .weigher((String digest, byte[] content) -> content.length)
+                // In the caller's thread: no pool has to be stopped, and the bound holds when a call returns.
+                .executor(Runnable::run)
+                .build();
     }
 
     /** Null when it is not kept. Not to be written to. */
-    synchronized byte[] get(String digest) {
-        return contents.get(digest);
+    byte[] get(String digest) {
+        return contents.getIfPresent(digest);
     }
 
-    synchronized void put(String digest, byte[] content) {
-        if (contents.put(digest, content) != null) {
-            return;
-        }
-        bytes += content.length;
-        Iterator<byte[]> oldest = contents.values().iterator();
-        while (bytes > mostBytes) {
-            bytes -= oldest.next().length;
-            oldest.remove();
-        }
+    void put(String digest, byte[] content) {
+        contents.put(digest, content);
     }
 }

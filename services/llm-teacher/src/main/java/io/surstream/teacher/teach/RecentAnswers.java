@@ -6,6 +6,7 @@ import java.util.Map;
 
 /** The results computed last, by record key: what a repeated batch or a neighbour's request needs again. Thread-safe. */
 final class RecentAnswers {
+    // No Caffeine cache: the last two batches must be here, and Caffeine prefers what was used often to what is new.
     private final Map<String, PromptTaught> answers;
 
     RecentAnswers(int capacity) {

@@ -37,6 +37,7 @@ public final class AdapterShelf implements AdapterSource, AutoCloseable {
     private final Map<String, AdapterOrigin> known = new ConcurrentHashMap<>();
     private final Object loading = new Object();
     private final Map<String, HeldAdapter> channels = new HashMap<>();
+    // No Caffeine cache: these own native memory, counted by reference under this object's lock.
     private final LinkedHashMap<String, HeldAdapter> asked = new LinkedHashMap<>(16, 0.75f, true);
     private HeldAdapter own;
     private final MultiGauge serving;

@@ -1,41 +1,37 @@
 package io.surstream.encoder.encode;
 
-import io.micrometer.core.instrument.Counter;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.surstream.metrics.Meters;
 import io.surstream.metrics.Metric;
 import io.surstream.torch.FloatTensor;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
-/** Text encoder states [1, L, d] of the negative prompts used last. Thread-safe. */
+/** Text encoder states [1, L, d] of negative prompts; those that are used often stay longest. Thread-safe. */
 final class NegativePromptCache {
     private static final String NAME = "negative-prompts";
 
-    private final Map<String, FloatTensor> states;
-    private final Counter hits;
-    private final Counter misses;
+    private final Cache<String, FloatTensor> states;
 
     NegativePromptCache(int capacity, MeterRegistry meters) {
-        this.hits = Meters.counter(meters, Metric.CACHE_REQUESTS, NAME, "hit");
-        this.misses = Meters.counter(meters, Metric.CACHE_REQUESTS, NAME, "miss");
-        this.states = new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, FloatTensor> eldest) {
-                return size() > capacity;
-            }
-        };
+        this.states = Caffeine.newBuilder()
+                .maximumSize(capacity)
+                // In the caller's thread: no pool has to be stopped, and the bound holds when a call returns.
+                .executor(Runnable::run)
+                .recordStats()
+                .build();
+        Meters.counter(
+                meters, Metric.CACHE_REQUESTS, states, cache -> cache.stats().hitCount(), NAME, "hit");
+        Meters.counter(
+                meters, Metric.CACHE_REQUESTS, states, cache -> cache.stats().missCount(), NAME, "miss");
     }
 
-    synchronized FloatTensor get(String text) {
-        FloatTensor known = states.get(text);
-        (known == null ? misses : hits).increment();
-        return known;
+    /** Null when it is not kept. */
+    FloatTensor get(String text) {
+        return states.getIfPresent(text);
     }
 
-    synchronized void put(String text, FloatTensor state) {
+    void put(String text, FloatTensor state) {
         states.put(text, state);
     }
 }

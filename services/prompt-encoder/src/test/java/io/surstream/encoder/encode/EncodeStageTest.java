@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class EncodeStageTest {
     private final FakeTextEncoding text = new FakeTextEncoding();
-    private final EncodeStage stage = new EncodeStage(text, 2, new SimpleMeterRegistry());
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final EncodeStage stage = new EncodeStage(text, 2, meters);
 
     @Test
     void each_text_of_a_batch_is_encoded_once_and_each_job_gets_its_own_embeddings() {
@@ -38,12 +39,34 @@ class EncodeStageTest {
     }
 
     @Test
-    void theNegativePromptUsedLongestAgoIsForgottenFirst() {
-        for (String negative : List.of("n1", "n2", "n3", "n1")) {
-            stage.encode(List.of(job("1", "ab", negative)), Adapters.none());
-        }
+    void no_more_negative_prompts_are_kept_than_the_setting_says() {
+        List<String> negatives = List.of("n1", "n2", "n3", "n4");
+        encodeEachAlone(negatives);
+        text.batches.clear();
 
-        assertEquals(List.of(2, 2, 2, 2), text.batches);
+        encodeEachAlone(negatives);
+
+        long again = text.batches.stream().filter(texts -> texts == 2).count();
+        assertTrue(again >= 2, "two of four are kept, but only " + again + " were encoded again");
+    }
+
+    @Test
+    void look_ups_of_negative_prompts_are_counted() {
+        encodeEachAlone(List.of("n", "n", "n"));
+
+        assertEquals(2, lookUps("hit"));
+        assertEquals(1, lookUps("miss"));
+    }
+
+    private void encodeEachAlone(List<String> negatives) {
+        negatives.forEach(negative -> stage.encode(List.of(job("1", "ab", negative)), Adapters.none()));
+    }
+
+    private double lookUps(String result) {
+        return meters.get("surstream.cache.requests")
+                .tags("cache", "negative-prompts", "result", result)
+                .functionCounter()
+                .count();
     }
 
     @Test

@@ -16,6 +16,7 @@ public final class RunWatch {
     /** May be left while another thread tells news: a listener that waits for its own lock must not hold this one up. */
     private final Set<Consumer<TrainingProgressed>> listeners = new CopyOnWriteArraySet<>();
 
+    // No cache: what is lost here cannot be had again, so the runs heard of last must stay.
     private final Map<String, TrainingProgressed> latest = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
