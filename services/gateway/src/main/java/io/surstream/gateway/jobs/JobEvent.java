@@ -21,6 +21,11 @@ public sealed interface JobEvent {
         return "";
     }
 
+    /** Whether it tells that the request failed: a refused one does not decide what the job asks for. */
+    default boolean isFailure() {
+        return false;
+    }
+
     /** @return empty when the fact holds none that this version knows */
     static Optional<JobEvent> of(JobFact fact) {
         long atMs = fact.getAtMs();
@@ -83,6 +88,11 @@ public sealed interface JobEvent {
         @Override
         public String requestSha256() {
             return event.getRequestSha256();
+        }
+
+        @Override
+        public boolean isFailure() {
+            return event.hasFailure();
         }
     }
 

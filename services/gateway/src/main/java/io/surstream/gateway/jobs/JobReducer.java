@@ -47,7 +47,7 @@ public final class JobReducer {
             // picture.
             return current;
         }
-        if (!request.isEmpty()) {
+        if (!request.isEmpty() && !fact.isFailure()) {
             job.setRequestSha256(request);
         }
         if (fact instanceof JobEvent.Submitted submitted) {

@@ -147,6 +147,32 @@ class JobReducerTest {
     }
 
     @Test
+    void a_refused_request_under_a_jobs_id_does_not_end_the_job() {
+        Job red = JobReducer.apply(null, JobFacts.submitted());
+        ImageSampled refused = ((JobEvent.Sampled) JobFacts.encodingFailed())
+                .event().toBuilder().setRequestSha256("b".repeat(64)).build();
+        ImageSampled own =
+                refused.toBuilder().setRequestSha256(red.getRequestSha256()).build();
+
+        assertSame(red, JobReducer.apply(red, new JobEvent.Sampled(refused, 1)));
+        assertEquals(
+                State.FAILED,
+                JobReducer.apply(red, new JobEvent.Sampled(own, 1)).getState());
+    }
+
+    @Test
+    void a_refused_request_does_not_keep_the_id_from_its_correction() {
+        ImageSampled refused = ((JobEvent.Sampled) JobFacts.encodingFailed())
+                .event().toBuilder().setRequestSha256("b".repeat(64)).build();
+        Job failed = JobReducer.apply(null, new JobEvent.Sampled(refused, 1));
+
+        Job corrected = JobReducer.apply(JobReducer.apply(failed, JobFacts.submitted()), JobFacts.sampled());
+
+        assertEquals(State.FAILED, failed.getState());
+        assertEquals(State.SUCCEEDED, corrected.getState());
+    }
+
+    @Test
     void theRequestDigestLeavesOutJobIdAndTime() {
         PromptSubmitted request = JobFacts.submission("a red heart");
         PromptSubmitted later =

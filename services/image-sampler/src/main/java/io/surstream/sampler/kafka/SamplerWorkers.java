@@ -1,6 +1,7 @@
 package io.surstream.sampler.kafka;
 
 import io.surstream.contract.JobId;
+import io.surstream.contract.RequestDigest;
 import io.surstream.sampler.config.SamplerConfig;
 import io.surstream.sampler.intake.SampleIntake;
 import io.surstream.sampler.publish.SamplerEvents;
@@ -9,6 +10,7 @@ import io.surstream.sampler.store.JobRequest;
 import io.surstream.sampler.store.JobStore;
 import io.surstream.streaming.CancelledJobs;
 import io.surstream.streaming.DeadLetter;
+import io.surstream.streaming.EventCodec;
 import io.surstream.streaming.EventPublisher;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.EventWorker;
@@ -22,11 +24,15 @@ import io.surstream.v1.PromptCancelled;
 import io.surstream.v1.PromptEncoded;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** What this service runs on the cluster: the share worker, its publisher, and the ear for cancellations. */
 public final class SamplerWorkers implements AutoCloseable {
     /** A job may wait this long and still be found cancelled by a worker that starts late. */
     private static final Duration LONGEST_QUEUE = Duration.ofDays(1);
+
+    private static final EventCodec<PromptEncoded> ENCODED =
+            EventCodec.of(Topic.PROMPTS_ENCODED, PromptEncoded.getDefaultInstance());
 
     private final EventPublisher publisher;
     private final EventWorker cancellations;
@@ -75,9 +81,12 @@ public final class SamplerWorkers implements AutoCloseable {
     }
 
     private static ImageSampled failed(String jobId, DeadLetter letter, JobStore store) {
-        ImageSampled failed = SamplerEvents.failed(jobId, failure(letter));
-        return JobRequest.of(letter)
-                .map(request -> store.settle(request, failed))
+        Optional<PromptEncoded> event = letter.event(ENCODED);
+        String request =
+                event.map(PromptEncoded::getRequestSha256).orElseGet(() -> RequestDigest.ofUnreadable(letter.value()));
+        ImageSampled failed = SamplerEvents.failed(jobId, request, failure(letter));
+        return event.filter(PromptEncoded::hasEncoded)
+                .map(encoded -> store.settle(JobRequest.of(encoded), failed))
                 .orElse(failed);
     }
 

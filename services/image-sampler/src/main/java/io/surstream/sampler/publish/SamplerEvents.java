@@ -34,9 +34,17 @@ public final class SamplerEvents {
                 .build();
     }
 
-    /** The job's end without pictures. */
-    public static ImageSampled failed(String jobId, Failure failure) {
-        return ImageSampled.newBuilder().setJobId(jobId).setFailure(failure).build();
+    /**
+     * The job's end without pictures.
+     *
+     * @param requestSha256 the request that failed, so that no other request under the same id ends by it
+     */
+    public static ImageSampled failed(String jobId, String requestSha256, Failure failure) {
+        return ImageSampled.newBuilder()
+                .setJobId(jobId)
+                .setRequestSha256(requestSha256)
+                .setFailure(failure)
+                .build();
     }
 
     /** The job's end because nobody wants it any more. */

@@ -1,11 +1,7 @@
 package io.surstream.sampler.store;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import io.surstream.contract.JobId;
 import io.surstream.storage.Sha256;
-import io.surstream.streaming.DeadLetter;
 import io.surstream.v1.PromptEncoded;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -28,17 +24,6 @@ public record JobRequest(String jobId, String request) {
                 ? given
                 : Sha256.of(event.getEncoded().toByteArray());
         return new JobRequest(event.getJobId(), digest.substring(0, DIGITS));
-    }
-
-    /** The request of a record that was given up; empty where the record cannot be read. */
-    public static Optional<JobRequest> of(DeadLetter letter) {
-        try {
-            return Optional.of(PromptEncoded.parseFrom(letter.value()))
-                    .filter(event -> JobId.isValid(event.getJobId()) && event.hasEncoded())
-                    .map(JobRequest::of);
-        } catch (InvalidProtocolBufferException e) {
-            return Optional.empty();
-        }
     }
 
     String picture(int index) {

@@ -130,6 +130,7 @@ class JobStoreTest {
     }
 
     private static ImageSampled failed(String type) {
-        return SamplerEvents.failed("job-1", Failure.newBuilder().setType(type).build());
+        return SamplerEvents.failed(
+                "job-1", "", Failure.newBuilder().setType(type).build());
     }
 }

@@ -17,6 +17,11 @@ public final class RequestDigest {
         return HexFormat.of().formatHex(sha256().digest(request.toByteArray()));
     }
 
+    /** @return lower-case hex SHA-256 of a record's value that nobody can read: no readable request has this digest */
+    public static String ofUnreadable(byte[] value) {
+        return HexFormat.of().formatHex(sha256().digest(value));
+    }
+
     /** @return a fresh SHA-256 digest; every Java platform has one */
     public static MessageDigest sha256() {
         try {

@@ -44,6 +44,15 @@ public final class DeadLetter {
         return origin.value() == null ? new byte[0] : origin.value();
     }
 
+    /** The record's event, where it can be read: a handler may give up a record that is well formed. */
+    public <T extends Message> Optional<T> event(EventCodec<T> codec) {
+        try {
+            return Optional.of(codec.decode(origin.value(), origin.headers()));
+        } catch (MalformedEventException e) {
+            return Optional.empty();
+        }
+    }
+
     /** What the worker gave up on: a handler's own exception may carry more than its message. */
     public Throwable error() {
         return error;

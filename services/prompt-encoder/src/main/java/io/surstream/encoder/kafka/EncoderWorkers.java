@@ -1,6 +1,7 @@
 package io.surstream.encoder.kafka;
 
 import io.surstream.contract.JobId;
+import io.surstream.contract.RequestDigest;
 import io.surstream.encoder.adapters.PromotedAdapters;
 import io.surstream.encoder.config.EncoderConfig;
 import io.surstream.encoder.intake.PromptIntake;
@@ -10,6 +11,7 @@ import io.surstream.storage.ObjectStore;
 import io.surstream.streaming.BatchSettings;
 import io.surstream.streaming.CancelledJobs;
 import io.surstream.streaming.DeadLetter;
+import io.surstream.streaming.EventCodec;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.EventWorker;
 import io.surstream.streaming.MalformedEventException;
@@ -29,6 +31,9 @@ import java.util.List;
 public final class EncoderWorkers implements AutoCloseable {
     /** A job may wait this long and still be found cancelled by a worker that starts late. */
     private static final Duration LONGEST_QUEUE = Duration.ofDays(1);
+
+    private static final EventCodec<PromptSubmitted> SUBMISSIONS =
+            EventCodec.of(Topic.PROMPTS_SUBMITTED, PromptSubmitted.getDefaultInstance());
 
     private final AdapterEars adapters;
     private final EventWorker cancellations;
@@ -88,9 +93,16 @@ public final class EncoderWorkers implements AutoCloseable {
         return letter
                 .jobId()
                 .filter(JobId::isValid)
-                .map(id -> letter.reply(Topic.IMAGES_SAMPLED, id, EncoderEvents.failed(id, failure(letter))))
+                .map(id -> letter.reply(
+                        Topic.IMAGES_SAMPLED, id, EncoderEvents.failed(id, request(letter), failure(letter))))
                 .stream()
                 .toList();
+    }
+
+    private static String request(DeadLetter letter) {
+        return letter.event(SUBMISSIONS)
+                .map(RequestDigest::of)
+                .orElseGet(() -> RequestDigest.ofUnreadable(letter.value()));
     }
 
     private static Failure failure(DeadLetter letter) {

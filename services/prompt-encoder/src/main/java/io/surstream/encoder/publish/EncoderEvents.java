@@ -37,9 +37,17 @@ public final class EncoderEvents {
                 .build();
     }
 
-    /** For images.sampled: a job that is refused here has come to its end. */
-    public static ImageSampled failed(String jobId, Failure failure) {
-        return ImageSampled.newBuilder().setJobId(jobId).setFailure(failure).build();
+    /**
+     * For images.sampled: a job that is refused here has come to its end.
+     *
+     * @param requestSha256 the refused request, so that no other request under the same id ends by it
+     */
+    public static ImageSampled failed(String jobId, String requestSha256, Failure failure) {
+        return ImageSampled.newBuilder()
+                .setJobId(jobId)
+                .setRequestSha256(requestSha256)
+                .setFailure(failure)
+                .build();
     }
 
     /** For images.sampled. */
