@@ -1,11 +1,12 @@
 package io.surstream.evaluation.statistics;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
+import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 
 /**
  * The Fréchet distance (squared 2-Wasserstein distance) of Gaussians fitted to two sets of feature vectors, as in the FID of
@@ -50,9 +51,8 @@ public final class FrechetDistance {
         CommonOps_DDRM.mult(root, covariance, left);
         CommonOps_DDRM.mult(left, root, middle);
         double roots = 0;
-        EigenDecomposition_F64<DMatrixRMaj> eigen = eigen(middle, false);
-        for (int i = 0; i < n; i++) {
-            roots += Math.sqrt(Math.max(0, eigen.getEigenvalue(i).real));
+        for (double value : svd(middle, false).getSingularValues()) {
+            roots += Math.sqrt(value);
         }
         double shift = 0;
         for (int i = 0; i < n; i++) {
@@ -103,25 +103,29 @@ public final class FrechetDistance {
         return covariance;
     }
 
-    /** The symmetric root, V · diag(√λ) · Vᵀ; eigenvalues that rounding made negative count as 0. */
-    private static DMatrixRMaj root(DMatrixRMaj symmetric) {
-        int n = symmetric.numRows;
-        EigenDecomposition_F64<DMatrixRMaj> eigen = eigen(symmetric, true);
+    /** The symmetric root, V · diag(√σ) · Vᵀ, of S = V · diag(σ) · Vᵀ. */
+    private static DMatrixRMaj root(DMatrixRMaj covariance) {
+        int n = covariance.numRows;
+        SingularValueDecomposition_F64<DMatrixRMaj> svd = svd(covariance, true);
+        DMatrixRMaj vectors = svd.getV(null, false);
+        DMatrixRMaj scaled = vectors.copy();
+        double[] roots = Arrays.stream(svd.getSingularValues()).map(Math::sqrt).toArray();
+        CommonOps_DDRM.multCols(scaled, roots);
         DMatrixRMaj root = new DMatrixRMaj(n, n);
-        for (int k = 0; k < n; k++) {
-            double scale = Math.sqrt(Math.max(0, eigen.getEigenvalue(k).real));
-            DMatrixRMaj vector = eigen.getEigenVector(k);
-            CommonOps_DDRM.multAddTransB(scale, vector, vector, root);
-        }
+        CommonOps_DDRM.multTransB(scaled, vectors, root);
         return root;
     }
 
-    private static EigenDecomposition_F64<DMatrixRMaj> eigen(DMatrixRMaj symmetric, boolean vectors) {
-        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(symmetric.numRows, vectors, true);
-        if (!eigen.decompose(symmetric.copy())) {
-            throw new IllegalStateException(
-                    "eigenvalues of a " + symmetric.numRows + "×" + symmetric.numRows + " covariance did not converge");
+    /**
+     * Of a symmetric matrix without negative eigenvalues, whose singular values they are. EJML's symmetric eigenvalues do not converge
+     * for some matrices that hold little more than rounding errors, such as the covariance of equal vectors.
+     */
+    private static SingularValueDecomposition_F64<DMatrixRMaj> svd(DMatrixRMaj symmetric, boolean vectors) {
+        int n = symmetric.numRows;
+        SingularValueDecomposition_F64<DMatrixRMaj> svd = DecompositionFactory_DDRM.svd(n, n, false, vectors, false);
+        if (!svd.decompose(symmetric.copy())) {
+            throw new IllegalStateException("singular values of a " + n + "×" + n + " covariance did not converge");
         }
-        return eigen;
+        return svd;
     }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FrechetDistanceTest {
@@ -54,6 +56,33 @@ class FrechetDistanceTest {
         List<double[]> chosen = List.of(set.get(0), set.get(0), set.get(3));
 
         assertEquals(FrechetDistance.to(set).of(chosen), FrechetDistance.to(set).of(set, new int[] {0, 0, 3}), 1e-12);
+    }
+
+    @Test
+    void references_that_differ_by_rounding_only_give_the_distance_to_their_mean() {
+        SplittableRandom random = new SplittableRandom(7);
+        for (int round = 0; round < 200; round++) {
+            double[] reference = random.doubles(64).toArray();
+            double[] nearly = reference.clone();
+            nearly[3] = Math.nextUp(nearly[3]);
+            List<double[]> drawn = Stream.generate(() -> random.doubles(64).toArray())
+                    .limit(20)
+                    .toList();
+            double spread = 0;
+            for (int i = 0; i < 64; i++) {
+                int at = i;
+                double mean = drawn.stream().mapToDouble(v -> v[at]).average().orElseThrow();
+                spread += Math.pow(mean - reference[i], 2);
+                spread += drawn.stream()
+                                .mapToDouble(v -> Math.pow(v[at] - mean, 2))
+                                .sum()
+                        / 19;
+            }
+
+            FrechetDistance distance = FrechetDistance.to(List.of(nearly, reference, reference, reference));
+
+            assertEquals(spread, distance.of(drawn), 1e-6);
+        }
     }
 
     @Test

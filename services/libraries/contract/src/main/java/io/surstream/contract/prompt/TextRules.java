@@ -51,7 +51,7 @@ public final class TextRules {
                     "prompt",
                     text,
                     "not blank",
-                    "prompt must not be absent or blank: say what the picture shows"));
+                    "prompt must not be blank: say what the image shows"));
         }
         return problem("prompt", text, maxLength);
     }
