@@ -14,7 +14,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class EveryJob implements Processor<String, byte[], Void, Void> {
 
     private final JobUpdates updates;
-    private KeyValueStore<String, Job> everyJob;
+    private KeyValueStore<String, byte[]> everyJob;
 
     EveryJob(JobUpdates updates) {
         this.updates = updates;
@@ -36,7 +36,7 @@ final class EveryJob implements Processor<String, byte[], Void, Void> {
         }
         Job job = JobSerde.parse(record.value());
         if (job != null && job.getJobId().equals(record.key())) {
-            everyJob.put(record.key(), job);
+            everyJob.put(record.key(), record.value());
             updates.updated(job);
             updates.copied(job);
         }

@@ -6,10 +6,7 @@ import io.surstream.v1.Job;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.kafka.common.utils.Utils;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.Cancellable;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Enters the jobs of one partition that were there before its index: after an upgrade, a restore, or another number of partitions.
@@ -19,7 +16,7 @@ final class IndexBuilder {
 
     private static final int PIECE = 2_000;
 
-    private final KeyValueStore<String, Job> everyJob;
+    private final JobCopies everyJob;
     private final JobIndex index;
     private final JobsInFlight.Share inFlight;
     private final Duration retention;
@@ -29,7 +26,7 @@ final class IndexBuilder {
     private Cancellable schedule;
 
     IndexBuilder(
-            KeyValueStore<String, Job> everyJob,
+            JobCopies everyJob,
             JobIndex index,
             JobsInFlight.Share inFlight,
             Duration retention,
@@ -49,17 +46,12 @@ final class IndexBuilder {
     }
 
     void goOn(long nowMs) {
-        int read = 0;
-        try (KeyValueIterator<String, Job> rest = everyJob.range(last, null)) {
-            while (rest.hasNext() && read < PIECE) {
-                KeyValue<String, Job> entry = rest.next();
-                read++;
-                if (entry.value != null && !entry.key.equals(last) && isOwn(entry.key)) {
-                    enter(entry.value, nowMs);
-                }
-                last = entry.key;
+        int read = everyJob.read(last, PIECE, (id, job) -> {
+            if (job != null && !id.equals(last) && isOwn(id)) {
+                enter(job, nowMs);
             }
-        }
+            last = id;
+        });
         if (read < PIECE) {
             index.completed();
             schedule.cancel();

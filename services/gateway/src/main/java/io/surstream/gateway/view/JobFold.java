@@ -27,7 +27,7 @@ final class JobFold implements Processor<String, byte[], String, Job> {
     private final int partitions;
     private ProcessorContext<String, Job> context;
     private KeyValueStore<String, Job> jobs;
-    private KeyValueStore<String, Job> everyJob;
+    private JobCopies everyJob;
     private JobIndex index;
     private JobsInFlight.Share inFlight;
 
@@ -41,7 +41,7 @@ final class JobFold implements Processor<String, byte[], String, Job> {
     public void init(ProcessorContext<String, Job> processorContext) {
         context = processorContext;
         jobs = context.getStateStore(JobTopology.STORE);
-        everyJob = context.getStateStore(JobTopology.GLOBAL_STORE);
+        everyJob = new JobCopies(context.<KeyValueStore<String, byte[]>>getStateStore(JobTopology.GLOBAL_STORE));
         index = new JobIndex(context.getStateStore(JobTopology.INDEX));
         inFlight = parts.inFlight().open();
         index.flights(inFlight::seen);

@@ -18,7 +18,7 @@ final class JobRetention {
     private static final int MOST = 1_000;
 
     private final KeyValueStore<String, Job> jobs;
-    private final KeyValueStore<String, Job> everyJob;
+    private final JobCopies everyJob;
     private final JobIndex index;
     private final Duration retention;
     private final Removal removal;
@@ -30,11 +30,7 @@ final class JobRetention {
     }
 
     JobRetention(
-            KeyValueStore<String, Job> jobs,
-            KeyValueStore<String, Job> everyJob,
-            JobIndex index,
-            Duration retention,
-            Removal removal) {
+            KeyValueStore<String, Job> jobs, JobCopies everyJob, JobIndex index, Duration retention, Removal removal) {
         this.jobs = jobs;
         this.everyJob = everyJob;
         this.index = index;

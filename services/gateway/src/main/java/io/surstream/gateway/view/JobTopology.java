@@ -3,9 +3,9 @@ package io.surstream.gateway.view;
 import io.surstream.gateway.jobs.JobMeters;
 import io.surstream.gateway.jobs.JobUpdates;
 import io.surstream.gateway.jobs.JobsInFlight;
-import io.surstream.v1.Job;
 import java.time.Duration;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -61,11 +61,11 @@ public record JobTopology(String jobFactsTopic, String jobsTopic) {
         return new Topology()
                 .addSource(FACTS, new StringDeserializer(), new ByteArrayDeserializer(), jobFactsTopic)
                 .addProcessor(STORE, () -> new JobFold(parts, partitions), FACTS)
-                .addStateStore(store(STORE), STORE)
+                .addStateStore(store(STORE, job), STORE)
                 .addStateStore(index(), STORE)
                 .addSink(JOBS, jobsTopic, new StringSerializer(), job.serializer(), STORE)
                 .addGlobalStore(
-                        store(GLOBAL_STORE).withLoggingDisabled(),
+                        store(GLOBAL_STORE, Serdes.ByteArray()).withLoggingDisabled(),
                         GLOBAL_STORE + "-source",
                         new StringDeserializer(),
                         new ByteArrayDeserializer(),
@@ -75,8 +75,8 @@ public record JobTopology(String jobFactsTopic, String jobsTopic) {
     }
 
     /** On disk: a million jobs do not fit into memory. */
-    private static StoreBuilder<KeyValueStore<String, Job>> store(String name) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), new JobSerde())
+    private static <V> StoreBuilder<KeyValueStore<String, V>> store(String name, Serde<V> values) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), values)
                 .withCachingDisabled();
     }
 

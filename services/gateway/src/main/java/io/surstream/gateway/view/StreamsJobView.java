@@ -119,7 +119,7 @@ public final class StreamsJobView implements JobView, AutoCloseable {
 
     private Optional<Job> ownPartitions(String jobId) {
         try {
-            return Optional.ofNullable(store(JobTopology.STORE).get(jobId));
+            return Optional.ofNullable(this.<Job>store(JobTopology.STORE).get(jobId));
         } catch (InvalidStateStoreException e) {
             // Partitions are on their way to or from this instance; the global store knows all but the very latest.
             return Optional.empty();
@@ -128,13 +128,13 @@ public final class StreamsJobView implements JobView, AutoCloseable {
 
     private Optional<Job> allPartitions(String jobId) {
         try {
-            return Optional.ofNullable(store(JobTopology.GLOBAL_STORE).get(jobId));
+            return Optional.ofNullable(new JobCopies(store(JobTopology.GLOBAL_STORE)).get(jobId));
         } catch (InvalidStateStoreException e) {
             throw new ViewNotReadyException("the job view is " + fold.state());
         }
     }
 
-    private ReadOnlyKeyValueStore<String, Job> store(String name) {
+    private <V> ReadOnlyKeyValueStore<String, V> store(String name) {
         KafkaStreams client =
                 fold.client().orElseThrow(() -> new ViewNotReadyException("the job view has not started"));
         return client.store(StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));

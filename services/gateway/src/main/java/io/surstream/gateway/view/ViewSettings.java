@@ -69,6 +69,10 @@ public record ViewSettings(String applicationId, Duration commitInterval, int th
         all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
         all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
+        // The first batch of a transaction is turned away while the broker ends the one before. Batches that are
+        // already on their way
+        // behind it are then out of order, which the broker logs as errors; sent again they are not.
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
         return all;
     }
 

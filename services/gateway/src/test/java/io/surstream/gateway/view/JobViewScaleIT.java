@@ -65,25 +65,28 @@ class JobViewScaleIT {
                     "gateway",
                     new SimpleMeterRegistry());
             streaming.ensureTopics();
-            View view = new View("first start");
-            long begin = System.nanoTime();
-            publish(streaming);
-            view.awaitAll();
-            System.out.printf(
-                    "%,d jobs published and folded in %d s%n", jobs, (System.nanoTime() - begin) / 1_000_000_000);
-            view.tellMemory("all jobs folded");
-            view.stop();
-            View again = new View("after a clean stop");
-            again.awaitAll();
-            again.process.destroyForcibly().waitFor();
-            View killed = new View("after kill -9");
-            killed.awaitAll();
-            killed.stop();
+            try (View view = new View("first start")) {
+                long begin = System.nanoTime();
+                publish(streaming);
+                view.awaitAll();
+                System.out.printf(
+                        "%,d jobs published and folded in %d s%n", jobs, (System.nanoTime() - begin) / 1_000_000_000);
+                view.tellMemory("all jobs folded");
+                view.stop();
+            }
+            try (View again = new View("after a clean stop")) {
+                again.awaitAll();
+            }
+            try (View killed = new View("after kill -9")) {
+                killed.awaitAll();
+                killed.stop();
+            }
             delete(folder.resolve("stores"));
-            View cold = new View("without stores");
-            cold.awaitAll();
-            cold.tellMemory("without stores");
-            cold.stop();
+            try (View cold = new View("without stores")) {
+                cold.awaitAll();
+                cold.tellMemory("without stores");
+                cold.stop();
+            }
         } finally {
             kafka.close();
         }
@@ -124,8 +127,8 @@ class JobViewScaleIT {
         }
     }
 
-    /** A view in a process of its own. */
-    private final class View {
+    /** A view in a process of its own, which is killed at the end where it has not stopped. */
+    private final class View implements AutoCloseable {
 
         private final Process process;
         private final PrintWriter in;
@@ -145,6 +148,15 @@ class JobViewScaleIT {
                     .start();
             in = new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);
             out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+            try {
+                awaitReadiness(when);
+            } catch (IOException | RuntimeException | Error e) {
+                process.destroyForcibly();
+                throw e;
+            }
+        }
+
+        private void awaitReadiness(String when) throws IOException {
             String ready = out.readLine();
             while (ready != null && !ready.startsWith("READY ")) {
                 ready = out.readLine();
@@ -177,6 +189,11 @@ class JobViewScaleIT {
         void stop() throws InterruptedException {
             in.println("stop");
             process.waitFor();
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly().onExit().join();
         }
     }
 }

@@ -122,8 +122,8 @@ final class ViewDriver implements AutoCloseable {
         return fold.getKeyValueStore(JobTopology.STORE);
     }
 
-    KeyValueStore<String, Job> everyJob() {
-        return fold.getKeyValueStore(JobTopology.GLOBAL_STORE);
+    JobCopies everyJob() {
+        return new JobCopies(fold.<String, byte[]>getKeyValueStore(JobTopology.GLOBAL_STORE));
     }
 
     /** A record of the topic jobs as any client may write it. */
