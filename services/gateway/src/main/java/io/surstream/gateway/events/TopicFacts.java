@@ -88,9 +88,10 @@ public final class TopicFacts implements FactDecoder {
         try {
             return accepted(topic, BoundedFact.of(readers.get(topic).read(record)));
         } catch (MalformedEventException e) {
-            skipped.skip(topic, e.reason().name(), e.getMessage());
+            // The message quotes the record, which may be somebody's prompt; the dead letter has it.
+            skipped.skip(topic, e.reason().name(), "it is not this topic's event; see its dead letter");
         } catch (RuntimeException e) {
-            skipped.skip(topic, "UNREADABLE", e.toString());
+            skipped.skip(topic, "UNREADABLE", e.getClass().getName());
         }
         return Optional.empty();
     }

@@ -19,7 +19,7 @@ public final class SkipFailedRecord implements ProcessingExceptionHandler {
         if (exception instanceof KafkaException) {
             return Response.fail();
         }
-        skipped.skip(context.topic(), "UNPROCESSABLE", exception.toString());
+        skipped.skip(context.topic(), "UNPROCESSABLE", exception.getClass().getName());
         return Response.resume();
     }
 

@@ -21,7 +21,7 @@ public final class SkippedRecords {
 
     /**
      * @param reason one of few, upper snake case
-     * @param detail for people; may quote the record's beginning
+     * @param detail for people and for the log: quotes nothing of the record
      */
     public void skip(String topic, String reason, String detail) {
         Meters.counter(meters, Metric.VIEW_SKIPPED, topic, reason).increment();

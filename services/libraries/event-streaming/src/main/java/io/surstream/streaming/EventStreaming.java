@@ -136,7 +136,7 @@ public final class EventStreaming {
      * follower itself dead-letters nothing.
      *
      * @param definition whose listener hears of each letter
-     * @param group consumer group; may be one that also works on other topics
+     * @param group consumer group
      * @param check throws {@link PermanentEventException} for an event that is of no use
      */
     public <T extends Message> BatchWorker<T> deadLetterWorker(

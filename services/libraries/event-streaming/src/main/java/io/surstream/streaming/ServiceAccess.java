@@ -44,7 +44,8 @@ public enum ServiceAccess {
             new Rights()
                     .reads(PROMPTS_SUBMITTED, PROMPTS_CANCELLED, CHECKPOINTS_PUBLISHED, ADAPTERS_PROMOTED)
                     .writes(PROMPTS_ENCODED, IMAGES_SAMPLED, DEAD_LETTERS)
-                    .batchWorker("prompt-encoder")),
+                    .batchWorker("prompt-encoder")
+                    .groupsFrom("prompt-encoder-")),
     IMAGE_SAMPLER(
             "image-sampler",
             new Rights()

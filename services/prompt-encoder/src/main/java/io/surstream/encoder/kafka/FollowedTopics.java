@@ -22,8 +22,9 @@ final class FollowedTopics implements AutoCloseable {
         this.workers = workers;
     }
 
-    /** @param group of the encoders */
-    static FollowedTopics open(EventStreaming streaming, String group) {
+    /** @param encoders consumer group of the encoders; the members of this one are no encoders, so they have a group beside it */
+    static FollowedTopics open(EventStreaming streaming, String encoders) {
+        String group = encoders + "-dead-letters";
         return new FollowedTopics(List.of(
                 streaming.deadLetterWorker(
                         WorkerDefinition.of(
