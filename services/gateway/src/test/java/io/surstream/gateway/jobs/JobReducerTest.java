@@ -170,6 +170,7 @@ class JobReducerTest {
 
         assertEquals(State.FAILED, failed.getState());
         assertEquals(State.SUCCEEDED, corrected.getState());
+        assertEquals("a red heart", corrected.getPrompt());
     }
 
     @Test
