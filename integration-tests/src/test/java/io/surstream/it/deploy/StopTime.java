@@ -1,7 +1,7 @@
 package io.surstream.it.deploy;
 
 import io.quarkus.runtime.configuration.DurationConverter;
-import io.surstream.streaming.ShareSettings;
+import io.surstream.streaming.share.ShareSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

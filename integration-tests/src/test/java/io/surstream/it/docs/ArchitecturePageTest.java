@@ -3,7 +3,7 @@ package io.surstream.it.docs;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.surstream.streaming.Topic;
+import io.surstream.streaming.topic.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.surstream.it.k8s;
 
 import io.surstream.streaming.AccessGrant;
 import io.surstream.streaming.ServiceAccess;
-import io.surstream.streaming.Topics;
+import io.surstream.streaming.topic.Topics;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -14,7 +14,7 @@ import io.surstream.metrics.ProcessMeters;
 import io.surstream.models.ModelResolver;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
-import io.surstream.streaming.PatientStart;
+import io.surstream.streaming.loop.PatientStart;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.file.Path;

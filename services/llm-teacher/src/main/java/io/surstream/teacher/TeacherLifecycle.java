@@ -12,7 +12,7 @@ import io.surstream.storage.ObjectStore;
 import io.surstream.storage.StorageConfig;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
-import io.surstream.streaming.PatientStart;
+import io.surstream.streaming.loop.PatientStart;
 import io.surstream.teacher.config.TeacherConfig;
 import io.surstream.teacher.intake.EmbedIntake;
 import io.surstream.teacher.kafka.TeacherWorkers;

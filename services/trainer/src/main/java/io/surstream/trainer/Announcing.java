@@ -1,8 +1,8 @@
 package io.surstream.trainer;
 
 import io.surstream.retry.Backoff;
-import io.surstream.streaming.Outgoing;
-import io.surstream.streaming.Topic;
+import io.surstream.streaming.event.Outgoing;
+import io.surstream.streaming.topic.Topic;
 import io.surstream.trainer.train.RunControl;
 import io.surstream.v1.TrainingProgressed;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.surstream.trainer;
 
 import io.surstream.storage.ObjectStore;
-import io.surstream.streaming.Outgoing;
-import io.surstream.streaming.Topic;
-import io.surstream.streaming.WorkScope;
+import io.surstream.streaming.event.Outgoing;
+import io.surstream.streaming.topic.Topic;
+import io.surstream.streaming.tracing.WorkScope;
 import io.surstream.trainer.assemble.ExampleFeed;
 import io.surstream.trainer.assemble.ExampleGathering;
 import io.surstream.trainer.assemble.ExampleGathering.Gathered;

@@ -1,7 +1,7 @@
 package io.surstream.trainer;
 
-import io.surstream.streaming.Outgoing;
-import io.surstream.streaming.Topic;
+import io.surstream.streaming.event.Outgoing;
+import io.surstream.streaming.topic.Topic;
 import io.surstream.trainer.intake.RunIntake;
 import io.surstream.trainer.intake.RunRegister;
 import io.surstream.trainer.publish.RunWatch;

@@ -1,7 +1,7 @@
 package io.surstream.trainer;
 
 import io.surstream.storage.StorageException;
-import io.surstream.streaming.WorkScope;
+import io.surstream.streaming.tracing.WorkScope;
 import io.surstream.trainer.checkpoint.RunCheckpoints;
 import io.surstream.trainer.claim.Claim;
 import io.surstream.trainer.claim.ClaimLostException;

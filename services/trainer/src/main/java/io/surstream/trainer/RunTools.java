@@ -1,8 +1,8 @@
 package io.surstream.trainer;
 
 import io.surstream.storage.ObjectStore;
-import io.surstream.streaming.Outgoing;
-import io.surstream.streaming.WorkScope;
+import io.surstream.streaming.event.Outgoing;
+import io.surstream.streaming.tracing.WorkScope;
 import io.surstream.trainer.assemble.ExampleFeed;
 import io.surstream.trainer.publish.TrainerMeters;
 import io.surstream.trainer.train.RunOpener;

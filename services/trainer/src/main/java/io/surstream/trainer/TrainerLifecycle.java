@@ -10,7 +10,7 @@ import io.surstream.models.ModelResolver;
 import io.surstream.storage.ObjectStore;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
-import io.surstream.streaming.PatientStart;
+import io.surstream.streaming.loop.PatientStart;
 import io.surstream.trainer.config.TrainerConfig;
 import io.surstream.trainer.publish.TrainerEvents;
 import io.surstream.trainer.publish.TrainerMeters;

@@ -1,10 +1,10 @@
 package io.surstream.cli.doctor;
 
 import io.surstream.streaming.ClusterInspection;
-import io.surstream.streaming.KafkaSettings;
-import io.surstream.streaming.Topic;
-import io.surstream.streaming.Topics;
 import io.surstream.streaming.TopicsSeen;
+import io.surstream.streaming.client.KafkaSettings;
+import io.surstream.streaming.topic.Topic;
+import io.surstream.streaming.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.surstream.cli.house;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.surstream.streaming.Topic;
+import io.surstream.streaming.topic.Topic;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

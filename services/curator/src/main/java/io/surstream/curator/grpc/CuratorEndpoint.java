@@ -14,7 +14,7 @@ import io.surstream.curator.journal.JournalTakenException;
 import io.surstream.curator.publish.ExampleSink;
 import io.surstream.curator.report.RefusedException;
 import io.surstream.storage.StorageException;
-import io.surstream.streaming.WorkScope;
+import io.surstream.streaming.tracing.WorkScope;
 import io.surstream.v1.CurationReport;
 import io.surstream.v1.CuratorGrpc;
 import io.surstream.v1.Failure;

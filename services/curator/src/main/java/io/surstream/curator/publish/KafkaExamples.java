@@ -1,8 +1,8 @@
 package io.surstream.curator.publish;
 
-import io.surstream.streaming.EventPublisher;
-import io.surstream.streaming.Outgoing;
-import io.surstream.streaming.Topic;
+import io.surstream.streaming.client.EventPublisher;
+import io.surstream.streaming.event.Outgoing;
+import io.surstream.streaming.topic.Topic;
 import io.surstream.v1.ExampleCurated;
 import java.util.concurrent.CompletionStage;
 

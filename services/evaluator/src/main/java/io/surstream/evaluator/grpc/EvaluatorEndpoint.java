@@ -11,7 +11,7 @@ import io.surstream.evaluator.intake.CheckpointIntake;
 import io.surstream.evaluator.intake.RefusedCheckpointException;
 import io.surstream.evaluator.publish.EvaluationEvents;
 import io.surstream.evaluator.stages.CheckpointEvaluation;
-import io.surstream.streaming.WorkScope;
+import io.surstream.streaming.tracing.WorkScope;
 import io.surstream.v1.CheckpointEvaluated;
 import io.surstream.v1.CheckpointPublished;
 import io.surstream.v1.EvaluatorGrpc;

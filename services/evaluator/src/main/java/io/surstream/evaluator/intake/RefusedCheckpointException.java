@@ -1,6 +1,6 @@
 package io.surstream.evaluator.intake;
 
-import io.surstream.streaming.PermanentEventException;
+import io.surstream.streaming.event.PermanentEventException;
 import io.surstream.v1.CheckpointPublished;
 import io.surstream.v1.Failure;
 

@@ -1,10 +1,10 @@
 package io.surstream.gateway.events;
 
 import io.surstream.gateway.intake.JobPublisher;
-import io.surstream.streaming.EventPublisher;
-import io.surstream.streaming.Outgoing;
-import io.surstream.streaming.Topic;
-import io.surstream.streaming.TraceContext;
+import io.surstream.streaming.client.EventPublisher;
+import io.surstream.streaming.event.Outgoing;
+import io.surstream.streaming.topic.Topic;
+import io.surstream.streaming.tracing.TraceContext;
 import io.surstream.v1.JobFact;
 import io.surstream.v1.JobPurged;
 import io.surstream.v1.PromptCancelled;

@@ -1,6 +1,6 @@
 package io.surstream.gateway.view;
 
-import io.surstream.streaming.RecordTime;
+import io.surstream.streaming.event.RecordTime;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;

@@ -1,6 +1,6 @@
 package io.surstream.gateway.view;
 
-import io.surstream.streaming.GroupProgress.Position;
+import io.surstream.streaming.lag.GroupProgress.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

@@ -8,7 +8,7 @@ import com.google.protobuf.ByteString;
 import io.surstream.contract.RequestDigest;
 import io.surstream.gateway.jobs.JobEvent;
 import io.surstream.gateway.jobs.JobFacts;
-import io.surstream.streaming.Topic;
+import io.surstream.streaming.topic.Topic;
 import io.surstream.v1.EncodedPrompt;
 import io.surstream.v1.ImageSampled;
 import io.surstream.v1.Job.State;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.Message;
 import io.surstream.embedded.EmbeddedKafka;
 import io.surstream.embedded.EmbeddedKafkaSettings;
-import io.surstream.streaming.Topic;
+import io.surstream.streaming.topic.Topic;
 import io.surstream.v1.Job.State;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package io.surstream.gateway.view;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.surstream.streaming.EventStreaming;
-import io.surstream.streaming.KafkaSettings;
-import io.surstream.streaming.TopicSettings;
-import io.surstream.streaming.Topics;
+import io.surstream.streaming.client.KafkaSettings;
+import io.surstream.streaming.topic.TopicSettings;
+import io.surstream.streaming.topic.Topics;
 import io.surstream.v1.Job;
 import java.io.BufferedReader;
 import java.io.IOException;

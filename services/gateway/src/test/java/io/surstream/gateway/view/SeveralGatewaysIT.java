@@ -8,7 +8,7 @@ import io.surstream.embedded.EmbeddedKafka;
 import io.surstream.embedded.EmbeddedKafkaSettings;
 import io.surstream.gateway.jobs.JobStates;
 import io.surstream.gateway.jobs.JobUpdates;
-import io.surstream.streaming.Topic;
+import io.surstream.streaming.topic.Topic;
 import io.surstream.v1.Job;
 import io.surstream.v1.Job.State;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.surstream.gateway.view;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.surstream.streaming.GroupProgress.Position;
+import io.surstream.streaming.lag.GroupProgress.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -18,7 +18,7 @@ import io.surstream.sampler.publish.SamplerEvents;
 import io.surstream.sampler.sample.Sampled;
 import io.surstream.sampler.sample.Sampled.Picture;
 import io.surstream.sampler.stages.PictureSampling;
-import io.surstream.streaming.WorkScope;
+import io.surstream.streaming.tracing.WorkScope;
 import io.surstream.v1.Failure;
 import io.surstream.v1.ImageSamplerGrpc;
 import io.surstream.v1.SampleRequest;

@@ -1,6 +1,6 @@
 package io.surstream.sampler.kafka;
 
-import io.surstream.streaming.PermanentEventException;
+import io.surstream.streaming.event.PermanentEventException;
 import io.surstream.v1.Failure;
 
 /** A job that no delivery will make possible; carries what its submitter is to be told. */

@@ -1,6 +1,8 @@
 package io.surstream.streaming;
 
 import io.surstream.setup.SetupStep;
+import io.surstream.streaming.client.Awaiting;
+import io.surstream.streaming.topic.Topics;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

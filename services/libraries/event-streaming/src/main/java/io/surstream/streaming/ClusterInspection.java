@@ -1,5 +1,10 @@
 package io.surstream.streaming;
 
+import io.surstream.streaming.client.Awaiting;
+import io.surstream.streaming.client.KafkaSettings;
+import io.surstream.streaming.event.RecordTime;
+import io.surstream.streaming.topic.Topic;
+import io.surstream.streaming.topic.Topics;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

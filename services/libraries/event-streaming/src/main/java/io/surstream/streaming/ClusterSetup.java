@@ -1,6 +1,10 @@
 package io.surstream.streaming;
 
 import io.surstream.setup.SetupStep;
+import io.surstream.streaming.client.KafkaSettings;
+import io.surstream.streaming.share.ShareGroupPreparation;
+import io.surstream.streaming.share.ShareSettings;
+import io.surstream.streaming.topic.Topics;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

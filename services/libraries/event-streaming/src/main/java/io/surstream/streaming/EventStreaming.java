@@ -2,6 +2,45 @@ package io.surstream.streaming;
 
 import com.google.protobuf.Message;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.surstream.streaming.batch.BatchHandler;
+import io.surstream.streaming.batch.BatchSession;
+import io.surstream.streaming.batch.BatchSettings;
+import io.surstream.streaming.batch.BatchWorker;
+import io.surstream.streaming.batch.MicroBatch;
+import io.surstream.streaming.client.ClientMeters;
+import io.surstream.streaming.client.Clients;
+import io.surstream.streaming.client.EventPublisher;
+import io.surstream.streaming.client.KafkaClients;
+import io.surstream.streaming.client.KafkaSettings;
+import io.surstream.streaming.client.PartitionReader;
+import io.surstream.streaming.client.RecordWriter;
+import io.surstream.streaming.codec.EventCodec;
+import io.surstream.streaming.event.Incoming;
+import io.surstream.streaming.event.PermanentEventException;
+import io.surstream.streaming.follow.TopicFollower;
+import io.surstream.streaming.follow.TopicLedger;
+import io.surstream.streaming.follow.TopicScan;
+import io.surstream.streaming.lag.GroupBacklog;
+import io.surstream.streaming.lag.GroupProgress;
+import io.surstream.streaming.lag.WatchedGroup;
+import io.surstream.streaming.loop.LoopState;
+import io.surstream.streaming.loop.WorkerDefinition;
+import io.surstream.streaming.loop.WorkerMetrics;
+import io.surstream.streaming.share.ShareGroupPreparation;
+import io.surstream.streaming.share.ShareHandler;
+import io.surstream.streaming.share.ShareLane;
+import io.surstream.streaming.share.ShareProcess;
+import io.surstream.streaming.share.ShareSession;
+import io.surstream.streaming.share.ShareSettings;
+import io.surstream.streaming.share.ShareWorker;
+import io.surstream.streaming.topic.Topic;
+import io.surstream.streaming.topic.Topics;
+import io.surstream.streaming.tracing.EventTracer;
+import io.surstream.streaming.tracing.Handling;
+import io.surstream.streaming.tracing.TraceContext;
+import io.surstream.streaming.tracing.Tracing;
+import io.surstream.streaming.tracing.WorkNames;
+import io.surstream.streaming.tracing.WorkScope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +115,7 @@ public final class EventStreaming {
     /** Headers of an event that another client writes, as Kafka Streams does; it belongs to the trace of its cause. */
     public Headers headers(Message event, Headers cause) {
         Headers headers = new RecordHeaders();
-        EventCodec.describe(event, source, TraceContext.current().or(() -> EventHeaders.trace(cause)), headers);
+        EventCodec.describe(event, source, TraceContext.current().or(() -> TraceContext.in(cause)), headers);
         return headers;
     }
 

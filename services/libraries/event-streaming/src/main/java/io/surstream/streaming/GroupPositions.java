@@ -1,5 +1,9 @@
 package io.surstream.streaming;
 
+import io.surstream.streaming.client.Awaiting;
+import io.surstream.streaming.topic.Topic;
+import io.surstream.streaming.topic.TopicSettings;
+import io.surstream.streaming.topic.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -10,6 +10,9 @@ import static org.apache.kafka.common.resource.PatternType.PREFIXED;
 import static org.apache.kafka.common.resource.ResourceType.GROUP;
 import static org.apache.kafka.common.resource.ResourceType.TRANSACTIONAL_ID;
 
+import io.surstream.streaming.follow.TopicLedger;
+import io.surstream.streaming.topic.Topic;
+import io.surstream.streaming.topic.Topics;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;

@@ -1,21 +1,23 @@
 package io.surstream.streaming;
 
-import static io.surstream.streaming.Topic.ADAPTERS_PROMOTED;
-import static io.surstream.streaming.Topic.CHECKPOINTS_EVALUATED;
-import static io.surstream.streaming.Topic.CHECKPOINTS_PUBLISHED;
-import static io.surstream.streaming.Topic.DEAD_LETTERS;
-import static io.surstream.streaming.Topic.EXAMPLES_CURATED;
-import static io.surstream.streaming.Topic.EXAMPLES_TAUGHT;
-import static io.surstream.streaming.Topic.IMAGES_PROGRESSED;
-import static io.surstream.streaming.Topic.IMAGES_SAMPLED;
-import static io.surstream.streaming.Topic.JOBS;
-import static io.surstream.streaming.Topic.JOB_FACTS;
-import static io.surstream.streaming.Topic.PROMPTS_CANCELLED;
-import static io.surstream.streaming.Topic.PROMPTS_ENCODED;
-import static io.surstream.streaming.Topic.PROMPTS_SUBMITTED;
-import static io.surstream.streaming.Topic.TRAINING_PROGRESSED;
-import static io.surstream.streaming.Topic.TRAINING_REQUESTED;
+import static io.surstream.streaming.topic.Topic.ADAPTERS_PROMOTED;
+import static io.surstream.streaming.topic.Topic.CHECKPOINTS_EVALUATED;
+import static io.surstream.streaming.topic.Topic.CHECKPOINTS_PUBLISHED;
+import static io.surstream.streaming.topic.Topic.DEAD_LETTERS;
+import static io.surstream.streaming.topic.Topic.EXAMPLES_CURATED;
+import static io.surstream.streaming.topic.Topic.EXAMPLES_TAUGHT;
+import static io.surstream.streaming.topic.Topic.IMAGES_PROGRESSED;
+import static io.surstream.streaming.topic.Topic.IMAGES_SAMPLED;
+import static io.surstream.streaming.topic.Topic.JOBS;
+import static io.surstream.streaming.topic.Topic.JOB_FACTS;
+import static io.surstream.streaming.topic.Topic.PROMPTS_CANCELLED;
+import static io.surstream.streaming.topic.Topic.PROMPTS_ENCODED;
+import static io.surstream.streaming.topic.Topic.PROMPTS_SUBMITTED;
+import static io.surstream.streaming.topic.Topic.TRAINING_PROGRESSED;
+import static io.surstream.streaming.topic.Topic.TRAINING_REQUESTED;
 
+import io.surstream.streaming.topic.Topic;
+import io.surstream.streaming.topic.Topics;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;

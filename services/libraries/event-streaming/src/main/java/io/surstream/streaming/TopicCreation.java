@@ -1,5 +1,8 @@
 package io.surstream.streaming;
 
+import io.surstream.streaming.client.Awaiting;
+import io.surstream.streaming.topic.Topic;
+import io.surstream.streaming.topic.Topics;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;

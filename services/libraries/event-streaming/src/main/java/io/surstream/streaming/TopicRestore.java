@@ -1,5 +1,9 @@
 package io.surstream.streaming;
 
+import io.surstream.streaming.client.Awaiting;
+import io.surstream.streaming.event.RecordTime;
+import io.surstream.streaming.topic.Topic;
+import io.surstream.streaming.topic.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

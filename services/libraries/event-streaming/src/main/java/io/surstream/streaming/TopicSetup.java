@@ -1,6 +1,9 @@
 package io.surstream.streaming;
 
 import io.surstream.setup.SetupStep;
+import io.surstream.streaming.client.Awaiting;
+import io.surstream.streaming.topic.Topic;
+import io.surstream.streaming.topic.Topics;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -12,19 +15,19 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 
 /** The topics' part of the setup. */
-final class TopicSetup {
+public final class TopicSetup {
     private final Admin admin;
     private final Topics topics;
     private final boolean change;
 
     /** @param change whether topics that exist get the settings and the partitions that they lack */
-    TopicSetup(Admin admin, Topics topics, boolean change) {
+    public TopicSetup(Admin admin, Topics topics, boolean change) {
         this.admin = admin;
         this.topics = topics;
         this.change = change;
     }
 
-    List<SetupStep> steps() {
+    public List<SetupStep> steps() {
         Set<String> names = Awaiting.await(admin.listTopics().names());
         EnumSet<Topic> present = EnumSet.allOf(Topic.class);
         present.removeIf(topic -> !names.contains(topics.name(topic)));

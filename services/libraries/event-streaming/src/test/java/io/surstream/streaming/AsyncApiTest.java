@@ -3,6 +3,14 @@ package io.surstream.streaming;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.protobuf.Descriptors.Descriptor;
+import io.surstream.streaming.client.RecordWriter;
+import io.surstream.streaming.deadletter.DeadLetter;
+import io.surstream.streaming.event.Outgoing;
+import io.surstream.streaming.topic.DeadLetterHeaders;
+import io.surstream.streaming.topic.Topic;
+import io.surstream.streaming.topic.TopicSettings;
+import io.surstream.streaming.topic.Topics;
+import io.surstream.streaming.tracing.TraceContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

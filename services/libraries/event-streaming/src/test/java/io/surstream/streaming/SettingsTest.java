@@ -3,6 +3,12 @@ package io.surstream.streaming;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.surstream.streaming.batch.BatchSettings;
+import io.surstream.streaming.client.KafkaSettings;
+import io.surstream.streaming.share.ShareSettings;
+import io.surstream.streaming.topic.Topic;
+import io.surstream.streaming.topic.TopicSettings;
+import io.surstream.streaming.topic.Topics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -3,6 +3,13 @@ package io.surstream.streaming;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.surstream.embedded.EmbeddedKafka;
 import io.surstream.retry.Backoff;
+import io.surstream.streaming.client.EventPublisher;
+import io.surstream.streaming.client.KafkaSettings;
+import io.surstream.streaming.event.Outgoing;
+import io.surstream.streaming.topic.EventHeaders;
+import io.surstream.streaming.topic.Topic;
+import io.surstream.streaming.topic.TopicSettings;
+import io.surstream.streaming.topic.Topics;
 import io.surstream.v1.ImageSampled;
 import io.surstream.v1.PromptEncoded;
 import io.surstream.v1.PromptSubmitted;
@@ -23,22 +30,22 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** One test's own topics on a shared embedded broker, with a plain producer and reader beside the code under test. */
-final class TestCluster implements AutoCloseable {
+public final class TestCluster implements AutoCloseable {
 
-    static final Backoff SHORT = new Backoff(Duration.ofMillis(10), Duration.ofMillis(200));
+    public static final Backoff SHORT = new Backoff(Duration.ofMillis(10), Duration.ofMillis(200));
 
-    final Topics topics;
-    final KafkaSettings settings;
-    final EventStreaming streaming;
-    final EventPublisher publisher;
-    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    public final Topics topics;
+    public final KafkaSettings settings;
+    public final EventStreaming streaming;
+    public final EventPublisher publisher;
+    public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final KafkaProducer<byte[], byte[]> producer;
 
-    TestCluster(EmbeddedKafka broker) {
+    public TestCluster(EmbeddedKafka broker) {
         this(broker, 2);
     }
 
-    TestCluster(EmbeddedKafka broker, int partitions) {
+    public TestCluster(EmbeddedKafka broker, int partitions) {
         topics = new Topics(TopicSettings.defaults()
                 .withPrefix("test-" + UUID.randomUUID() + '.')
                 .withPartitions(partitions));
@@ -52,14 +59,14 @@ final class TestCluster implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    static PromptSubmitted prompt(String jobId) {
+    public static PromptSubmitted prompt(String jobId) {
         return PromptSubmitted.newBuilder()
                 .setJobId(jobId)
                 .setPrompt("a red heart")
                 .build();
     }
 
-    static PromptEncoded encoded(String jobId) {
+    public static PromptEncoded encoded(String jobId) {
         return PromptEncoded.newBuilder().setJobId(jobId).build();
     }
 
@@ -67,23 +74,23 @@ final class TestCluster implements AutoCloseable {
         return ImageSampled.newBuilder().setJobId(jobId).build();
     }
 
-    void submit(String... jobIds) throws Exception {
+    public void submit(String... jobIds) throws Exception {
         for (String jobId : jobIds) {
             publish(Outgoing.of(Topic.PROMPTS_SUBMITTED, jobId, prompt(jobId)));
         }
     }
 
-    void publish(Outgoing event) throws Exception {
+    public void publish(Outgoing event) throws Exception {
         publisher.publish(event).toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
     /** A record as a stranger would write it; headers as name, value, name, value, … */
-    void write(Topic topic, String key, byte[] value, String... headers) throws Exception {
+    public void write(Topic topic, String key, byte[] value, String... headers) throws Exception {
         write(topic, null, key, value, headers);
     }
 
     /** The same with a time; -1 is what the client would refuse. */
-    void write(Topic topic, Long timestamp, String key, byte[] value, String... headers) throws Exception {
+    public void write(Topic topic, Long timestamp, String key, byte[] value, String... headers) throws Exception {
         ProducerRecord<byte[], byte[]> written =
                 new ProducerRecord<>(topics.name(topic), key == null ? null : key.getBytes(), value) {
                     @Override
@@ -125,7 +132,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     /** Committed records of a topic from its start, until there are as many as expected and no more come. */
-    List<ConsumerRecord<byte[], byte[]>> read(Topic topic, int expected) {
+    public List<ConsumerRecord<byte[], byte[]>> read(Topic topic, int expected) {
         try (var consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", settings.bootstrapServers(), "isolation.level", "read_committed"),
                 new ByteArrayDeserializer(),
@@ -148,11 +155,11 @@ final class TestCluster implements AutoCloseable {
         }
     }
 
-    static String header(ConsumerRecord<byte[], byte[]> found, String name) {
+    public static String header(ConsumerRecord<byte[], byte[]> found, String name) {
         return EventHeaders.text(found.headers(), name).orElse(null);
     }
 
-    static List<String> keys(List<ConsumerRecord<byte[], byte[]>> records) {
+    public static List<String> keys(List<ConsumerRecord<byte[], byte[]>> records) {
         return records.stream().map(each -> new String(each.key())).sorted().toList();
     }
 

@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.surstream.embedded.EmbeddedKafka;
 import io.surstream.embedded.EmbeddedKafkaSettings;
+import io.surstream.streaming.batch.BatchSettings;
+import io.surstream.streaming.event.Outgoing;
+import io.surstream.streaming.loop.EventWorker;
+import io.surstream.streaming.loop.WorkerDefinition;
+import io.surstream.streaming.topic.Topic;
 import io.surstream.v1.PromptSubmitted;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import io.surstream.contract.failure.FailureStatus;
 import io.surstream.contract.failure.Failures;
 import io.surstream.models.ModelException;
 import io.surstream.models.llama.TeacherRefusedException;
-import io.surstream.streaming.WorkScope;
+import io.surstream.streaming.tracing.WorkScope;
 import io.surstream.teacher.intake.EmbedIntake;
 import io.surstream.teacher.intake.RefusedException;
 import io.surstream.teacher.teach.Answer;

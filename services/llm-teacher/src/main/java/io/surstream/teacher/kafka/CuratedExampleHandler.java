@@ -1,9 +1,9 @@
 package io.surstream.teacher.kafka;
 
-import io.surstream.streaming.BatchHandler;
-import io.surstream.streaming.Incoming;
-import io.surstream.streaming.Outgoing;
-import io.surstream.streaming.RejectedEventsException;
+import io.surstream.streaming.batch.BatchHandler;
+import io.surstream.streaming.batch.RejectedEventsException;
+import io.surstream.streaming.event.Incoming;
+import io.surstream.streaming.event.Outgoing;
 import io.surstream.teacher.intake.EmbedQuestion;
 import io.surstream.teacher.publish.TaughtEvents;
 import io.surstream.teacher.teach.Answer;

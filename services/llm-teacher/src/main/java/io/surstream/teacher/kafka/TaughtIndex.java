@@ -1,7 +1,7 @@
 package io.surstream.teacher.kafka;
 
 import io.surstream.contract.training.TaughtKey;
-import io.surstream.streaming.TopicScan;
+import io.surstream.streaming.follow.TopicScan;
 import io.surstream.v1.PromptTaught;
 import io.surstream.v1.TeacherChoice;
 import java.util.HashSet;

@@ -2,12 +2,12 @@ package io.surstream.teacher.kafka;
 
 import io.surstream.models.ModelException;
 import io.surstream.storage.ObjectStore;
-import io.surstream.streaming.BatchSettings;
-import io.surstream.streaming.DeadLetterListener;
 import io.surstream.streaming.EventStreaming;
-import io.surstream.streaming.EventWorker;
-import io.surstream.streaming.Topic;
-import io.surstream.streaming.WorkerDefinition;
+import io.surstream.streaming.batch.BatchSettings;
+import io.surstream.streaming.deadletter.DeadLetterListener;
+import io.surstream.streaming.loop.EventWorker;
+import io.surstream.streaming.loop.WorkerDefinition;
+import io.surstream.streaming.topic.Topic;
 import io.surstream.teacher.config.TeacherConfig;
 import io.surstream.teacher.intake.EmbedIntake;
 import io.surstream.teacher.teach.TeachStage;

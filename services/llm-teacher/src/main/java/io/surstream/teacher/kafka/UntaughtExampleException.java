@@ -1,6 +1,6 @@
 package io.surstream.teacher.kafka;
 
-import io.surstream.streaming.PermanentEventException;
+import io.surstream.streaming.event.PermanentEventException;
 import io.surstream.v1.Failure;
 
 /** An example whose prompt the teacher cannot read, however often it tries. */

@@ -1,9 +1,9 @@
 package io.surstream.teacher.publish;
 
 import io.surstream.contract.training.TaughtKey;
-import io.surstream.streaming.Incoming;
-import io.surstream.streaming.Outgoing;
-import io.surstream.streaming.Topic;
+import io.surstream.streaming.event.Incoming;
+import io.surstream.streaming.event.Outgoing;
+import io.surstream.streaming.topic.Topic;
 import io.surstream.v1.ExampleCurated;
 import io.surstream.v1.PromptTaught;
 import io.surstream.v1.Tensor;

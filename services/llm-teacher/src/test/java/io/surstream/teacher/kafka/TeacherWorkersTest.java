@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.surstream.streaming.BatchSettings;
+import io.surstream.streaming.batch.BatchSettings;
 import io.surstream.teacher.config.TeacherConfig;
 import java.time.Duration;
 import java.util.Map;

@@ -9,7 +9,7 @@ import io.surstream.contract.failure.FailureStatus;
 import io.surstream.contract.failure.Failures;
 import io.surstream.encoder.intake.PromptIntake;
 import io.surstream.encoder.stages.PromptEncoding;
-import io.surstream.streaming.WorkScope;
+import io.surstream.streaming.tracing.WorkScope;
 import io.surstream.v1.EncodeResult;
 import io.surstream.v1.EncodedPrompt;
 import io.surstream.v1.PromptEncoderGrpc;

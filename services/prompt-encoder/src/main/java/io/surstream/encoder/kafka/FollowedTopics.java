@@ -1,12 +1,12 @@
 package io.surstream.encoder.kafka;
 
 import io.surstream.contract.JobId;
-import io.surstream.streaming.DeadLetterListener;
 import io.surstream.streaming.EventStreaming;
-import io.surstream.streaming.EventWorker;
-import io.surstream.streaming.PermanentEventException;
-import io.surstream.streaming.Topic;
-import io.surstream.streaming.WorkerDefinition;
+import io.surstream.streaming.deadletter.DeadLetterListener;
+import io.surstream.streaming.event.PermanentEventException;
+import io.surstream.streaming.loop.EventWorker;
+import io.surstream.streaming.loop.WorkerDefinition;
+import io.surstream.streaming.topic.Topic;
 import io.surstream.v1.AdapterPromoted;
 import io.surstream.v1.PromptCancelled;
 import java.util.List;

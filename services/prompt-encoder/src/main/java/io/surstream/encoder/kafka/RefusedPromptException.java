@@ -1,6 +1,6 @@
 package io.surstream.encoder.kafka;
 
-import io.surstream.streaming.PermanentEventException;
+import io.surstream.streaming.event.PermanentEventException;
 import io.surstream.v1.Failure;
 
 /** A prompt that no repetition will make right; carries what its submitter is to be told. */

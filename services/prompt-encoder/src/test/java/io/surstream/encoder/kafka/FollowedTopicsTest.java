@@ -3,7 +3,7 @@ package io.surstream.encoder.kafka;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.surstream.streaming.PermanentEventException;
+import io.surstream.streaming.event.PermanentEventException;
 import io.surstream.v1.AdapterPromoted;
 import io.surstream.v1.PromptCancelled;
 import org.junit.jupiter.api.Test;

@@ -8,7 +8,7 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.common.annotation.Blocking;
 import io.surstream.contract.failure.FailureStatus;
 import io.surstream.contract.failure.Failures;
-import io.surstream.streaming.WorkScope;
+import io.surstream.streaming.tracing.WorkScope;
 import io.surstream.trainer.RunRequests;
 import io.surstream.trainer.publish.TrainerEvents;
 import io.surstream.v1.Failure;

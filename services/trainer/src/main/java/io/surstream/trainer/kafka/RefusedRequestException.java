@@ -1,6 +1,6 @@
 package io.surstream.trainer.kafka;
 
-import io.surstream.streaming.PermanentEventException;
+import io.surstream.streaming.event.PermanentEventException;
 import io.surstream.v1.Failure;
 
 /** A request that no delivery will make possible; carries what its sender is to be told. */

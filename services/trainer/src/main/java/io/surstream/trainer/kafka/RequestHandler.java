@@ -2,11 +2,11 @@ package io.surstream.trainer.kafka;
 
 import io.surstream.retry.Backoff;
 import io.surstream.storage.StoreUnavailableException;
-import io.surstream.streaming.Incoming;
-import io.surstream.streaming.Lease;
-import io.surstream.streaming.Outgoing;
-import io.surstream.streaming.ShareHandler;
-import io.surstream.streaming.Topic;
+import io.surstream.streaming.event.Incoming;
+import io.surstream.streaming.event.Outgoing;
+import io.surstream.streaming.share.Lease;
+import io.surstream.streaming.share.ShareHandler;
+import io.surstream.streaming.topic.Topic;
 import io.surstream.trainer.intake.RunIntake;
 import io.surstream.trainer.intake.RunRegister;
 import io.surstream.trainer.intake.RunRegister.Registered;

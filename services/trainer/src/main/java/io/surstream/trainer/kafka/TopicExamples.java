@@ -2,8 +2,8 @@ package io.surstream.trainer.kafka;
 
 import com.google.protobuf.Message;
 import io.surstream.streaming.EventStreaming;
-import io.surstream.streaming.Topic;
-import io.surstream.streaming.TopicScan;
+import io.surstream.streaming.follow.TopicScan;
+import io.surstream.streaming.topic.Topic;
 import io.surstream.trainer.assemble.ExampleFeed;
 import io.surstream.v1.ExampleCurated;
 import io.surstream.v1.PromptTaught;

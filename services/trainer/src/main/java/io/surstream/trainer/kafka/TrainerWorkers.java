@@ -1,16 +1,16 @@
 package io.surstream.trainer.kafka;
 
 import io.surstream.contract.JobId;
-import io.surstream.streaming.DeadLetter;
-import io.surstream.streaming.EventPublisher;
 import io.surstream.streaming.EventStreaming;
-import io.surstream.streaming.EventWorker;
-import io.surstream.streaming.Outgoing;
-import io.surstream.streaming.ShareSettings;
-import io.surstream.streaming.Topic;
-import io.surstream.streaming.TopicScan;
-import io.surstream.streaming.WorkScope;
-import io.surstream.streaming.WorkerDefinition;
+import io.surstream.streaming.client.EventPublisher;
+import io.surstream.streaming.deadletter.DeadLetter;
+import io.surstream.streaming.event.Outgoing;
+import io.surstream.streaming.follow.TopicScan;
+import io.surstream.streaming.loop.EventWorker;
+import io.surstream.streaming.loop.WorkerDefinition;
+import io.surstream.streaming.share.ShareSettings;
+import io.surstream.streaming.topic.Topic;
+import io.surstream.streaming.tracing.WorkScope;
 import io.surstream.trainer.assemble.ExampleFeed;
 import io.surstream.trainer.intake.RunRegister;
 import io.surstream.trainer.publish.RunWatch;

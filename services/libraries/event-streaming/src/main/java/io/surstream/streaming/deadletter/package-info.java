@@ -1,0 +1,2 @@
+/** What becomes of a record that no worker can handle. */
+package io.surstream.streaming.deadletter;

@@ -1,0 +1,46 @@
+package io.surstream.streaming.event;
+
+import com.google.protobuf.Message;
+import io.opentelemetry.api.trace.Span;
+import io.surstream.streaming.topic.Topic;
+import io.surstream.streaming.tracing.TraceContext;
+import io.surstream.streaming.tracing.WorkNames;
+import io.surstream.streaming.tracing.WorkScope;
+import java.time.Instant;
+
+/**
+ * One decoded event as it lay on a topic.
+ *
+ * @param key record key, which says no more than where the record lies; null when the producer set none
+ * @param topic full name
+ * @param recordedAt when the record was written, as far as its timestamp tells: see {@link RecordTime}
+ * @param delivery 1 for the first delivery; only share groups count further
+ * @param trace of the span that handles the event; without an OpenTelemetry SDK the record's own, or a new one
+ */
+public record Incoming<T extends Message>(
+        T event,
+        String key,
+        String topic,
+        int partition,
+        long offset,
+        Instant recordedAt,
+        int delivery,
+        TraceContext trace) {
+
+    /** An event under the given key that belongs to this one's trace. */
+    public Outgoing reply(Topic to, String jobId, Message answer) {
+        return new Outgoing(to, jobId, answer, trace);
+    }
+
+    /** Links the span that this thread works in to the event, one of many that the work comes of. */
+    public void link() {
+        if (trace.isSampled()) {
+            Span.current().addLink(trace.asRemoteParent());
+        }
+    }
+
+    /** What a handler does for this event alone, when it has several in hand; with one in hand the worker has opened it. */
+    public WorkScope scope() {
+        return WorkScope.open(WorkNames.of(event), trace);
+    }
+}

@@ -1,0 +1,2 @@
+/** How far groups are behind their topics. */
+package io.surstream.streaming.lag;
