@@ -32,6 +32,9 @@ public final class StopTime {
      */
     private static final Duration CLOSING = Duration.ofSeconds(52);
 
+    /** For gRPC calls that still compute. */
+    private static final String CALLS = "quarkus.thread-pool.shutdown-timeout";
+
     private StopTime() {}
 
     /**
@@ -51,6 +54,7 @@ public final class StopTime {
         return DurationConverter.parseDuration(delay)
                 .plus(DurationConverter.parseDuration(requests))
                 .plus(work(service, environment))
+                .plus(DurationConverter.parseDuration(own.getProperty(CALLS)))
                 .plus(CLOSING);
     }
 

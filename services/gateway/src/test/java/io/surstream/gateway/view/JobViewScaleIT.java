@@ -135,17 +135,20 @@ class JobViewScaleIT {
         private final BufferedReader out;
 
         View(String when) throws IOException {
-            process = new ProcessBuilder(
+            ProcessBuilder builder = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
+                            "-XX:+UseSerialGC",
                             "-Xmx256m",
                             "-cp",
                             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                             ScaleProcess.class.getName(),
                             kafka.bootstrapServers(),
                             folder.resolve("stores").toString())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+                    .redirectError(ProcessBuilder.Redirect.INHERIT);
+            // As the container images and the launcher start it.
+            builder.environment().put("MALLOC_ARENA_MAX", "1");
+            process = builder.start();
             in = new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);
             out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
             try {
