@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.surstream.it.clients.ForeignClient.Outcome;
-import io.surstream.it.processes.House;
+import io.surstream.it.processes.Deployment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,17 +35,17 @@ class ForeignClientsIT {
     @TempDir
     static Path data;
 
-    private static House house;
+    private static Deployment deployment;
 
     @BeforeAll
     static void start() {
-        house = House.up(data);
+        deployment = Deployment.up(data);
     }
 
     @AfterAll
     static void stop() {
-        if (house != null) {
-            house.close();
+        if (deployment != null) {
+            deployment.close();
         }
     }
 
@@ -59,17 +59,17 @@ class ForeignClientsIT {
                         Stream.of(run + "-without-key", run + "-other-key"))
                 .toList());
 
-        Outcome outcome = client.send(house.bootstrapServers(), run);
+        Outcome outcome = client.send(deployment.bootstrapServers(), run);
 
         assertEquals(0, outcome.exitCode(), outcome::errors);
         Set<String> all = new TreeSet<>(drawn);
         all.add(run + "-cancelled");
         assertEquals(all, new TreeSet<>(outcome.lines()));
         drawn.forEach(ForeignClientsIT::requireDrawn);
-        JsonNode cancelled = house.rest().awaitEnd(run + "-cancelled");
+        JsonNode cancelled = deployment.rest().awaitEnd(run + "-cancelled");
         assertEquals("CANCELLED", cancelled.path("state").asText(), cancelled::toString);
         assertEquals("changed my mind", cancelled.path("cancel_reason").asText());
-        assertEquals(404, house.rest().get("/v1/jobs/user-42").statusCode(), "a key names no job");
+        assertEquals(404, deployment.rest().get("/v1/jobs/user-42").statusCode(), "a key names no job");
         awaitNothingInFlight();
     }
 
@@ -80,27 +80,30 @@ class ForeignClientsIT {
         Matcher line = KCAT_LINE.matcher(Files.readString(Path.of("..").resolve(page)));
         assertTrue(line.find(), page + " shows no line for kcat");
         String id = "page-" + System.nanoTime();
-        String command =
-                line.group().replace("localhost:9092", house.bootstrapServers()).replace("mine-1", id);
+        String command = line.group()
+                .replace("localhost:9092", deployment.bootstrapServers())
+                .replace("mine-1", id);
 
         Outcome outcome = ForeignClient.run(List.of("bash", "-c", command));
 
         assertEquals(0, outcome.exitCode(), outcome::errors);
         await().atMost(Duration.ofMinutes(2))
-                .until(() -> house.rest().get("/v1/jobs/" + id).statusCode() == 200);
+                .until(() -> deployment.rest().get("/v1/jobs/" + id).statusCode() == 200);
         requireDrawn(id);
     }
 
     private static void requireDrawn(String job) {
-        JsonNode end = house.rest().awaitEnd(job);
+        JsonNode end = deployment.rest().awaitEnd(job);
         assertEquals("SUCCEEDED", end.path("state").asText(), end::toString);
-        assertEquals(200, house.rest().bytes("/v1/jobs/" + job + "/images/0").statusCode());
-        String events = house.rest().get("/v1/jobs/" + job + "/events").body();
+        assertEquals(
+                200, deployment.rest().bytes("/v1/jobs/" + job + "/images/0").statusCode());
+        String events = deployment.rest().get("/v1/jobs/" + job + "/events").body();
         assertTrue(events.contains("SUCCEEDED"), events);
     }
 
     private static void awaitNothingInFlight() {
-        await().atMost(Duration.ofMinutes(1)).until(() -> house.rest()
+        await().atMost(Duration.ofMinutes(1)).until(() -> deployment
+                .rest()
                 .get("/q/metrics")
                 .body()
                 .lines()

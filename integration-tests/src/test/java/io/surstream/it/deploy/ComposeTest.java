@@ -79,7 +79,7 @@ class ComposeTest {
     }
 
     @Test
-    void every_service_of_the_house_is_there_and_every_container_has_an_image() throws IOException {
+    void every_service_of_the_deployment_is_there_and_every_container_has_an_image() throws IOException {
         assertTrue(everything().containsAll(SERVICES), everything().toString());
         compose().services().forEach((name, service) -> assertNotNull(service.get("image"), name));
     }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.surstream.cli.certificates.Certificates;
-import io.surstream.it.secured.GrpcServers;
+import io.surstream.it.tls.GrpcServers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,7 +1,7 @@
 package io.surstream.it.docs;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.surstream.it.sight.AlertRules;
+import io.surstream.it.observability.AlertRules;
 import java.util.Locale;
 import java.util.stream.Collectors;
 

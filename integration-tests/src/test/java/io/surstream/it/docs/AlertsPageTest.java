@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.surstream.it.sight.AlertRules;
+import io.surstream.it.observability.AlertRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

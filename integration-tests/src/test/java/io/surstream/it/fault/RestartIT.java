@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.surstream.it.processes.House;
+import io.surstream.it.processes.Deployment;
 import io.surstream.it.processes.ServiceProcess;
 import io.surstream.it.processes.TestModel;
 import io.surstream.v1.ImageSampled;
@@ -20,48 +20,50 @@ class RestartIT {
     Path data;
 
     @Test
-    void killed_house_comes_back_with_its_pictures_and_finishes_the_job_it_had_in_hand() {
-        try (House house = House.up(data)) {
+    void killed_deployment_comes_back_with_its_pictures_and_finishes_the_job_it_had_in_hand() {
+        try (Deployment deployment = Deployment.up(data)) {
             PromptSubmitted done = TestModel.job().build();
-            house.kafka().submit(done);
-            house.rest().awaitEnd(done.getJobId());
-            byte[] picture = house.rest()
+            deployment.kafka().submit(done);
+            deployment.rest().awaitEnd(done.getJobId());
+            byte[] picture = deployment
+                    .rest()
                     .bytes("/v1/jobs/" + done.getJobId() + "/images/0")
                     .body();
             PromptSubmitted underWay =
                     TestModel.job().setSampling(TestModel.many()).build();
-            house.kafka().submit(underWay);
-            house.kafka().awaitStep(underWay.getJobId(), 1);
+            deployment.kafka().submit(underWay);
+            deployment.kafka().awaitStep(underWay.getJobId(), 1);
 
-            house.kill();
-            house.start();
+            deployment.kill();
+            deployment.start();
 
-            house.rest().awaitEnd(done.getJobId());
+            deployment.rest().awaitEnd(done.getJobId());
             assertArrayEquals(
                     picture,
-                    house.rest()
+                    deployment
+                            .rest()
                             .bytes("/v1/jobs/" + done.getJobId() + "/images/0")
                             .body());
-            ImageSampled end = house.kafka().awaitEnd(underWay.getJobId());
+            ImageSampled end = deployment.kafka().awaitEnd(underWay.getJobId());
             assertTrue(end.hasImages(), end.toString());
             assertEquals(
                     1,
-                    house.store().list("images/" + underWay.getJobId() + "/").stream()
+                    deployment.store().list("images/" + underWay.getJobId() + "/").stream()
                             .filter(object -> object.key().endsWith("/0.png"))
                             .count());
         }
     }
 
     @Test
-    void second_house_on_the_same_data_or_port_is_refused_in_one_line() {
-        try (House house = House.up(data)) {
+    void second_deployment_on_the_same_data_or_port_is_refused_in_one_line() {
+        try (Deployment deployment = Deployment.up(data)) {
             ServiceProcess sameData = ServiceProcess.up(data, List.of());
             assertEquals(1, sameData.awaitEnd());
             assertTrue(sameData.output().contains("is in use by another 'surstream up'"), sameData.output());
             assertEquals(1, sameData.output().lines().count(), sameData.output());
 
-            ServiceProcess samePort =
-                    ServiceProcess.up(data.resolve("other"), house.process().port(), List.of());
+            ServiceProcess samePort = ServiceProcess.up(
+                    data.resolve("other"), deployment.process().port(), List.of());
             assertEquals(1, samePort.awaitEnd());
             assertTrue(samePort.output().contains("choose another one with --port"), samePort.output());
             assertEquals(1, samePort.output().lines().count(), samePort.output());
@@ -69,7 +71,7 @@ class RestartIT {
     }
 
     @Test
-    void houses_that_start_at_the_same_moment_choose_different_ports() {
+    void deployments_that_start_at_the_same_moment_choose_different_ports() {
         try (ServiceProcess one = ServiceProcess.up(data.resolve("one"), List.of());
                 ServiceProcess two = ServiceProcess.up(data.resolve("two"), List.of())) {
             one.awaitReady();

@@ -11,7 +11,7 @@ import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.surstream.contract.failure.FailureStatus;
-import io.surstream.it.processes.House;
+import io.surstream.it.processes.Deployment;
 import io.surstream.it.processes.KafkaEdge;
 import io.surstream.it.processes.TestModel;
 import io.surstream.v1.Failure;
@@ -34,14 +34,15 @@ class BadInputIT {
     @TempDir
     static Path data;
 
-    private static House house;
+    private static Deployment deployment;
     private static ManagedChannel channel;
     private static PromptEncoderGrpc.PromptEncoderBlockingStub encoder;
 
     @BeforeAll
     static void start() {
-        house = House.up(data);
-        channel = ManagedChannelBuilder.forAddress("127.0.0.1", house.process().port())
+        deployment = Deployment.up(data);
+        channel = ManagedChannelBuilder.forAddress(
+                        "127.0.0.1", deployment.process().port())
                 .usePlaintext()
                 .build();
         encoder = PromptEncoderGrpc.newBlockingStub(channel);
@@ -52,8 +53,8 @@ class BadInputIT {
         if (channel != null) {
             channel.shutdownNow();
         }
-        if (house != null) {
-            house.close();
+        if (deployment != null) {
+            deployment.close();
         }
     }
 
@@ -100,10 +101,10 @@ class BadInputIT {
     private static void refusedAndServed(Bad bad) {
         PromptSubmitted good = TestModel.job().build();
 
-        house.kafka().submit(bad.job().build());
-        house.kafka().submit(good);
+        deployment.kafka().submit(bad.job().build());
+        deployment.kafka().submit(good);
 
-        ImageSampled end = house.kafka().awaitEnd(bad.job().getJobId());
+        ImageSampled end = deployment.kafka().awaitEnd(bad.job().getJobId());
         Failure failure = end.getFailure();
         assertAll(
                 () -> assertTrue(end.hasFailure(), end.toString()),
@@ -111,7 +112,7 @@ class BadInputIT {
                 () -> assertFalse(failure.getType().isBlank(), failure.toString()),
                 () -> assertFalse(failure.getMessage().isBlank(), failure.toString()),
                 () -> assertFalse(failure.getMessage().contains("\tat "), failure.toString()));
-        assertTrue(house.kafka().awaitEnd(good.getJobId()).hasImages());
+        assertTrue(deployment.kafka().awaitEnd(good.getJobId()).hasImages());
     }
 
     private record Poison(String what, byte[] value, Map<String, String> headers) {}
@@ -145,13 +146,13 @@ class BadInputIT {
     private static void letterAndServed(Poison poison) {
         PromptSubmitted good = TestModel.job().build();
 
-        house.kafka().publish("prompts.submitted", "poison", poison.value(), poison.headers());
-        house.kafka().submit(good);
+        deployment.kafka().publish("prompts.submitted", "poison", poison.value(), poison.headers());
+        deployment.kafka().submit(good);
 
-        Map<String, String> headers = house.kafka().awaitDeadLetter(poison.value());
+        Map<String, String> headers = deployment.kafka().awaitDeadLetter(poison.value());
         assertTrue(
                 headers.values().stream().anyMatch(value -> value.contains("prompts.submitted")), headers.toString());
-        assertTrue(house.kafka().awaitEnd(good.getJobId()).hasImages());
+        assertTrue(deployment.kafka().awaitEnd(good.getJobId()).hasImages());
     }
 
     @TestFactory
@@ -170,7 +171,7 @@ class BadInputIT {
                 .entrySet()
                 .stream()
                 .map(bad -> DynamicTest.dynamicTest(bad.getKey(), () -> {
-                    var answer = house.rest().post(bad.getKey(), null);
+                    var answer = deployment.rest().post(bad.getKey(), null);
 
                     assertEquals(400, answer.statusCode(), answer.body());
                     assertTrue(answer.body().contains(bad.getValue()), answer.body());
@@ -179,8 +180,8 @@ class BadInputIT {
 
     @Test
     void long_prompt_and_a_body_that_is_not_utf8_are_answered_with_400() {
-        var tooLong = house.rest().post("{\"prompt\":\"" + "word ".repeat(20_000) + "\"}", null);
-        var latin1 = house.rest().post("{\"prompt\":\"caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1));
+        var tooLong = deployment.rest().post("{\"prompt\":\"" + "word ".repeat(20_000) + "\"}", null);
+        var latin1 = deployment.rest().post("{\"prompt\":\"caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1));
 
         assertEquals(400, tooLong.statusCode(), tooLong.body());
         assertTrue(tooLong.body().contains("prompt"), tooLong.body());
@@ -190,7 +191,7 @@ class BadInputIT {
 
     @Test
     void unknown_job_is_not_found() {
-        assertEquals(404, house.rest().get("/v1/jobs/nobody-knows-it").statusCode());
+        assertEquals(404, deployment.rest().get("/v1/jobs/nobody-knows-it").statusCode());
     }
 
     private static PromptSubmitted.Builder steps(int steps) {

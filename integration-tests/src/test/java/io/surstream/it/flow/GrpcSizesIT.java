@@ -11,7 +11,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import io.surstream.contract.failure.FailureStatus;
-import io.surstream.it.processes.House;
+import io.surstream.it.processes.Deployment;
 import io.surstream.it.processes.TestModel;
 import io.surstream.v1.EmbedRequest;
 import io.surstream.v1.EncodeResult;
@@ -41,13 +41,14 @@ class GrpcSizesIT {
     @TempDir
     static Path data;
 
-    private static House house;
+    private static Deployment deployment;
     private static ManagedChannel channel;
 
     @BeforeAll
     static void start() {
-        house = House.up(data);
-        channel = ManagedChannelBuilder.forAddress("127.0.0.1", house.process().port())
+        deployment = Deployment.up(data);
+        channel = ManagedChannelBuilder.forAddress(
+                        "127.0.0.1", deployment.process().port())
                 .usePlaintext()
                 .build();
     }
@@ -57,8 +58,8 @@ class GrpcSizesIT {
         if (channel != null) {
             channel.shutdownNow();
         }
-        if (house != null) {
-            house.close();
+        if (deployment != null) {
+            deployment.close();
         }
     }
 

@@ -3,7 +3,7 @@ package io.surstream.it.flow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.surstream.it.processes.House;
+import io.surstream.it.processes.Deployment;
 import io.surstream.it.processes.TestModel;
 import io.surstream.v1.PromptSubmitted;
 import java.nio.file.Path;
@@ -18,15 +18,15 @@ class LargeEmbeddingsIT {
 
     @Test
     void embeddings_beyond_the_inline_limit_go_through_the_store_and_the_job_succeeds() {
-        try (House house = House.up(data, Map.of("surstream.encoder.inline-limit", "1000"))) {
+        try (Deployment deployment = Deployment.up(data, Map.of("surstream.encoder.inline-limit", "1000"))) {
             PromptSubmitted job = TestModel.job().build();
 
-            house.kafka().submit(job);
-            house.kafka().submit(job.toBuilder().setJobId("again").build());
+            deployment.kafka().submit(job);
+            deployment.kafka().submit(job.toBuilder().setJobId("again").build());
 
-            assertTrue(house.kafka().awaitEnd(job.getJobId()).hasImages());
-            assertTrue(house.kafka().awaitEnd("again").hasImages());
-            assertEquals(2, house.store().list("prompt-embeds/").size(), "the prompt's and the negative prompt's");
+            assertTrue(deployment.kafka().awaitEnd(job.getJobId()).hasImages());
+            assertTrue(deployment.kafka().awaitEnd("again").hasImages());
+            assertEquals(2, deployment.store().list("prompt-embeds/").size(), "the prompt's and the negative prompt's");
         }
     }
 }

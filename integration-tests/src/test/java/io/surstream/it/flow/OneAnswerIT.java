@@ -7,7 +7,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.StatusRuntimeException;
 import io.surstream.contract.failure.FailureStatus;
-import io.surstream.it.processes.House;
+import io.surstream.it.processes.Deployment;
 import io.surstream.it.processes.RestEdge;
 import io.surstream.it.processes.TestModel;
 import io.surstream.schedulers.SchedulerNames;
@@ -40,14 +40,15 @@ class OneAnswerIT {
     @TempDir
     static Path data;
 
-    private static House house;
+    private static Deployment deployment;
     private static ManagedChannel channel;
     private static PromptEncoderGrpc.PromptEncoderBlockingStub encoder;
 
     @BeforeAll
     static void start() {
-        house = House.up(data);
-        channel = ManagedChannelBuilder.forAddress("127.0.0.1", house.process().port())
+        deployment = Deployment.up(data);
+        channel = ManagedChannelBuilder.forAddress(
+                        "127.0.0.1", deployment.process().port())
                 .usePlaintext()
                 .build();
         encoder = PromptEncoderGrpc.newBlockingStub(channel);
@@ -58,8 +59,8 @@ class OneAnswerIT {
         if (channel != null) {
             channel.shutdownNow();
         }
-        if (house != null) {
-            house.close();
+        if (deployment != null) {
+            deployment.close();
         }
     }
 
@@ -135,23 +136,23 @@ class OneAnswerIT {
         PromptSubmitted dots = TestModel.job().setJobId("...").build();
         PromptSubmitted good = TestModel.job().build();
 
-        house.kafka().submit(dots);
-        house.kafka().submit(good);
+        deployment.kafka().submit(dots);
+        deployment.kafka().submit(good);
 
-        house.kafka().awaitDeadLetter(dots.toByteArray());
-        house.rest().awaitEnd(good.getJobId());
-        assertEquals(404, house.rest().get("/v1/jobs/...").statusCode());
+        deployment.kafka().awaitDeadLetter(dots.toByteArray());
+        deployment.rest().awaitEnd(good.getJobId());
+        assertEquals(404, deployment.rest().get("/v1/jobs/...").statusCode());
         assertEquals("INVALID_ARGUMENT job_id", grpc(dots));
     }
 
     private static String rest(String fields) {
-        var answer = house.rest().post("{" + fields + "}", null);
+        var answer = deployment.rest().post("{" + fields + "}", null);
         JsonNode body = RestEdge.json(answer.body());
         if (answer.statusCode() == 400) {
             JsonNode first = body.path("errors").path(0);
             return first.path("type").asText() + " " + first.path("field").asText();
         }
-        JsonNode end = house.rest().awaitEnd(body.path("id").asText());
+        JsonNode end = deployment.rest().awaitEnd(body.path("id").asText());
         JsonNode failure = end.path("failure");
         return end.path("state").asText().equals("SUCCEEDED")
                 ? FINE
@@ -159,19 +160,19 @@ class OneAnswerIT {
     }
 
     private static String kafka(PromptSubmitted event) {
-        house.kafka().submit(event);
+        deployment.kafka().submit(event);
         return end(event.getJobId());
     }
 
     private static String kafkaJson(String fields) {
         String id = "json-" + UUID.randomUUID();
         byte[] value = ("{\"job_id\":\"" + id + "\"," + fields + "}").getBytes(StandardCharsets.UTF_8);
-        house.kafka().publish("prompts.submitted", id, value, Map.of("content-type", "application/json"));
+        deployment.kafka().publish("prompts.submitted", id, value, Map.of("content-type", "application/json"));
         return end(id);
     }
 
     private static String end(String id) {
-        ImageSampled end = house.kafka().awaitEnd(id);
+        ImageSampled end = deployment.kafka().awaitEnd(id);
         return end.hasImages() ? FINE : answer(end.getFailure());
     }
 
@@ -189,7 +190,7 @@ class OneAnswerIT {
         all.addAll(List.of("--out", data.resolve("pictures").toString()));
         all.addAll(options);
         try {
-            house.command(all.toArray(String[]::new));
+            deployment.command(all.toArray(String[]::new));
             return FINE;
         } catch (AssertionError refused) {
             String said = refused.getMessage();

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.surstream.access.CallerRole;
-import io.surstream.it.secured.GrpcServers;
+import io.surstream.it.tls.GrpcServers;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

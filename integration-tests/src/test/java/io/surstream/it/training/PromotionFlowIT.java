@@ -8,8 +8,8 @@ import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.surstream.encoder.adapter.CanaryShare;
-import io.surstream.it.apart.PromptFlow;
-import io.surstream.it.processes.House;
+import io.surstream.it.distributed.PromptFlow;
+import io.surstream.it.processes.Deployment;
 import io.surstream.it.processes.KafkaEdge;
 import io.surstream.it.processes.TestModel;
 import io.surstream.it.processes.TopicReader;
@@ -44,22 +44,22 @@ class PromotionFlowIT {
     @TempDir
     Path folder;
 
-    private House house;
+    private Deployment deployment;
     private TopicReader encoded;
     private final List<String> live = new ArrayList<>();
     private final List<String> tried = new ArrayList<>();
 
     @Test
     void promotions_and_rollbacks_while_prompts_flow_lose_double_and_mix_nothing() throws Exception {
-        try (House running = House.up(folder.resolve("house"), settings());
+        try (Deployment running = Deployment.up(folder.resolve("house"), settings());
                 TopicReader reader = running.topic("prompts.encoded")) {
-            house = running;
+            deployment = running;
             encoded = reader;
             String one = imported("one", 1);
             String two = imported("two", 2);
             String three = imported("three", 3);
             String four = imported("four", 4);
-            try (PromptFlow flow = new PromptFlow(new KafkaEdge(house.bootstrapServers()))) {
+            try (PromptFlow flow = new PromptFlow(new KafkaEdge(deployment.bootstrapServers()))) {
                 String own = revision(encoded.await(any -> true, LIMIT));
                 expect(own, own);
 
@@ -72,7 +72,7 @@ class PromotionFlowIT {
                 change(one, two, "rollback", "--channel", "canary");
                 change(one, one, "promote", "none", "--channel", "canary");
 
-                flow.requireEachExactlyOnce(house);
+                flow.requireEachExactlyOnce(deployment);
             }
             List<ConsumerRecord<String, byte[]>> answers = encoded.all(any -> true);
             requireOneAdapterARequest(answers);
@@ -83,7 +83,7 @@ class PromotionFlowIT {
 
     /** Both prompts are adapted, so that a request that mixed two adapters would show. */
     private static Map<String, String> settings() {
-        Map<String, String> settings = new HashMap<>(RoadTwo.QUICK_EVALUATION);
+        Map<String, String> settings = new HashMap<>(TrainingPipeline.QUICK_EVALUATION);
         settings.put("surstream.encoder.canary-share", "0.5");
         settings.put("surstream.encoder.adapter-on", "both");
         return settings;
@@ -97,7 +97,8 @@ class PromotionFlowIT {
                 new FreshAdapter(WIDTH).weights(seed),
                 Map.of("adapter_weight", "0.3", "layout", "token"),
                 DType.FP32);
-        String[] said = house.command("adapters", "import", file.toString(), "--name", name)
+        String[] said = deployment
+                .command("adapters", "import", file.toString(), "--name", name)
                 .strip()
                 .split("\\s");
         return said[said.length - 1];
@@ -107,7 +108,7 @@ class PromotionFlowIT {
     private void change(String nowLive, String nowTried, String... command) {
         List<String> arguments = new ArrayList<>(List.of("adapters"));
         arguments.addAll(List.of(command));
-        house.command(arguments.toArray(String[]::new));
+        deployment.command(arguments.toArray(String[]::new));
         expect(nowLive, nowTried);
     }
 
@@ -130,7 +131,7 @@ class PromotionFlowIT {
     /** However often it asks, a job gets the same channel. */
     private void requireStableShare(String live, String canary) {
         ManagedChannel channel = ManagedChannelBuilder.forAddress(
-                        "127.0.0.1", house.process().port())
+                        "127.0.0.1", deployment.process().port())
                 .usePlaintext()
                 .build();
         try {

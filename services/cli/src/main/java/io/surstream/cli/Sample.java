@@ -87,14 +87,14 @@ final class Sample implements Callable<Integer> {
     public Integer call() throws IOException {
         TorchRuntime.configure(TorchSettings.threads(threads));
         ModelFolder folder = ModelResolver.standard(Map.of()).resolve(model);
-        try (TextToImage road = new TextToImage(folder, PromptLimits.STANDARD, dtype, TorchDevice.parse(device))) {
-            SamplingSettings settings = settings(road.rules());
-            refuseOverlong(road);
+        try (TextToImage pipeline = new TextToImage(folder, PromptLimits.STANDARD, dtype, TorchDevice.parse(device))) {
+            SamplingSettings settings = settings(pipeline.rules());
+            refuseOverlong(pipeline);
             Sampling sampling = Sampling.of(settings);
             List<byte[]> pictures;
             Optional<SurAdapter> adapter = adapter(folder);
             try (ProgressBar bar = ProgressBar.onTerminal("sampling")) {
-                pictures = road.sample(
+                pictures = pipeline.sample(
                         options.prompt, options.negativePrompt, adapter, settings, initialLatents(), step -> {
                             bar.show(step.done(), step.total(), "steps");
                             return true;
@@ -129,12 +129,14 @@ final class Sample implements Callable<Integer> {
         return Optional.of(SurAdapter.load(found, weight, Optional.empty(), TorchDevice.parse(device)));
     }
 
-    private void refuseOverlong(TextToImage road) {
+    private void refuseOverlong(TextToImage pipeline) {
         int overlong = Math.max(
-                road.embedder().overlong(options.prompt), road.embedder().overlong(options.negativePrompt));
+                pipeline.embedder().overlong(options.prompt),
+                pipeline.embedder().overlong(options.negativePrompt));
         if (overlong > 0 && !options.truncate) {
             throw new CommandFailedException("the prompt is " + overlong + " tokens longer than the "
-                    + road.embedder().window() + " that the text encoder reads; shorten it, or cut it with --truncate");
+                    + pipeline.embedder().window()
+                    + " that the text encoder reads; shorten it, or cut it with --truncate");
         }
     }
 

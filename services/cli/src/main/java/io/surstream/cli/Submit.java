@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.util.JsonFormat;
-import io.surstream.cli.house.Connection;
-import io.surstream.cli.house.GivenName;
-import io.surstream.cli.house.JobClient;
-import io.surstream.cli.house.RunningInstance;
+import io.surstream.cli.remote.Connection;
+import io.surstream.cli.remote.GivenName;
+import io.surstream.cli.remote.JobClient;
+import io.surstream.cli.remote.RunningInstance;
 import io.surstream.cli.terminal.CommandFailedException;
 import io.surstream.cli.terminal.ProgressBar;
 import io.surstream.contract.failure.Failures;
@@ -89,15 +89,15 @@ final class Submit implements Callable<Integer> {
                             .build(),
                     sentence(failure));
         }
-        RunningInstance house = connection.resolve();
+        RunningInstance instance = connection.resolve();
         Files.createDirectories(out);
         ImageSampled end;
-        try (JobClient client = new JobClient(connection.kafka(house), connection.topics());
+        try (JobClient client = new JobClient(connection.kafka(instance), connection.topics());
                 ProgressBar bar = ProgressBar.onTerminal("drawing")) {
             end = submitAndWait(client, event, bar);
         }
         return switch (end.getOutcomeCase()) {
-            case IMAGES -> succeeded(end, save(house, end));
+            case IMAGES -> succeeded(end, save(instance, end));
             case FAILURE -> failed(end, sentence(end.getFailure()));
             case CANCELLED ->
                 failed(end, "the job was cancelled: " + end.getCancelled().getReason());
@@ -124,11 +124,11 @@ final class Submit implements Callable<Integer> {
         }
     }
 
-    private List<Path> save(RunningInstance house, ImageSampled end) throws IOException {
+    private List<Path> save(RunningInstance instance, ImageSampled end) throws IOException {
         List<Path> files = new ArrayList<>();
         for (SampledImage image : end.getImages().getImagesList()) {
             StoreSettings settings =
-                    connection.storage(house).withBucket(image.getObject().getBucket());
+                    connection.storage(instance).withBucket(image.getObject().getBucket());
             try (ObjectStore store = new MinioObjectStore(settings)) {
                 Path file = out.resolve(jobId + "-" + files.size() + ".png");
                 Files.write(file, store.get(image.getObject().getKey()));

@@ -37,7 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "Exit codes: 0 success, 1 refused or failed, 2 wrong usage. 'surstream COMMAND --help' tells more."
         },
         subcommands = {
-            Up.class,
+            UpCommand.class,
             Doctor.class,
             Bootstrap.class,
             Certificates.class,

@@ -5,7 +5,7 @@ import io.surstream.contract.JobId;
 import io.surstream.curator.journal.ImportRecord;
 import io.surstream.curator.publish.ExampleEvents;
 import io.surstream.curator.publish.ExampleSink;
-import io.surstream.curator.report.RefusedException;
+import io.surstream.curator.report.ImportRefusedException;
 import io.surstream.curator.source.OpenSource;
 import io.surstream.curator.source.Sources;
 import io.surstream.storage.ObjectStore;
@@ -52,14 +52,14 @@ public final class Curation implements AutoCloseable {
      * Imports a source, or goes on where an earlier import of it stopped.
      *
      * @return this import's counts; those so far when the listener is gone
-     * @throws RefusedException when the request or its source is wrong, or the dataset is busy
+     * @throws ImportRefusedException when the request or its source is wrong, or the dataset is busy
      * @throws java.util.concurrent.CompletionException when examples cannot be stored or published; asking again goes on
      */
     public CurationReport run(ImportRequest request, ExampleSink sink, ImportListener listener) throws IOException {
         String dataset = request.getDataset();
         requireName(dataset);
         if (!underWay.add(dataset)) {
-            throw new RefusedException(failure("BUSY", dataset, "one import at a time")
+            throw new ImportRefusedException(failure("BUSY", dataset, "one import at a time")
                     .setMessage("another import into dataset '" + dataset + "' is under way; wait for it")
                     .build());
         }
@@ -77,12 +77,12 @@ public final class Curation implements AutoCloseable {
     /**
      * All imports of a dataset together.
      *
-     * @throws RefusedException when there are none
+     * @throws ImportRefusedException when there are none
      */
     public CurationReport report(String dataset) {
         requireName(dataset);
         return ImportRecord.report(store, dataset)
-                .orElseThrow(() -> new RefusedException(failure("NOT_FOUND", dataset, "an imported dataset")
+                .orElseThrow(() -> new ImportRefusedException(failure("NOT_FOUND", dataset, "an imported dataset")
                         .setMessage("nothing was imported into dataset '" + dataset
                                 + "' yet; do that with 'surstream dataset import'")
                         .build()));
@@ -91,7 +91,7 @@ public final class Curation implements AutoCloseable {
     /** A source of which nothing is understood must not pass for one that is imported. */
     private static void requireItems(ImportRequest request, OpenSource source) {
         if (!source.items().hasNext()) {
-            throw RefusedException.of(
+            throw ImportRefusedException.of(
                     "source",
                     request.getSource(),
                     source.kind().shape(),
@@ -103,7 +103,7 @@ public final class Curation implements AutoCloseable {
 
     private static void requireName(String dataset) {
         if (!JobId.isValid(dataset)) {
-            throw new RefusedException(failure("INVALID_ARGUMENT", dataset, JobId.LIMIT)
+            throw new ImportRefusedException(failure("INVALID_ARGUMENT", dataset, JobId.LIMIT)
                     .setMessage("dataset must be " + JobId.LIMIT + " but is '" + dataset + "'")
                     .build());
         }

@@ -1,7 +1,7 @@
 package io.surstream.curator;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.surstream.curator.report.Outcome;
+import io.surstream.curator.report.FilterResult;
 import io.surstream.metrics.Meters;
 import io.surstream.metrics.Metric;
 
@@ -13,10 +13,10 @@ final class CurationMetrics {
         this.meters = meters;
     }
 
-    void count(Outcome<?> outcome) {
-        if (outcome instanceof Outcome.Dropped<?> end) {
-            String stage = end.drop().stage().title();
-            Meters.counter(meters, Metric.CURATED_ITEMS, stage, end.drop().reason())
+    void count(FilterResult<?> outcome) {
+        if (outcome instanceof FilterResult.Rejected<?> end) {
+            String stage = end.rejection().stage().title();
+            Meters.counter(meters, Metric.CURATED_ITEMS, stage, end.rejection().reason())
                     .increment();
         } else {
             Meters.counter(meters, Metric.CURATED_ITEMS, "published", "none").increment();

@@ -7,10 +7,10 @@ import io.surstream.curator.journal.Journal;
 import io.surstream.curator.parse.SourceItem;
 import io.surstream.curator.publish.ExampleEvents;
 import io.surstream.curator.publish.ExampleSink;
-import io.surstream.curator.report.Outcome;
-import io.surstream.curator.report.Tally;
+import io.surstream.curator.report.FilterResult;
+import io.surstream.curator.report.ImportStatistics;
+import io.surstream.curator.select.Deduplicator;
 import io.surstream.curator.select.Digest64;
-import io.surstream.curator.select.Seen;
 import io.surstream.curator.source.OpenSource;
 import io.surstream.v1.CurationReport;
 import io.surstream.v1.ExampleCurated;
@@ -38,9 +38,9 @@ final class ImportRun {
     private final ExampleEvents events;
     private final ExampleSink sink;
     private final CurationMetrics metrics;
-    private final Seen ids = Seen.ids();
-    private final Seen contents = Seen.contents();
-    private final Tally tally = new Tally();
+    private final Deduplicator ids = Deduplicator.ids();
+    private final Deduplicator contents = Deduplicator.contents();
+    private final ImportStatistics statistics = new ImportStatistics();
     private final List<Entry> entries = new ArrayList<>();
     private final List<CompletableFuture<Void>> publishing = new ArrayList<>();
 
@@ -69,24 +69,25 @@ final class ImportRun {
      * @return the counts; those so far when the listener is gone
      */
     CurationReport run(Executor workers, int window, ImportListener listener) {
-        Iterator<Work> selected = new Mapped<>(source.items(), this::select);
-        try (InOrder<Work, Work> pictured = new InOrder<>(selected, window, workers, this::picture);
-                InOrder<Work, Work> finished =
-                        new InOrder<>(new Mapped<>(pictured, this::distinct), window, workers, this::finish)) {
+        Iterator<Work> selected = new MappedIterator<>(source.items(), this::select);
+        try (OrderedParallelMap<Work, Work> pictured =
+                        new OrderedParallelMap<>(selected, window, workers, this::picture);
+                OrderedParallelMap<Work, Work> finished = new OrderedParallelMap<>(
+                        new MappedIterator<>(pictured, this::distinct), window, workers, this::finish)) {
             while (!listener.isGone() && finished.hasNext()) {
                 publish(finished.next());
-                listener.progressed(tally.read(), source.total(), tally.kept());
+                listener.progressed(statistics.read(), source.total(), statistics.kept());
             }
             commit();
         }
-        return tally.report(events.dataset());
+        return statistics.report(events.dataset());
     }
 
-    private Work select(Outcome<SourceItem> parsed) {
-        Outcome<SourceItem> outcome = parsed.then(stages.prompts()::check)
+    private Work select(FilterResult<SourceItem> parsed) {
+        FilterResult<SourceItem> outcome = parsed.then(stages.prompts()::check)
                 .then(item -> ids.first(idOf(item), item))
                 .then(stages.safety()::check);
-        return outcome instanceof Outcome.Kept<SourceItem> kept
+        return outcome instanceof FilterResult.Kept<SourceItem> kept
                 ? lookUp(kept.value())
                 : new Work.Ended(outcome, Optional.empty());
     }
@@ -107,10 +108,10 @@ final class ImportRun {
         OptionalLong published = journal.published(digest);
         if (published.isPresent()) {
             contents.add(published.getAsLong());
-            return new Work.Ended(Outcome.kept(item), Optional.empty());
+            return new Work.Ended(FilterResult.kept(item), Optional.empty());
         }
-        return journal.dropped(digest)
-                .<Work>map(drop -> new Work.Ended(drop, Optional.empty()))
+        return journal.rejected(digest)
+                .<Work>map(rejection -> new Work.Ended(rejection, Optional.empty()))
                 .orElseGet(() -> new Work.Selected(item, digest, idOf(item)));
     }
 
@@ -119,17 +120,17 @@ final class ImportRun {
             return work;
         }
         SourceItem item = selected.item();
-        Outcome<InspectedImage> outcome = source.images().fetch(item).then(stages.inspector()::inspect);
-        if (outcome instanceof Outcome.Kept<InspectedImage> kept) {
+        FilterResult<InspectedImage> outcome = source.images().fetch(item).then(stages.inspector()::inspect);
+        if (outcome instanceof FilterResult.Kept<InspectedImage> kept) {
             InspectedImage image = kept.value();
             return new Work.Pictured(selected, image, Digest64.of(image.sha256(), item.simplePrompt()));
         }
-        return Work.ended(selected, (Outcome.Dropped<InspectedImage>) outcome);
+        return Work.ended(selected, (FilterResult.Rejected<InspectedImage>) outcome);
     }
 
     private Work distinct(Work work) {
         return work instanceof Work.Pictured pictured
-                        && contents.first(pictured.content(), pictured) instanceof Outcome.Dropped<?> again
+                        && contents.first(pictured.content(), pictured) instanceof FilterResult.Rejected<?> again
                 ? Work.ended(pictured.selected(), again)
                 : work;
     }
@@ -140,21 +141,21 @@ final class ImportRun {
         }
         SourceItem item = pictured.selected().item();
         InspectedImage image = pictured.image();
-        Outcome<ExampleCurated> outcome = stages.captions()
+        FilterResult<ExampleCurated> outcome = stages.captions()
                 .caption(item, image)
                 .then(captioned -> stages.similarity().check(item, image, captioned))
-                .then(checked -> Outcome.kept(
+                .then(checked -> FilterResult.kept(
                         events.event(item, image, checked, stages.images().put(image))));
-        return outcome instanceof Outcome.Kept<ExampleCurated> kept
+        return outcome instanceof FilterResult.Kept<ExampleCurated> kept
                 ? new Work.Example(pictured, kept.value())
-                : Work.ended(pictured.selected(), (Outcome.Dropped<ExampleCurated>) outcome);
+                : Work.ended(pictured.selected(), (FilterResult.Rejected<ExampleCurated>) outcome);
     }
 
     private void publish(Work work) {
         if (work instanceof Work.Example example) {
             publishing.add(sink.publish(example.event()).toCompletableFuture());
             entries.add(example.pictured().published());
-            count(Outcome.kept(example));
+            count(FilterResult.kept(example));
         } else if (work instanceof Work.Ended ended) {
             ended.entry().ifPresent(entries::add);
             count(ended.outcome());
@@ -164,8 +165,8 @@ final class ImportRun {
         }
     }
 
-    private void count(Outcome<?> outcome) {
-        tally.count(outcome);
+    private void count(FilterResult<?> outcome) {
+        statistics.count(outcome);
         metrics.count(outcome);
     }
 
@@ -174,6 +175,6 @@ final class ImportRun {
         publishing.clear();
         journal.append(entries);
         entries.clear();
-        record.keep(tally.report(events.dataset()));
+        record.keep(statistics.report(events.dataset()));
     }
 }

@@ -3,7 +3,7 @@ package io.surstream.curator;
 import io.surstream.curator.inspect.InspectedImage;
 import io.surstream.curator.journal.Entry;
 import io.surstream.curator.parse.SourceItem;
-import io.surstream.curator.report.Outcome;
+import io.surstream.curator.report.FilterResult;
 import io.surstream.v1.ExampleCurated;
 import java.util.Optional;
 
@@ -15,7 +15,7 @@ sealed interface Work {
      *
      * @param entry for the journal; empty where the journal has it, or must not have it
      */
-    record Ended(Outcome<?> outcome, Optional<Entry> entry) implements Work {}
+    record Ended(FilterResult<?> outcome, Optional<Entry> entry) implements Work {}
 
     /**
      * Worth its image.
@@ -40,8 +40,8 @@ sealed interface Work {
     record Example(Pictured pictured, ExampleCurated event) implements Work {}
 
     /** The end of a selected item; what may pass is not for the journal. */
-    static Work ended(Selected selected, Outcome.Dropped<?> end) {
-        Entry entry = new Entry(selected.digest(), selected.id(), 0, Optional.of(end.drop()));
-        return new Ended(end, Optional.of(entry).filter(e -> end.drop().lasting()));
+    static Work ended(Selected selected, FilterResult.Rejected<?> end) {
+        Entry entry = new Entry(selected.digest(), selected.id(), 0, Optional.of(end.rejection()));
+        return new Ended(end, Optional.of(entry).filter(e -> end.rejection().lasting()));
     }
 }

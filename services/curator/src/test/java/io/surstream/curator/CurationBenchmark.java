@@ -13,7 +13,7 @@ import io.surstream.curator.parse.PageItems;
 import io.surstream.curator.parse.SourceItem;
 import io.surstream.curator.publish.ExampleEvents;
 import io.surstream.curator.publish.ImageStore;
-import io.surstream.curator.report.Outcome;
+import io.surstream.curator.report.FilterResult;
 import io.surstream.curator.select.PromptStage;
 import io.surstream.curator.select.SafetyStage;
 import io.surstream.curator.similarity.SimilarityStage;
@@ -77,7 +77,7 @@ final class CurationBenchmark {
         long kept = 0;
         try (PageItems items = PageItems.civitai(Files.newInputStream(page))) {
             while (items.hasNext()) {
-                kept += items.next() instanceof Outcome.Kept ? 1 : 0;
+                kept += items.next() instanceof FilterResult.Kept ? 1 : 0;
             }
         }
         System.out.printf("parsed %,d items, %,.0f a second%n", kept, kept / ((System.nanoTime() - start) / 1e9));
@@ -132,9 +132,10 @@ final class CurationBenchmark {
         private final byte[] png = ImageFiles.png(32, 32, 0xff0000);
 
         @Override
-        public Outcome<byte[]> fetch(SourceItem item) {
+        public FilterResult<byte[]> fetch(SourceItem item) {
             ByteBuffer file = ByteBuffer.allocate(png.length + Long.BYTES);
-            return Outcome.kept(file.put(png).putLong(Long.parseLong(item.id())).array());
+            return FilterResult.kept(
+                    file.put(png).putLong(Long.parseLong(item.id())).array());
         }
 
         @Override

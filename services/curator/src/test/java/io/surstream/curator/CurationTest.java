@@ -12,7 +12,7 @@ import io.surstream.curator.inspect.ImageFiles;
 import io.surstream.curator.inspect.ImageInspector;
 import io.surstream.curator.inspect.ImageLimits;
 import io.surstream.curator.publish.ImageStore;
-import io.surstream.curator.report.RefusedException;
+import io.surstream.curator.report.ImportRefusedException;
 import io.surstream.curator.report.Stage;
 import io.surstream.curator.select.PromptStage;
 import io.surstream.curator.select.SafetyStage;
@@ -82,14 +82,14 @@ class CurationTest {
         CurationReport report = run(folder.toString());
 
         assertEquals(1, published.size());
-        assertEquals(Map.of("broken-json", 1L), dropped(report, Stage.PARSE));
-        assertEquals(Map.of("without-prompt", 1L), dropped(report, Stage.PROMPT));
-        assertEquals(Map.of("same-id", 1L), dropped(report, Stage.DEDUPLICATE));
-        assertEquals(Map.of("missing-file", 1L, "path-outside-source", 1L), dropped(report, Stage.FETCH));
+        assertEquals(Map.of("broken-json", 1L), rejected(report, Stage.PARSE));
+        assertEquals(Map.of("without-prompt", 1L), rejected(report, Stage.PROMPT));
+        assertEquals(Map.of("same-id", 1L), rejected(report, Stage.DEDUPLICATE));
+        assertEquals(Map.of("missing-file", 1L, "path-outside-source", 1L), rejected(report, Stage.FETCH));
         assertEquals(
                 Map.of("corrupt-image", 1L, "too-many-pixels", 1L, "not-a-supported-image", 1L),
-                dropped(report, Stage.INSPECT));
-        assertEquals(Map.of("same-content", 1L), dropped(report, Stage.CONTENT));
+                rejected(report, Stage.INSPECT));
+        assertEquals(Map.of("same-content", 1L), rejected(report, Stage.CONTENT));
         StageCount last = report.getStages(Stage.PUBLISH.ordinal());
         assertEquals(1, last.getKept());
         ExampleCurated example = published.get(0);
@@ -154,7 +154,7 @@ class CurationTest {
         CurationReport report = run("playground:60?seed=3");
 
         assertEquals(60, published.size());
-        assertEquals(Map.of("same-id", 40L), dropped(report, Stage.DEDUPLICATE));
+        assertEquals(Map.of("same-id", 40L), rejected(report, Stage.DEDUPLICATE));
         assertEquals(
                 60, curation.report("data").getStages(Stage.PUBLISH.ordinal()).getKept());
     }
@@ -169,8 +169,8 @@ class CurationTest {
         CurationReport report = run(folder.toString());
 
         assertEquals(1, published.size());
-        assertEquals(Map.of(), dropped(report, Stage.FETCH));
-        assertEquals(Map.of("not-a-supported-image", 1L), dropped(report, Stage.INSPECT));
+        assertEquals(Map.of(), rejected(report, Stage.FETCH));
+        assertEquals(Map.of("not-a-supported-image", 1L), rejected(report, Stage.INSPECT));
     }
 
     @Test
@@ -218,7 +218,7 @@ class CurationTest {
                         .setDataset("a"));
         assertEquals(
                 "NOT_FOUND",
-                assertThrows(RefusedException.class, () -> curation.report("nothing"))
+                assertThrows(ImportRefusedException.class, () -> curation.report("nothing"))
                         .failure()
                         .getType());
     }
@@ -246,7 +246,7 @@ class CurationTest {
         refused(
                 "source",
                 ImportRequest.newBuilder().setSource(folder.toString()).setDataset("a"));
-        assertThrows(RefusedException.class, () -> curation.report("a"));
+        assertThrows(ImportRefusedException.class, () -> curation.report("a"));
     }
 
     @Test
@@ -266,7 +266,7 @@ class CurationTest {
                 this::keep,
                 new LeavingListener(Long.MAX_VALUE));
 
-        assertEquals(Map.of("document-without-items", 2L), dropped(report, Stage.PARSE));
+        assertEquals(Map.of("document-without-items", 2L), rejected(report, Stage.PARSE));
         assertEquals(1, report.getStages(Stage.PARSE.ordinal()).getKept());
     }
 
@@ -276,8 +276,8 @@ class CurationTest {
         curation.run(request("playground:1"), this::keep, new ImportListener() {
             @Override
             public void progressed(long read, long total, long published) {
-                RefusedException busy =
-                        assertThrows(RefusedException.class, () -> CurationTest.this.run("playground:2"));
+                ImportRefusedException busy =
+                        assertThrows(ImportRefusedException.class, () -> CurationTest.this.run("playground:2"));
                 types.add(busy.failure().getType());
             }
 
@@ -291,8 +291,8 @@ class CurationTest {
     }
 
     private void refused(String field, ImportRequest.Builder request) {
-        RefusedException refused = assertThrows(
-                RefusedException.class,
+        ImportRefusedException refused = assertThrows(
+                ImportRefusedException.class,
                 () -> curation.run(request.build(), this::keep, new LeavingListener(Long.MAX_VALUE)));
         assertEquals(field, refused.failure().getField());
         assertTrue(!refused.failure().getLimit().isEmpty(), refused.getMessage());
@@ -325,7 +325,7 @@ class CurationTest {
         return new Curation(sources, store, stages, 4, Clock.systemUTC(), new SimpleMeterRegistry());
     }
 
-    private static Map<String, Long> dropped(CurationReport report, Stage stage) {
+    private static Map<String, Long> rejected(CurationReport report, Stage stage) {
         return report.getStages(stage.ordinal()).getDroppedMap();
     }
 

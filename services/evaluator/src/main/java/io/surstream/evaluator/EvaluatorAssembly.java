@@ -7,7 +7,7 @@ import io.surstream.evaluation.paint.PaintingModel;
 import io.surstream.evaluation.statistics.PairedBootstrap;
 import io.surstream.evaluation.verdict.Tolerances;
 import io.surstream.evaluator.config.EvaluatorConfig;
-import io.surstream.evaluator.evaluate.Contender;
+import io.surstream.evaluator.evaluate.Candidate;
 import io.surstream.evaluator.evaluate.EvaluationStage;
 import io.surstream.evaluator.fetch.CheckpointFetch;
 import io.surstream.evaluator.stages.CheckpointEvaluation;
@@ -84,8 +84,8 @@ class EvaluatorAssembly {
     }
 
     /** Named as encoders name it. */
-    private static Optional<Contender> bundled(ModelFolder folder) {
-        return folder.adapter().map(file -> new Contender(Sha256.of(file).substring(0, REVISION_LENGTH), file, 0));
+    private static Optional<Candidate> bundled(ModelFolder folder) {
+        return folder.adapter().map(file -> new Candidate(Sha256.of(file).substring(0, REVISION_LENGTH), file, 0));
     }
 
     @Produces

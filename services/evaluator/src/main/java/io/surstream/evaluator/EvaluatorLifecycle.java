@@ -5,10 +5,10 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.surstream.access.GrpcConfig;
 import io.surstream.evaluator.config.EvaluatorConfig;
-import io.surstream.evaluator.intake.CheckpointIntake;
 import io.surstream.evaluator.kafka.EvaluatorWorkers;
 import io.surstream.evaluator.stages.CheckpointEvaluation;
 import io.surstream.evaluator.store.EvaluationStore;
+import io.surstream.evaluator.validation.CheckpointValidation;
 import io.surstream.metrics.DiskMeters;
 import io.surstream.metrics.ProcessMeters;
 import io.surstream.models.ModelResolver;
@@ -54,8 +54,8 @@ class EvaluatorLifecycle {
         DiskMeters.watch(meters, ModelResolver.writtenFolders(System.getenv()));
         config.adapterFolder().ifPresent(folder -> DiskMeters.watch(meters, "evaluator-adapters", folder));
         EventStreaming streaming =
-                new EventStreaming(kafka.settings(), kafka.catalogue(), CheckpointIntake.STAGE, meters);
-        workers = PatientStart.of(CheckpointIntake.STAGE, () -> {
+                new EventStreaming(kafka.settings(), kafka.catalogue(), CheckpointValidation.STAGE, meters);
+        workers = PatientStart.of(CheckpointValidation.STAGE, () -> {
             store.open();
             return EvaluatorWorkers.start(streaming, evaluation, store, config, meters);
         });

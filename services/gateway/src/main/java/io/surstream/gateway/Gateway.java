@@ -5,18 +5,18 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.surstream.contract.prompt.PromptLimits;
+import io.surstream.gateway.admission.JobRequestReader;
+import io.surstream.gateway.admission.JobService;
 import io.surstream.gateway.config.GatewayConfig;
 import io.surstream.gateway.config.GatewayConfigCheck;
 import io.surstream.gateway.events.KafkaJobPublisher;
 import io.surstream.gateway.images.Images;
-import io.surstream.gateway.intake.JobDesk;
-import io.surstream.gateway.intake.JobRequestReader;
 import io.surstream.gateway.jobs.JobFeed;
 import io.surstream.gateway.jobs.JobUpdates;
 import io.surstream.gateway.jobs.KnownJobs;
 import io.surstream.gateway.jobs.PendingJobs;
-import io.surstream.gateway.rest.Farewell;
 import io.surstream.gateway.rest.Heartbeats;
+import io.surstream.gateway.rest.ShutdownNotifier;
 import io.surstream.gateway.view.StreamsJobView;
 import io.surstream.metrics.Meters;
 import io.surstream.metrics.Metric;
@@ -68,8 +68,8 @@ public class Gateway {
     private final MeterRegistry meters;
     private final MinioObjectStore store;
     private final Heartbeats heartbeats;
-    private final Farewell farewell = new Farewell();
-    private final JobDesk desk;
+    private final ShutdownNotifier shutdown = new ShutdownNotifier();
+    private final JobService service;
     private PatientStart<StreamsJobView> starting;
     private final List<WatchedGroup> watched;
     private final Duration refresh;
@@ -86,7 +86,7 @@ public class Gateway {
         store = new MinioObjectStore(storage.settings(), meters);
         heartbeats = new Heartbeats(config.heartbeat());
         KnownJobs jobs = new KnownJobs(view.view(), pending);
-        desk = new JobDesk(
+        service = new JobService(
                 jobs,
                 new KafkaJobPublisher(publisher, config.publishTimeout()),
                 config.maxJobsInFlight(),
@@ -133,7 +133,7 @@ public class Gateway {
 
     /** Before requests in hand are waited for: a stream would keep them waiting. */
     void leave(@Observes ShutdownDelayInitiatedEvent event) {
-        farewell.say();
+        shutdown.signal();
     }
 
     void stop(@Observes @Priority(STOP) ShutdownEvent event) {
@@ -178,8 +178,8 @@ public class Gateway {
 
     @Produces
     @Singleton
-    JobDesk desk() {
-        return desk;
+    JobService service() {
+        return service;
     }
 
     @Produces
@@ -196,7 +196,7 @@ public class Gateway {
 
     @Produces
     @Singleton
-    Farewell farewell() {
-        return farewell;
+    ShutdownNotifier shutdown() {
+        return shutdown;
     }
 }

@@ -3,8 +3,8 @@ package io.surstream.gateway;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.surstream.gateway.config.GatewayConfig;
-import io.surstream.gateway.events.TopicFacts;
-import io.surstream.gateway.events.TracedFacts;
+import io.surstream.gateway.events.TopicEventDecoder;
+import io.surstream.gateway.events.TracedEvents;
 import io.surstream.gateway.jobs.JobMeters;
 import io.surstream.gateway.jobs.JobUpdates;
 import io.surstream.gateway.jobs.JobsInFlight;
@@ -37,7 +37,7 @@ final class JobViewLifecycle implements AutoCloseable {
     private final EventStreaming streaming;
     private final MeterRegistry meters;
     private final ViewSettings settings;
-    private final TopicFacts facts;
+    private final TopicEventDecoder jobEvents;
     private final StreamsJobView view;
     private final List<KafkaStreamsMetrics> clientMetrics = new ArrayList<>();
     private volatile ViewProgress progress;
@@ -58,7 +58,7 @@ final class JobViewLifecycle implements AutoCloseable {
                 config.view().threads(),
                 config.view().stateFolder());
         SkippedRecords skipped = new SkippedRecords(meters);
-        this.facts = new TopicFacts(streaming.topics(), skipped);
+        this.jobEvents = new TopicEventDecoder(streaming.topics(), skipped);
         this.view = view(updates, skipped);
         Meters.gauge(meters, Metric.VIEW_STALLED, this, JobViewLifecycle::stalledSeconds);
     }
@@ -66,13 +66,13 @@ final class JobViewLifecycle implements AutoCloseable {
     private StreamsJobView view(JobUpdates updates, SkippedRecords skipped) {
         JobsInFlight inFlight = new JobsInFlight(config.stalledAfter());
         Meters.gauge(meters, Metric.JOBS_OLDEST_AGE, inFlight, JobViewLifecycle::oldestAge);
-        TracedFacts traces = new TracedFacts(streaming, settings.applicationId());
-        RouterTopology router = new RouterTopology(facts.topicNames(), ownTopic());
+        TracedEvents traces = new TracedEvents(streaming, settings.applicationId());
+        RouterTopology router = new RouterTopology(jobEvents.topicNames(), ownTopic());
         JobTopology fold = new JobTopology(ownTopic(), streaming.topics().name(Topic.JOBS));
         JobTopology.Parts parts =
-                new JobTopology.Parts(facts, updates, inFlight, traces, new JobMeters(meters), config.retention());
+                new JobTopology.Parts(jobEvents, updates, inFlight, traces, new JobMeters(meters), config.retention());
         StreamsJobView.Steps steps = new StreamsJobView.Steps(
-                () -> router.build(facts, traces), partitions -> fold.build(parts, partitions), this::cluster);
+                () -> router.build(jobEvents, traces), partitions -> fold.build(parts, partitions), this::cluster);
         return new StreamsJobView(steps, inFlight, kafka, settings, skipped);
     }
 
@@ -84,7 +84,7 @@ final class JobViewLifecycle implements AutoCloseable {
     }
 
     private String ownTopic() {
-        return streaming.topics().name(Topic.JOB_FACTS);
+        return streaming.topics().name(Topic.JOB_EVENTS);
     }
 
     /** Seconds. */
@@ -111,7 +111,7 @@ final class JobViewLifecycle implements AutoCloseable {
                 view,
                 Map.of(
                         settings.applicationId(),
-                        facts.topicNames(),
+                        jobEvents.topicNames(),
                         settings.foldId(cluster().partitions()),
                         Set.of(ownTopic())),
                 config.view().progressTimeout());

@@ -157,7 +157,7 @@ class GatewayIT {
     }
 
     @Test
-    void a_job_that_is_purged_goes_with_its_pictures_and_late_facts_do_not_bring_it_back() {
+    void a_job_that_is_purged_goes_with_its_pictures_and_late_events_do_not_bring_it_back() {
         // given
         String id = json("{\"prompt\": \"a red star\"}").post("/v1/jobs").path("id");
         given().delete("/v1/jobs/" + id + "?purge=true").then().statusCode(409).contentType(PROBLEM);

@@ -11,7 +11,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import io.surstream.gateway.intake.JobIds;
+import io.surstream.gateway.admission.JobIds;
 import io.surstream.gateway.jobs.JobFeed;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -63,7 +63,7 @@ class StalledViewIT {
             assertEquals(
                     "",
                     reason.replaceFirst(
-                            "surstream\\.job-facts-\\d stands at offset \\d+ for \\d+ s, and \\d+ records wait", ""));
+                            "surstream\\.job-events-\\d stands at offset \\d+ for \\d+ s, and \\d+ records wait", ""));
             assertEquals(200, given().get("/q/health/live").statusCode());
         } finally {
             goOn.countDown();

@@ -7,13 +7,13 @@ import io.surstream.models.pipeline.LatentDecoder;
 import io.surstream.models.pipeline.LatentDenoiser;
 import io.surstream.models.pipeline.SamplingRules;
 import io.surstream.sampler.config.SamplerConfig;
-import io.surstream.sampler.intake.ModelLimits;
-import io.surstream.sampler.intake.SampleIntake;
 import io.surstream.sampler.model.UnetLimits;
 import io.surstream.sampler.model.WarmUp;
 import io.surstream.sampler.sample.SampleStage;
 import io.surstream.sampler.stages.PictureSampling;
 import io.surstream.sampler.store.JobStore;
+import io.surstream.sampler.validation.ModelLimits;
+import io.surstream.sampler.validation.SampleValidation;
 import io.surstream.settings.NetworkSettings;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.StorageConfig;
@@ -49,7 +49,7 @@ class SamplerAssembly {
                 NetworkSettings.STABLE_DIFFUSION,
                 reference -> load(settings.folder(reference), limits(config), dtype, device));
         return new PictureSampling(
-                new SampleIntake(model.limits(), store.tensors((long) config.tensorCacheMib() << 20)),
+                new SampleValidation(model.limits(), store.tensors((long) config.tensorCacheMib() << 20)),
                 new SampleStage(
                         model.denoiser()::denoise,
                         model.decoder()::decode,

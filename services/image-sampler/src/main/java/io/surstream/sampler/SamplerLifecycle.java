@@ -8,10 +8,10 @@ import io.surstream.metrics.DiskMeters;
 import io.surstream.metrics.ProcessMeters;
 import io.surstream.models.ModelResolver;
 import io.surstream.sampler.config.SamplerConfig;
-import io.surstream.sampler.intake.SampleIntake;
 import io.surstream.sampler.kafka.SamplerWorkers;
 import io.surstream.sampler.stages.PictureSampling;
 import io.surstream.sampler.store.JobStore;
+import io.surstream.sampler.validation.SampleValidation;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
 import io.surstream.streaming.loop.PatientStart;
@@ -48,8 +48,9 @@ class SamplerLifecycle {
         grpc.check(authorities);
         ProcessMeters.bind(meters);
         DiskMeters.watch(meters, ModelResolver.writtenFolders(System.getenv()));
-        EventStreaming streaming = new EventStreaming(kafka.settings(), kafka.catalogue(), SampleIntake.STAGE, meters);
-        workers = PatientStart.of(SampleIntake.STAGE, () -> {
+        EventStreaming streaming =
+                new EventStreaming(kafka.settings(), kafka.catalogue(), SampleValidation.STAGE, meters);
+        workers = PatientStart.of(SampleValidation.STAGE, () -> {
             // The first forward is slow; no job should wait for it.
             sampling.warmUp().run();
             store.open();

@@ -7,10 +7,10 @@ import io.surstream.settings.NetworkSettings;
 import io.surstream.storage.StorageConfig;
 import io.surstream.teacher.config.TeacherConfig;
 import io.surstream.teacher.config.TeacherConfig.Loading;
-import io.surstream.teacher.intake.EmbedIntake;
-import io.surstream.teacher.teach.TeachStage;
-import io.surstream.teacher.teach.TeacherMeters;
-import io.surstream.teacher.teach.TeacherSource;
+import io.surstream.teacher.embed.EmbedStage;
+import io.surstream.teacher.embed.TeacherMeters;
+import io.surstream.teacher.embed.TeacherSource;
+import io.surstream.teacher.validation.EmbedValidation;
 import io.surstream.torch.DType;
 import io.surstream.torch.TorchDevice;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,8 +22,8 @@ import jakarta.inject.Singleton;
 class TeacherAssembly {
     @Produces
     @Singleton
-    EmbedIntake embedIntake(TeacherConfig config) {
-        return new EmbedIntake(config.maxPrompts());
+    EmbedValidation embedIntake(TeacherConfig config) {
+        return new EmbedValidation(config.maxPrompts());
     }
 
     @Produces
@@ -34,7 +34,7 @@ class TeacherAssembly {
 
     @Produces
     @Singleton
-    TeachStage teachStage(TeacherConfig config, StorageConfig storage, TeacherMeters meters) {
+    EmbedStage teachStage(TeacherConfig config, StorageConfig storage, TeacherMeters meters) {
         NetworkSettings.threads(config.threads());
         NetworkSettings settings = new NetworkSettings("surstream.teacher", storage.settings());
         TorchDevice device = settings.device(config.device());
@@ -48,6 +48,6 @@ class TeacherAssembly {
                     config.model(), "a whole language model in transformers layout", reference -> source.teacher());
         }
         // A batch that is repeated, and the one before it whose results the topic may not show yet.
-        return new TeachStage(source, Pooling.parse(config.pooling()), 2 * config.maxBatch(), meters);
+        return new EmbedStage(source, Pooling.parse(config.pooling()), 2 * config.maxBatch(), meters);
     }
 }

@@ -14,10 +14,10 @@ import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
 import io.surstream.streaming.loop.PatientStart;
 import io.surstream.teacher.config.TeacherConfig;
-import io.surstream.teacher.intake.EmbedIntake;
+import io.surstream.teacher.embed.EmbedStage;
+import io.surstream.teacher.embed.TeacherMeters;
 import io.surstream.teacher.kafka.TeacherWorkers;
-import io.surstream.teacher.teach.TeachStage;
-import io.surstream.teacher.teach.TeacherMeters;
+import io.surstream.teacher.validation.EmbedValidation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Start: join the cluster in the background. Stop: finish the batch in hand, then let the model go. */
 @ApplicationScoped
 class TeacherLifecycle {
-    private final TeachStage stage;
+    private final EmbedStage stage;
     private final TeacherMeters teaching;
     private final TeacherConfig config;
     private final KafkaConfig kafka;
@@ -37,7 +37,7 @@ class TeacherLifecycle {
     private PatientStart<TeacherWorkers> workers;
 
     TeacherLifecycle(
-            TeachStage stage,
+            EmbedStage stage,
             TeacherMeters teaching,
             TeacherConfig config,
             KafkaConfig kafka,
@@ -58,9 +58,10 @@ class TeacherLifecycle {
         grpc.check(authorities);
         ProcessMeters.bind(meters);
         DiskMeters.watch(meters, ModelResolver.writtenFolders(System.getenv()));
-        EventStreaming streaming = new EventStreaming(kafka.settings(), kafka.catalogue(), EmbedIntake.STAGE, meters);
+        EventStreaming streaming =
+                new EventStreaming(kafka.settings(), kafka.catalogue(), EmbedValidation.STAGE, meters);
         workers = PatientStart.of(
-                EmbedIntake.STAGE, () -> TeacherWorkers.start(streaming, stage, objects, teaching, config));
+                EmbedValidation.STAGE, () -> TeacherWorkers.start(streaming, stage, objects, teaching, config));
     }
 
     void stop(@Observes ShutdownEvent event) {

@@ -21,9 +21,9 @@ import io.surstream.streaming.event.Outgoing;
 import io.surstream.streaming.follow.TopicScan;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.teacher.config.TeacherConfig;
+import io.surstream.teacher.embed.EmbedStage;
+import io.surstream.teacher.embed.TeacherMeters;
 import io.surstream.teacher.kafka.TeacherWorkers;
-import io.surstream.teacher.teach.TeachStage;
-import io.surstream.teacher.teach.TeacherMeters;
 import io.surstream.v1.ExampleCurated;
 import io.surstream.v1.PromptTaught;
 import java.io.IOException;
@@ -87,7 +87,7 @@ class LlmTeacherIT {
     /** One process of the service. */
     private final class Service implements AutoCloseable {
         final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        final TeachStage stage;
+        final EmbedStage stage;
         final TeacherWorkers workers;
 
         Service(Map<String, String> settings) {

@@ -5,9 +5,9 @@ import io.surstream.fixtures.TinyTeacher;
 import io.surstream.models.llama.LlamaTeacher;
 import io.surstream.models.llama.Pooling;
 import io.surstream.models.llama.TeacherFolder;
-import io.surstream.teacher.teach.TeachStage;
-import io.surstream.teacher.teach.TeacherMeters;
-import io.surstream.teacher.teach.TeacherSource;
+import io.surstream.teacher.embed.EmbedStage;
+import io.surstream.teacher.embed.TeacherMeters;
+import io.surstream.teacher.embed.TeacherSource;
 import io.surstream.torch.DType;
 import io.surstream.torch.TorchDevice;
 import java.io.IOException;
@@ -20,13 +20,13 @@ public final class SmallTeacher {
 
     private SmallTeacher() {}
 
-    public static TeachStage in(Path folder, MeterRegistry meters) throws IOException {
+    public static EmbedStage in(Path folder, MeterRegistry meters) throws IOException {
         TeacherFolder teacher = TeacherFolder.open(TinyTeacher.in(folder, "llama-gqa"));
         TeacherSource source = new TeacherSource(
                 () -> teacher,
                 OptionalInt.empty(),
                 (found, layer) -> LlamaTeacher.load(found, layer, TOKENS, DType.FP32, TorchDevice.CPU));
-        return new TeachStage(source, Pooling.LAST, 4, new TeacherMeters(meters));
+        return new EmbedStage(source, Pooling.LAST, 4, new TeacherMeters(meters));
     }
 
     /** Prompts that went through the model. */

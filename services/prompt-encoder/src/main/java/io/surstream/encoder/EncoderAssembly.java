@@ -5,15 +5,15 @@ import io.surstream.contract.prompt.PromptLimits;
 import io.surstream.contract.prompt.PromptRules;
 import io.surstream.encoder.adapter.CanaryShare;
 import io.surstream.encoder.adapters.AdapterFetch.Loaded;
-import io.surstream.encoder.adapters.AdapterShelf;
+import io.surstream.encoder.adapters.AdapterRegistry;
 import io.surstream.encoder.adapters.PromotedAdapters;
 import io.surstream.encoder.adapters.StoredAdapters;
 import io.surstream.encoder.config.EncoderConfig;
 import io.surstream.encoder.encode.EncodeStage;
-import io.surstream.encoder.intake.PromptIntake;
 import io.surstream.encoder.model.ClipTextEncoding;
 import io.surstream.encoder.model.SurTextAdapter;
 import io.surstream.encoder.stages.PromptEncoding;
+import io.surstream.encoder.validation.PromptValidation;
 import io.surstream.keys.WrongSettings;
 import io.surstream.models.ModelException;
 import io.surstream.models.ModelFolder;
@@ -63,7 +63,7 @@ class EncoderAssembly {
 
     @Produces
     @Singleton
-    AdapterShelf shelf(BaseModel model, EncoderConfig config, StorageConfig storage, MeterRegistry meters) {
+    AdapterRegistry registry(BaseModel model, EncoderConfig config, StorageConfig storage, MeterRegistry meters) {
         StoredAdapters stored = new StoredAdapters(
                 config.adapterFolder()
                         .map(folder -> new ContentFolder(folder, storage.settings()))
@@ -72,8 +72,8 @@ class EncoderAssembly {
                 model.embedder().width(),
                 config.adapterOn(),
                 model.device());
-        AdapterShelf shelf =
-                new AdapterShelf(stored, config.adapterCache(), new CanaryShare(config.canaryShare()), meters);
+        AdapterRegistry registry =
+                new AdapterRegistry(stored, config.adapterCache(), new CanaryShare(config.canaryShare()), meters);
         initialAdapter(config, model.folder()).ifPresent(file -> {
             SurTextAdapter adapter = WrongSettings.applying(
                     "surstream.encoder.adapter",
@@ -83,9 +83,9 @@ class EncoderAssembly {
                     ModelException.class,
                     TorchException.class);
             LOG.infof("adapter %s (%s), weight %s", file, adapter.revision(), adapter.defaultWeight());
-            shelf.own(new Loaded(adapter, adapter::close));
+            registry.own(new Loaded(adapter, adapter::close));
         });
-        return shelf;
+        return registry;
     }
 
     /** The one that is set, or else the one that comes with the model. */
@@ -95,8 +95,8 @@ class EncoderAssembly {
 
     @Produces
     @Singleton
-    PromotedAdapters promoted(AdapterShelf shelf, MeterRegistry meters) {
-        return new PromotedAdapters(shelf, meters);
+    PromotedAdapters promoted(AdapterRegistry registry, MeterRegistry meters) {
+        return new PromotedAdapters(registry, meters);
     }
 
     void close(@Disposes PromotedAdapters promoted) {
@@ -105,14 +105,14 @@ class EncoderAssembly {
 
     @Produces
     @Singleton
-    PromptEncoding encoding(BaseModel model, AdapterShelf shelf, EncoderConfig config, MeterRegistry meters) {
+    PromptEncoding encoding(BaseModel model, AdapterRegistry registry, EncoderConfig config, MeterRegistry meters) {
         return new PromptEncoding(
-                new PromptIntake(new PromptRules(limits(config), model.rules())),
+                new PromptValidation(new PromptRules(limits(config), model.rules())),
                 new EncodeStage(
                         new ClipTextEncoding(model.folder().revision(), model.embedder()),
                         config.negativePromptCache(),
                         meters),
-                shelf);
+                registry);
     }
 
     private static PromptLimits limits(EncoderConfig config) {

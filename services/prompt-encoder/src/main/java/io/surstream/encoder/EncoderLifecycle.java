@@ -6,9 +6,9 @@ import io.quarkus.runtime.StartupEvent;
 import io.surstream.access.GrpcConfig;
 import io.surstream.encoder.adapters.PromotedAdapters;
 import io.surstream.encoder.config.EncoderConfig;
-import io.surstream.encoder.intake.PromptIntake;
 import io.surstream.encoder.kafka.EncoderWorkers;
 import io.surstream.encoder.stages.PromptEncoding;
+import io.surstream.encoder.validation.PromptValidation;
 import io.surstream.metrics.DiskMeters;
 import io.surstream.metrics.ProcessMeters;
 import io.surstream.models.ModelResolver;
@@ -60,8 +60,9 @@ class EncoderLifecycle {
         ProcessMeters.bind(meters);
         DiskMeters.watch(meters, ModelResolver.writtenFolders(System.getenv()));
         config.adapterFolder().ifPresent(folder -> DiskMeters.watch(meters, "encoder-adapters", folder));
-        EventStreaming streaming = new EventStreaming(kafka.settings(), kafka.catalogue(), PromptIntake.STAGE, meters);
-        workers = PatientStart.of(PromptIntake.STAGE, () -> {
+        EventStreaming streaming =
+                new EventStreaming(kafka.settings(), kafka.catalogue(), PromptValidation.STAGE, meters);
+        workers = PatientStart.of(PromptValidation.STAGE, () -> {
             // The first forward is slow; no job should wait for it.
             encoding.encodeRequest(
                     PromptSubmitted.newBuilder().setPrompt("warm-up").build());

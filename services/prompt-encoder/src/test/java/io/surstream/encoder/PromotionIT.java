@@ -8,7 +8,7 @@ import com.google.protobuf.Message;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfig;
 import io.surstream.contract.training.Promotions;
-import io.surstream.contract.training.Promotions.Occasion;
+import io.surstream.contract.training.Promotions.Attribution;
 import io.surstream.embedded.EmbeddedKafka;
 import io.surstream.embedded.EmbeddedKafkaSettings;
 import io.surstream.embedded.EmbeddedS3;
@@ -162,7 +162,7 @@ class PromotionIT {
                                 Optional.ofNullable(channels.get(channel)),
                                 channel,
                                 checkpoint,
-                                new Occasion("operator", "test", System.currentTimeMillis())))))
+                                new Attribution("operator", "test", System.currentTimeMillis())))))
                 .orElseThrow()
                 .event();
     }

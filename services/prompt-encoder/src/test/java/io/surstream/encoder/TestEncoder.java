@@ -5,7 +5,7 @@ import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.surstream.encoder.EncoderAssembly.BaseModel;
-import io.surstream.encoder.adapters.AdapterShelf;
+import io.surstream.encoder.adapters.AdapterRegistry;
 import io.surstream.encoder.adapters.PromotedAdapters;
 import io.surstream.encoder.config.EncoderConfig;
 import io.surstream.encoder.stages.PromptEncoding;
@@ -25,10 +25,10 @@ record TestEncoder(
         EncoderAssembly assembly = new EncoderAssembly();
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         BaseModel model = assembly.model(config, storage);
-        AdapterShelf shelf = assembly.shelf(model, config, storage, meters);
+        AdapterRegistry registry = assembly.registry(model, config, storage, meters);
         return new TestEncoder(
-                assembly.encoding(model, shelf, config, meters),
-                assembly.promoted(shelf, meters),
+                assembly.encoding(model, registry, config, meters),
+                assembly.promoted(registry, meters),
                 meters,
                 model.folder().revision(),
                 model.embedder().width());

@@ -75,9 +75,9 @@ public final class Up implements Callable<Integer> {
     public Integer call() throws IOException {
         // The ports are held until the end: another 'up' that starts at this moment chooses others.
         try (DataFolder folder = DataFolder.take(data);
-                ReservedPort kafka = Ports.reserve("--kafka-port", kafkaPort, PREFERRED_KAFKA_PORT);
-                ReservedPort s3 = Ports.reserve("--s3-port", s3Port, PREFERRED_S3_PORT)) {
-            Ports.require("--port", host, port);
+                ReservedPort kafka = PortChoice.reserve("--kafka-port", kafkaPort, PREFERRED_KAFKA_PORT);
+                ReservedPort s3 = PortChoice.reserve("--s3-port", s3Port, PREFERRED_S3_PORT)) {
+            PortChoice.require("--port", host, port);
             configure(folder.root(), kafka.number(), s3.number());
             return new Run(folder.root().resolve("surstream.log")).untilStopped();
         }

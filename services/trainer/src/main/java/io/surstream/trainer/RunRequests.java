@@ -2,10 +2,10 @@ package io.surstream.trainer;
 
 import io.surstream.streaming.event.Outgoing;
 import io.surstream.streaming.topic.Topic;
-import io.surstream.trainer.intake.RunIntake;
-import io.surstream.trainer.intake.RunRegister;
 import io.surstream.trainer.publish.RunWatch;
 import io.surstream.trainer.publish.TrainerEvents;
+import io.surstream.trainer.validation.RunRegister;
+import io.surstream.trainer.validation.RunValidation;
 import io.surstream.v1.Failure;
 import io.surstream.v1.TrainingRequested;
 import java.util.Optional;
@@ -43,7 +43,7 @@ public final class RunRequests {
 
     /** @return why the request was refused; empty when the cluster has it */
     public Optional<Failure> publish(TrainingRequested request) {
-        Optional<Failure> problem = RunIntake.problem(request)
+        Optional<Failure> problem = RunValidation.problem(request)
                 .or(() -> request.hasStart() ? register.conflict(request) : unknown(request.getRunId()));
         return problem.isPresent() ? problem : send(request);
     }

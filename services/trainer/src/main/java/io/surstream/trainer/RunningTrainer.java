@@ -13,12 +13,12 @@ import java.util.concurrent.CountDownLatch;
 /** A trainer that has joined its cluster: takes requests in and carries runs, one at a time. */
 public final class RunningTrainer implements AutoCloseable {
     private final TrainerWorkers workers;
-    private final RunSearch search;
+    private final RunScheduler scheduler;
     private final CountDownLatch leaving;
 
-    private RunningTrainer(TrainerWorkers workers, RunSearch search, CountDownLatch leaving) {
+    private RunningTrainer(TrainerWorkers workers, RunScheduler scheduler, CountDownLatch leaving) {
         this.workers = workers;
-        this.search = search;
+        this.scheduler = scheduler;
         this.leaving = leaving;
     }
 
@@ -38,7 +38,7 @@ public final class RunningTrainer implements AutoCloseable {
         TrainerWorkers workers = TrainerWorkers.start(streaming, requests.register(), requests.watch(), config.group());
         requests.connected(workers::publish);
         CountDownLatch leaving = new CountDownLatch(1);
-        RunTools tools = new RunTools(
+        RunContext context = new RunContext(
                 instance + "-" + UUID.randomUUID().toString().substring(0, 8),
                 objects,
                 workers::publish,
@@ -49,15 +49,15 @@ public final class RunningTrainer implements AutoCloseable {
                 workers::scope,
                 leaving,
                 limits(config, instance));
-        return new RunningTrainer(workers, RunSearch.start(tools), leaving);
+        return new RunningTrainer(workers, RunScheduler.start(context), leaving);
     }
 
-    private static RunTools.Limits limits(TrainerConfig config, String instance) {
+    private static RunContext.Limits limits(TrainerConfig config, String instance) {
         TeacherChoice.Builder teacher = TeacherChoice.newBuilder();
         config.teacher()
                 .ifPresent(name ->
                         teacher.setTeacher(name).setLayer(config.teacherLayer()).setPooling(config.teacherPooling()));
-        return new RunTools.Limits(
+        return new RunContext.Limits(
                 config.work().resolve("runs").resolve(instance),
                 teacher.build(),
                 config.patience(),
@@ -75,14 +75,14 @@ public final class RunningTrainer implements AutoCloseable {
     }
 
     public boolean isLive() {
-        return workers.isLive() && search.isLive();
+        return workers.isLive() && scheduler.isLive();
     }
 
     /** The run in hand becomes a checkpoint and is given back. */
     @Override
     public void close() {
         leaving.countDown();
-        search.close();
+        scheduler.close();
         workers.close();
     }
 }

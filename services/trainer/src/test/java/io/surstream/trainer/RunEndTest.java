@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.surstream.storage.ListedObject;
-import io.surstream.trainer.intake.RunRegister;
+import io.surstream.trainer.validation.RunRegister;
 import io.surstream.v1.TrainingProgressed;
 import io.surstream.v1.TrainingProgressed.State;
 import io.surstream.v1.TrainingRequested;
@@ -84,7 +84,7 @@ class RunEndTest extends TrainerScenario {
         assertEquals("ATTEMPTS_EXHAUSTED", end.getFailure().getType());
         assertTrue(end.getFailure().getMessage().contains("the card has fallen off the bus"));
         // One that came to step 10, three that died at once, one that saw it.
-        assertEquals(5, objects.list("training/runs/run-1/claims/").size());
+        assertEquals(5, objects.list("training/runs/run-1/leases/").size());
     }
 
     @Test
@@ -133,7 +133,7 @@ class RunEndTest extends TrainerScenario {
         });
 
         assertEquals("STORE_REFUSED", end("run-1").getFailure().getType());
-        assertEquals(1, objects.list("training/runs/run-1/claims/").size());
+        assertEquals(1, objects.list("training/runs/run-1/leases/").size());
     }
 
     @Test

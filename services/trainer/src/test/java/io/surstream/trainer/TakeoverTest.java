@@ -25,7 +25,7 @@ class TakeoverTest extends TrainerScenario {
         end("run-1");
 
         assertEquals(STEPS, steps.get());
-        assertEquals(1, objects.list("training/runs/run-1/claims/").size());
+        assertEquals(1, objects.list("training/runs/run-1/leases/").size());
     }
 
     @Test
@@ -120,7 +120,7 @@ class TakeoverTest extends TrainerScenario {
         trainer("heir", step -> {});
 
         assertEquals(State.COMPLETED, end("run-1").getState());
-        assertEquals(6, objects.list("training/runs/run-1/claims/").size());
+        assertEquals(6, objects.list("training/runs/run-1/leases/").size());
     }
 
     @Test

@@ -30,12 +30,12 @@ final class TrainerProcess implements AutoCloseable {
     final List<TrainingProgressed> progress = new CopyOnWriteArrayList<>();
     final List<CheckpointPublished> checkpoints = new CopyOnWriteArrayList<>();
     private final CountDownLatch leaving = new CountDownLatch(1);
-    private final RunSearch search;
+    private final RunScheduler search;
 
     TrainerProcess(
             String name, ObjectStore objects, Path work, Set<String> inUse, Function<RunPlan, SteppedRun> opener) {
         way = new CuttableStore(objects);
-        RunTools.Limits limits = new RunTools.Limits(
+        RunContext.Limits limits = new RunContext.Limits(
                 work.resolve(name),
                 TeacherChoice.getDefaultInstance(),
                 Duration.ofSeconds(1),
@@ -46,7 +46,7 @@ final class TrainerProcess implements AutoCloseable {
                 Duration.ofSeconds(10),
                 3,
                 2);
-        search = RunSearch.start(new RunTools(
+        search = RunScheduler.start(new RunContext(
                 name,
                 way,
                 this::hear,

@@ -4,8 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.surstream.storage.InMemoryObjectStore;
 import io.surstream.storage.ObjectStore;
-import io.surstream.trainer.intake.RunRegister;
 import io.surstream.trainer.store.RunStore;
+import io.surstream.trainer.validation.RunRegister;
 import io.surstream.v1.CheckpointPublished;
 import io.surstream.v1.TrainingProgressed;
 import io.surstream.v1.TrainingRequested;
@@ -72,8 +72,9 @@ abstract class TrainerScenario {
 
     final TrainingProgressed end(String runId) {
         await().atMost(PATIENCE)
-                .until(() -> runs.findEnd(runId).isPresent() && runs.openRuns().isEmpty());
-        return runs.findEnd(runId).orElseThrow();
+                .until(() ->
+                        runs.findResult(runId).isPresent() && runs.openRuns().isEmpty());
+        return runs.findResult(runId).orElseThrow();
     }
 
     final List<CheckpointPublished> published(String runId) {

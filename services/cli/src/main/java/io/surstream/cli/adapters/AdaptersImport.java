@@ -1,7 +1,7 @@
 package io.surstream.cli.adapters;
 
-import io.surstream.cli.house.Connection;
-import io.surstream.cli.house.GivenName;
+import io.surstream.cli.remote.Connection;
+import io.surstream.cli.remote.GivenName;
 import io.surstream.cli.terminal.CommandFailedException;
 import io.surstream.models.ConfigFile;
 import io.surstream.models.ModelFolder;
@@ -72,7 +72,7 @@ final class AdaptersImport implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         GivenName.require("--name", name);
-        AdapterDesk desk = new AdapterDesk(connection);
+        AdapterService service = new AdapterService(connection);
         ModelFolder base = ModelResolver.standard(Map.of()).resolve(model);
         Path folder = Files.createTempDirectory("surstream-import-");
         try {
@@ -83,8 +83,8 @@ final class AdaptersImport implements Callable<Integer> {
                     Optional.ofNullable(layout),
                     width(base));
             String revision = adapter.sha256().substring(0, REVISION_LENGTH);
-            requireFree(desk.board(), revision);
-            desk.publish(upload(desk, folder, adapter, revision, base));
+            requireFree(service.catalog(), revision);
+            service.publish(upload(service, folder, adapter, revision, base));
             command.commandLine().getOut().println(revision);
             command.commandLine().getOut().flush();
         } finally {
@@ -112,8 +112,8 @@ final class AdaptersImport implements Callable<Integer> {
     }
 
     /** A name stands for one adapter for ever. */
-    private void requireFree(AdapterBoard board, String revision) {
-        CheckpointPublished taken = board.published().get(name + "/0");
+    private void requireFree(AdapterCatalog catalog, String revision) {
+        CheckpointPublished taken = catalog.published().get(name + "/0");
         if (taken != null && !taken.getRevision().equals(revision)) {
             throw new CommandFailedException(
                     "--name " + name + " is taken by adapter " + taken.getRevision() + "; choose another");
@@ -122,9 +122,9 @@ final class AdaptersImport implements Callable<Integer> {
 
     /** The manifest last. */
     private CheckpointPublished upload(
-            AdapterDesk desk, Path folder, ImportedAdapter adapter, String revision, ModelFolder base) {
+            AdapterService service, Path folder, ImportedAdapter adapter, String revision, ModelFolder base) {
         String prefix = "adapters/imported/" + revision + "/";
-        try (ObjectStore store = desk.store(connection.bucket(Optional.ofNullable(bucket)))) {
+        try (ObjectStore store = service.store(connection.bucket(Optional.ofNullable(bucket)))) {
             ObjectReference weights = put(store, prefix, folder.resolve(ImportedAdapter.FILE));
             return CheckpointPublished.newBuilder()
                     .setRunId(name)

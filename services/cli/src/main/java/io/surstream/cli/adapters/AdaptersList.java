@@ -3,7 +3,7 @@ package io.surstream.cli.adapters;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.surstream.cli.house.Connection;
+import io.surstream.cli.remote.Connection;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +33,7 @@ final class AdaptersList implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<KnownAdapter> adapters = new AdapterDesk(connection).board().all();
+        List<KnownAdapter> adapters = new AdapterService(connection).catalog().all();
         PrintWriter out = command.commandLine().getOut();
         if (json) {
             out.println(document(adapters));

@@ -1,6 +1,6 @@
 package io.surstream.cli.adapters;
 
-import io.surstream.cli.house.Connection;
+import io.surstream.cli.remote.Connection;
 import io.surstream.cli.terminal.CommandFailedException;
 import io.surstream.contract.training.Promotions;
 import io.surstream.storage.ObjectStore;
@@ -39,28 +39,28 @@ final class AdaptersPromote implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        AdapterDesk.requireChannel(channel);
-        AdapterDesk desk = new AdapterDesk(connection);
-        AdapterPromoted written = desk.append(board -> decide(desk, board));
+        AdapterService.requireChannel(channel);
+        AdapterService service = new AdapterService(connection);
+        AdapterPromoted written = service.append(catalog -> decide(service, catalog));
         command.commandLine().getOut().println(Promoted.told(written));
         command.commandLine().getOut().flush();
         return 0;
     }
 
-    private AdapterPromoted decide(AdapterDesk desk, AdapterBoard board) {
+    private AdapterPromoted decide(AdapterService service, AdapterCatalog catalog) {
         if (Promotions.RESERVED.contains(revision)) {
-            return AdapterDesk.reserved(board, channel, revision, reason);
+            return AdapterService.reserved(catalog, channel, revision, reason);
         }
-        KnownAdapter known = board.require(revision);
+        KnownAdapter known = catalog.require(revision);
         CheckpointPublished checkpoint = known.checkpoint()
                 .orElseThrow(() -> new CommandFailedException(
                         "the checkpoint of " + known.revision() + " is no longer published; import it again"));
-        requireStored(desk, checkpoint.getAdapter());
-        return Promotions.promote(board.channel(channel), channel, checkpoint, AdapterDesk.now(reason));
+        requireStored(service, checkpoint.getAdapter());
+        return Promotions.promote(catalog.channel(channel), channel, checkpoint, AdapterService.now(reason));
     }
 
-    private static void requireStored(AdapterDesk desk, ObjectReference object) {
-        try (ObjectStore store = desk.store(object.getBucket())) {
+    private static void requireStored(AdapterService service, ObjectReference object) {
+        try (ObjectStore store = service.store(object.getBucket())) {
             if (store.find(object.getKey()).isEmpty()) {
                 throw new CommandFailedException("s3://" + object.getBucket() + "/" + object.getKey()
                         + " is not there any more; no encoder could load it");

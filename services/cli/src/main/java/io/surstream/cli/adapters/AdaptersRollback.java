@@ -1,6 +1,6 @@
 package io.surstream.cli.adapters;
 
-import io.surstream.cli.house.Connection;
+import io.surstream.cli.remote.Connection;
 import io.surstream.cli.terminal.CommandFailedException;
 import io.surstream.contract.training.Promotions;
 import io.surstream.v1.AdapterPromoted;
@@ -30,25 +30,25 @@ final class AdaptersRollback implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        AdapterDesk.requireChannel(channel);
-        AdapterPromoted written = new AdapterDesk(connection).append(board -> decide(board, channel, reason));
+        AdapterService.requireChannel(channel);
+        AdapterPromoted written = new AdapterService(connection).append(catalog -> decide(catalog, channel, reason));
         command.commandLine().getOut().println(Promoted.told(written));
         command.commandLine().getOut().flush();
         return 0;
     }
 
     /** A promotion of the revision before, with the next sequence. */
-    static AdapterPromoted decide(AdapterBoard board, String channel, String reason) {
-        Optional<AdapterPromoted> last = board.channel(channel);
+    static AdapterPromoted decide(AdapterCatalog catalog, String channel, String reason) {
+        Optional<AdapterPromoted> last = catalog.channel(channel);
         String before = last.orElseThrow(() -> new CommandFailedException(
                         "nothing was ever promoted to " + channel + "; there is nothing to go back to"))
                 .getPreviousRevision();
         if (Promotions.RESERVED.contains(before)) {
-            return AdapterDesk.reserved(board, channel, before, reason);
+            return AdapterService.reserved(catalog, channel, before, reason);
         }
-        CheckpointPublished checkpoint = board.checkpoint(before)
+        CheckpointPublished checkpoint = catalog.checkpoint(before)
                 .orElseThrow(() -> new CommandFailedException("the checkpoint of " + before + ", which " + channel
                         + " had before, is no longer published; promote another one"));
-        return Promotions.promote(last, channel, checkpoint, AdapterDesk.now(reason));
+        return Promotions.promote(last, channel, checkpoint, AdapterService.now(reason));
     }
 }

@@ -2,7 +2,7 @@ package io.surstream.cli.adapters;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
-import io.surstream.cli.house.Connection;
+import io.surstream.cli.remote.Connection;
 import io.surstream.cli.terminal.CommandFailedException;
 import io.surstream.storage.ObjectStore;
 import io.surstream.v1.CategoryScore;
@@ -44,8 +44,8 @@ final class AdaptersShow implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        AdapterDesk desk = new AdapterDesk(connection);
-        KnownAdapter known = desk.board().require(revision);
+        AdapterService service = new AdapterService(connection);
+        KnownAdapter known = service.catalog().require(revision);
         PrintWriter out = command.commandLine().getOut();
         if (json) {
             out.println(document(known));
@@ -54,7 +54,7 @@ final class AdaptersShow implements Callable<Integer> {
         }
         out.flush();
         if (sheet != null) {
-            save(desk, known);
+            save(service, known);
         }
         return 0;
     }
@@ -124,12 +124,12 @@ final class AdaptersShow implements Callable<Integer> {
                 100 * share.getUpper());
     }
 
-    private void save(AdapterDesk desk, KnownAdapter known) throws IOException {
+    private void save(AdapterService service, KnownAdapter known) throws IOException {
         ObjectReference object = known.evaluation()
                 .filter(evaluation -> evaluation.hasReport())
                 .map(evaluation -> evaluation.getReport().getContactSheet())
                 .orElseThrow(() -> new CommandFailedException("adapter " + known.revision() + " has no contact sheet"));
-        try (ObjectStore store = desk.store(object.getBucket())) {
+        try (ObjectStore store = service.store(object.getBucket())) {
             Files.write(sheet, store.get(object.getKey()));
         }
     }

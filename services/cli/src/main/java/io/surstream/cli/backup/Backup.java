@@ -1,7 +1,7 @@
 package io.surstream.cli.backup;
 
-import io.surstream.cli.house.Connection;
-import io.surstream.cli.house.RunningInstance;
+import io.surstream.cli.remote.Connection;
+import io.surstream.cli.remote.RunningInstance;
 import io.surstream.storage.BucketBackup;
 import io.surstream.storage.ObjectStore;
 import java.io.PrintWriter;
@@ -47,15 +47,15 @@ public final class Backup implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunningInstance house = connection.resolve();
+        RunningInstance instance = connection.resolve();
         BackupFolder backup = new BackupFolder(folder);
         backup.open();
         PrintWriter out = command.commandLine().getOut();
-        Map<String, Long> topics = connection.streaming(house).backup().save(backup.topics(), List.of());
+        Map<String, Long> topics = connection.streaming(instance).backup().save(backup.topics(), List.of());
         topics.forEach((topic, records) -> out.printf("%-42s %d%n", topic, records));
         OptionalInt objects = OptionalInt.empty();
         if (!topicsOnly) {
-            try (ObjectStore store = connection.store(house, connection.bucket(Optional.ofNullable(bucket)))) {
+            try (ObjectStore store = connection.store(instance, connection.bucket(Optional.ofNullable(bucket)))) {
                 objects = OptionalInt.of(new BucketBackup(store, backup.objects()).save());
             }
             out.printf("%-42s %d%n", "objects", objects.getAsInt());

@@ -1,7 +1,7 @@
 package io.surstream.cli.backup;
 
-import io.surstream.cli.house.Connection;
-import io.surstream.cli.house.RunningInstance;
+import io.surstream.cli.remote.Connection;
+import io.surstream.cli.remote.RunningInstance;
 import io.surstream.storage.BucketBackup;
 import io.surstream.storage.ObjectStore;
 import io.surstream.streaming.TopicRestore;
@@ -43,14 +43,14 @@ public final class Restore implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunningInstance house = connection.resolve();
+        RunningInstance instance = connection.resolve();
         BackupFolder backup = new BackupFolder(folder);
         PrintWriter out = command.commandLine().getOut();
         boolean withObjects = backup.requireWhole();
-        TopicRestore restore = connection.streaming(house).restore();
+        TopicRestore restore = connection.streaming(instance).restore();
         restore.requireRoom(backup.topics());
         if (withObjects) {
-            try (ObjectStore store = connection.store(house, connection.bucket(Optional.ofNullable(bucket)))) {
+            try (ObjectStore store = connection.store(instance, connection.bucket(Optional.ofNullable(bucket)))) {
                 out.printf("%-42s %d%n", "objects", new BucketBackup(store, backup.objects()).load());
             }
         }

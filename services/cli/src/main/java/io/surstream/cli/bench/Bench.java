@@ -117,7 +117,7 @@ public final class Bench implements Callable<Integer> {
             new TrainingBench(report).random(512, 1);
         }
         if (only.contains("house")) {
-            new HouseBench(Path.of(System.getProperty("surstream.root", ".")), model, report, jobs).run();
+            new DeploymentBench(Path.of(System.getProperty("surstream.root", ".")), model, report, jobs).run();
         }
         report.print(command.commandLine().getOut());
         if (json != null) {

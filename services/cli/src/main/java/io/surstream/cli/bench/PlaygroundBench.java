@@ -34,45 +34,45 @@ final class PlaygroundBench {
     /** @param wanted which groups to measure */
     void run(Predicate<String> wanted) {
         ModelFolder folder = ModelResolver.standard(Map.of()).resolve(model);
-        try (TextToImage road = new TextToImage(folder, PromptLimits.STANDARD, DType.FP32, TorchDevice.CPU)) {
+        try (TextToImage pipeline = new TextToImage(folder, PromptLimits.STANDARD, DType.FP32, TorchDevice.CPU)) {
             if (wanted.test("tokenizer")) {
-                var tokenizer = road.embedder().tokenizer();
+                var tokenizer = pipeline.embedder().tokenizer();
                 measure(
                         "tokenizer",
                         "one prompt",
                         200,
                         1000,
-                        () -> tokenizer.encode(PROMPT, road.embedder().window()));
+                        () -> tokenizer.encode(PROMPT, pipeline.embedder().window()));
             }
-            FloatTensor states = road.embedder().embed(PROMPT).embeds();
+            FloatTensor states = pipeline.embedder().embed(PROMPT).embeds();
             if (wanted.test("text-encoder")) {
-                measure("text-encoder", "one prompt, fp32", 5, 100, () -> road.embedder()
+                measure("text-encoder", "one prompt, fp32", 5, 100, () -> pipeline.embedder()
                         .embed(PROMPT));
             }
             if (wanted.test("unet")) {
                 unet(folder, states);
             }
-            Sampling sampling = Sampling.of(road.rules().complete(SamplingSettings.getDefaultInstance()));
+            Sampling sampling = Sampling.of(pipeline.rules().complete(SamplingSettings.getDefaultInstance()));
             if (wanted.test("vae")) {
                 FloatTensor latents = latents(folder, 1);
-                measure("vae", "decode " + sampling.width() + "x" + sampling.height(), 3, 50, () -> road.decoder()
+                measure("vae", "decode " + sampling.width() + "x" + sampling.height(), 3, 50, () -> pipeline.decoder()
                         .decode(latents));
             }
             if (wanted.test("picture")) {
-                measure("picture", STEPS + " steps, prompt to PNG", 1, 10, () -> picture(road));
+                measure("picture", STEPS + " steps, prompt to PNG", 1, 10, () -> picture(pipeline));
             }
             if (wanted.test("threads")) {
-                new ThreadsBench(report).run(10, () -> picture(road));
+                new ThreadsBench(report).run(10, () -> picture(pipeline));
             }
         }
     }
 
-    private static void picture(TextToImage road) {
+    private static void picture(TextToImage pipeline) {
         SamplingSettings request = SamplingSettings.newBuilder()
                 .setSeed(7)
                 .setNumInferenceSteps(STEPS)
                 .build();
-        road.sample(PROMPT, "", request, Optional.empty(), StepListener.NONE);
+        pipeline.sample(PROMPT, "", request, Optional.empty(), StepListener.NONE);
     }
 
     private void unet(ModelFolder folder, FloatTensor states) {

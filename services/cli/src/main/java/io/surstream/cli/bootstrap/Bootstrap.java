@@ -2,8 +2,8 @@ package io.surstream.cli.bootstrap;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.surstream.cli.house.Connection;
-import io.surstream.cli.house.RunningInstance;
+import io.surstream.cli.remote.Connection;
+import io.surstream.cli.remote.RunningInstance;
 import io.surstream.cli.terminal.CommandFailedException;
 import io.surstream.setup.SetupStep;
 import io.surstream.storage.AccountSetup;
@@ -101,17 +101,18 @@ public final class Bootstrap implements Callable<Integer> {
         Map<ServiceAccess, String> users = users();
         Map<StoreAccess, StoreAccount> wanted = accounts ? WantedAccounts.read() : Map.of();
         SetupReport report = new SetupReport(dryRun);
-        RunningInstance house = connection.resolve();
-        try (ClusterSetup cluster = new ClusterSetup(connection.kafka(house), connection.topics())) {
+        RunningInstance instance = connection.resolve();
+        try (ClusterSetup cluster = new ClusterSetup(connection.kafka(instance), connection.topics())) {
             report.look("Kafka", "topics and rights", () -> cluster.steps(users, changeTopics));
         }
         if (!skipStorage) {
-            try (BucketSetup bucket = new BucketSetup(connection.storage(house), connection.pictureDays())) {
+            try (BucketSetup bucket = new BucketSetup(connection.storage(instance), connection.pictureDays())) {
                 store(report, bucket::steps);
             }
         }
         if (accounts && !skipStorage) {
-            try (AccountSetup setup = new AccountSetup(connection.storage(house), Optional.ofNullable(modelsBucket))) {
+            try (AccountSetup setup =
+                    new AccountSetup(connection.storage(instance), Optional.ofNullable(modelsBucket))) {
                 report.look("store", "accounts of the store", () -> setup.steps(wanted));
             }
         }

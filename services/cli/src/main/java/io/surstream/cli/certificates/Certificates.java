@@ -58,7 +58,7 @@ public final class Certificates implements Callable<Integer> {
         gatewayNames.forEach(Certificates::check);
         AuthorityFolder folder = AuthorityFolder.open(out);
         List<Holder> holders = names.isEmpty()
-                ? Holder.house()
+                ? Holder.deployment()
                 : names.stream().map(Holder::named).toList();
         holders.forEach(holder -> folder.issue(
                 holder, holder.name().equals("gateway") ? gatewayNames : List.of(), Duration.ofDays(days)));

@@ -21,7 +21,7 @@ record Holder(String name, boolean serves) {
     private static final List<String> PLATFORM = List.of("kafka", "minio");
 
     /** Everybody in {@code deploy/}: services, Kafka, the store, the bootstrap command, and a caller of each role. */
-    static List<Holder> house() {
+    static List<Holder> deployment() {
         List<Holder> all = new ArrayList<>();
         SERVICES.forEach(name -> all.add(named(name)));
         PLATFORM.forEach(name -> all.add(named(name)));

@@ -1,6 +1,6 @@
 package io.surstream.cli.dataset;
 
-import io.surstream.cli.house.GrpcCalls;
+import io.surstream.cli.remote.GrpcCalls;
 import io.surstream.cli.terminal.ProgressBar;
 import io.surstream.v1.CurationReport;
 import io.surstream.v1.ImportRequest;
@@ -28,7 +28,7 @@ final class DatasetImport implements Callable<Integer> {
     CommandSpec command;
 
     @Mixin
-    GrpcCalls house;
+    GrpcCalls instance;
 
     @Parameters(
             paramLabel = "SOURCE",
@@ -71,7 +71,7 @@ final class DatasetImport implements Callable<Integer> {
                 .build();
         CurationReport report;
         try (ProgressBar bar = ProgressBar.onTerminal("importing")) {
-            report = new PatientImport(house, Duration.ofSeconds(timeoutSeconds), bar, this::notice).run(request);
+            report = new ResumableImport(instance, Duration.ofSeconds(timeoutSeconds), bar, this::notice).run(request);
         }
         new ReportTable(report).print(command.commandLine().getOut(), json);
         return 0;

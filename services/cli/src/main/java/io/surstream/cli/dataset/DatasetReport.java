@@ -1,6 +1,6 @@
 package io.surstream.cli.dataset;
 
-import io.surstream.cli.house.GrpcCalls;
+import io.surstream.cli.remote.GrpcCalls;
 import io.surstream.v1.CurationReport;
 import io.surstream.v1.CuratorGrpc;
 import io.surstream.v1.ReportRequest;
@@ -22,7 +22,7 @@ final class DatasetReport implements Callable<Integer> {
     CommandSpec command;
 
     @Mixin
-    GrpcCalls house;
+    GrpcCalls instance;
 
     @Parameters(paramLabel = "NAME", description = "The dataset.")
     String dataset;
@@ -32,7 +32,7 @@ final class DatasetReport implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CurationReport report = house.with(channel -> CuratorGrpc.newBlockingStub(channel)
+        CurationReport report = instance.with(channel -> CuratorGrpc.newBlockingStub(channel)
                 .report(ReportRequest.newBuilder().setDataset(dataset).build()));
         new ReportTable(report).print(command.commandLine().getOut(), json);
         return 0;

@@ -3,7 +3,7 @@ package io.surstream.cli.doctor;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.surstream.cli.house.RunningInstance;
+import io.surstream.cli.remote.RunningInstance;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.surstream.cli.doctor;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.surstream.cli.house.RunningInstance;
+import io.surstream.cli.remote.RunningInstance;
 import io.surstream.storage.StorageConfig;
 import io.surstream.streaming.KafkaConfig;
 import java.util.HashMap;
@@ -26,19 +26,19 @@ final class DoctorSettings {
 
     /** @param options by the settings' names */
     DoctorSettings(Map<String, String> options, Optional<RunningInstance> running) {
-        Map<String, String> house = new HashMap<>();
+        Map<String, String> instance = new HashMap<>();
         running.ifPresent(up -> {
-            house.put(KAFKA, up.bootstrapServers());
-            house.put(STORAGE, up.storageEndpoint());
-            house.put("surstream.storage.access-key", up.accessKey());
-            house.put("surstream.storage.secret-key", up.secretKey());
+            instance.put(KAFKA, up.bootstrapServers());
+            instance.put(STORAGE, up.storageEndpoint());
+            instance.put("surstream.storage.access-key", up.accessKey());
+            instance.put("surstream.storage.secret-key", up.secretKey());
         });
         config = new SmallRyeConfigBuilder()
                 .addSystemSources()
                 .addDefaultInterceptors()
                 .withSources(
                         new PropertiesConfigSource(options, "options", BEFORE_ALL),
-                        new PropertiesConfigSource(house, "run.json", AFTER_ENVIRONMENT))
+                        new PropertiesConfigSource(instance, "run.json", AFTER_ENVIRONMENT))
                 .withMapping(KafkaConfig.class)
                 .withMapping(StorageConfig.class)
                 .build();

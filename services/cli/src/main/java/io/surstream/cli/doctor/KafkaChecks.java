@@ -20,13 +20,13 @@ final class KafkaChecks {
 
     private final KafkaSettings settings;
     private final Topics topics;
-    private final boolean houseRuns;
+    private final boolean instanceRuns;
 
     /** @param houseRuns whether services have made the topics already */
-    KafkaChecks(KafkaSettings settings, Topics topics, boolean houseRuns) {
+    KafkaChecks(KafkaSettings settings, Topics topics, boolean instanceRuns) {
         this.settings = settings;
         this.topics = topics;
-        this.houseRuns = houseRuns;
+        this.instanceRuns = instanceRuns;
     }
 
     List<Finding> findings() {
@@ -63,7 +63,7 @@ final class KafkaChecks {
             String found = "missing: " + names(seen.missing()) + hidden(seen);
             String advice =
                     "./surstream bootstrap makes them, and so does a service that starts, where it may; see that surstream.kafka.topics.prefix is right";
-            return houseRuns ? Finding.fail(TOPICS, found, advice) : Finding.warn(TOPICS, found, advice);
+            return instanceRuns ? Finding.fail(TOPICS, found, advice) : Finding.warn(TOPICS, found, advice);
         }
         if (seen.present().isEmpty()) {
             return Finding.warn(

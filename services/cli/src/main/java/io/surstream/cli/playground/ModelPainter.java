@@ -12,12 +12,12 @@ import java.util.Optional;
 
 /** Paints with a model in this process. */
 final class ModelPainter implements Painter {
-    private final TextToImage road;
+    private final TextToImage pipeline;
     private final SamplingSettings request;
 
     /** @param request everything but the seed */
-    ModelPainter(TextToImage road, SamplingSettings request) {
-        this.road = road;
+    ModelPainter(TextToImage pipeline, SamplingSettings request) {
+        this.pipeline = pipeline;
         this.request = request;
     }
 
@@ -25,7 +25,7 @@ final class ModelPainter implements Painter {
     public List<Picture> paint(List<Request> requests) throws IOException {
         List<Picture> pictures = new ArrayList<>();
         for (Request one : requests) {
-            byte[] png = road.sample(
+            byte[] png = pipeline.sample(
                             one.prompt(),
                             "",
                             request.toBuilder().setSeed(one.seed()).build(),

@@ -63,13 +63,13 @@ final class PlaygroundScoring implements Callable<Integer> {
     public Integer call() throws IOException {
         PlaygroundScore score = new PlaygroundScore(prompts, seed, 1, wording);
         PlaygroundScore.Report report;
-        try (TextToImage road = new TextToImage(
+        try (TextToImage pipeline = new TextToImage(
                         ModelResolver.standard(Map.of()).resolve(model),
                         PromptLimits.STANDARD,
                         DType.FP32,
                         TorchDevice.CPU);
                 ProgressBar bar = ProgressBar.onTerminal("scoring")) {
-            report = score.run(new ModelPainter(road, request()), done -> bar.show(done, prompts, "pictures"));
+            report = score.run(new ModelPainter(pipeline, request()), done -> bar.show(done, prompts, "pictures"));
         }
         if (sheet != null) {
             Files.write(sheet, report.sheet());

@@ -2,7 +2,7 @@ package io.surstream.cli.train;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.util.JsonFormat;
-import io.surstream.cli.house.RunClient;
+import io.surstream.cli.remote.RunClient;
 import io.surstream.cli.terminal.CommandFailedException;
 import io.surstream.cli.terminal.ProgressBar;
 import io.surstream.v1.Failure;

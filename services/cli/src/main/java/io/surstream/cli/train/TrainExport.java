@@ -1,8 +1,8 @@
 package io.surstream.cli.train;
 
-import io.surstream.cli.house.Connection;
-import io.surstream.cli.house.RunClient;
-import io.surstream.cli.house.RunningInstance;
+import io.surstream.cli.remote.Connection;
+import io.surstream.cli.remote.RunClient;
+import io.surstream.cli.remote.RunningInstance;
 import io.surstream.cli.terminal.CommandFailedException;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.ObjectStore;
@@ -53,15 +53,15 @@ final class TrainExport implements Callable<Integer> {
     }
 
     private void exportRun() throws IOException {
-        RunningInstance house = connection.resolve();
+        RunningInstance instance = connection.resolve();
         CheckpointPublished checkpoint;
-        try (RunClient client = new RunClient(connection.kafka(house), connection.topics())) {
+        try (RunClient client = new RunClient(connection.kafka(instance), connection.topics())) {
             checkpoint = client.newestCheckpoint(source)
                     .orElseThrow(() -> new CommandFailedException(
                             source + " is no folder, no file, and no run with a checkpoint; look at the id"));
         }
         StoreSettings settings =
-                connection.storage(house).withBucket(checkpoint.getAdapter().getBucket());
+                connection.storage(instance).withBucket(checkpoint.getAdapter().getBucket());
         Path folder = Files.createTempDirectory("surstream-export-");
         Path file = folder.resolve("adapter.safetensors");
         try (ObjectStore store = new MinioObjectStore(settings)) {

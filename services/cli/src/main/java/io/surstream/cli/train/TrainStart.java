@@ -1,9 +1,9 @@
 package io.surstream.cli.train;
 
-import io.surstream.cli.house.Connection;
-import io.surstream.cli.house.GivenName;
-import io.surstream.cli.house.RunClient;
-import io.surstream.cli.house.RunningInstance;
+import io.surstream.cli.remote.Connection;
+import io.surstream.cli.remote.GivenName;
+import io.surstream.cli.remote.RunClient;
+import io.surstream.cli.remote.RunningInstance;
 import io.surstream.v1.TeacherChoice;
 import io.surstream.v1.TrainingRequested;
 import io.surstream.v1.TrainingRun;
@@ -88,8 +88,8 @@ final class TrainStart implements Callable<Integer> {
     public Integer call() throws Exception {
         GivenName.require("--run", runId);
         TrainingRequested request = request(System.currentTimeMillis());
-        RunningInstance house = connection.resolve();
-        try (RunClient client = new RunClient(connection.kafka(house), connection.topics())) {
+        RunningInstance instance = connection.resolve();
+        try (RunClient client = new RunClient(connection.kafka(instance), connection.topics())) {
             client.request(request);
             if (noWait) {
                 command.commandLine().getOut().println(json ? "{\"runId\":\"" + runId + "\"}" : runId);

@@ -1,9 +1,9 @@
 package io.surstream.cli.train;
 
-import io.surstream.cli.house.Connection;
-import io.surstream.cli.house.GivenName;
-import io.surstream.cli.house.RunClient;
-import io.surstream.cli.house.RunningInstance;
+import io.surstream.cli.remote.Connection;
+import io.surstream.cli.remote.GivenName;
+import io.surstream.cli.remote.RunClient;
+import io.surstream.cli.remote.RunningInstance;
 import io.surstream.v1.TrainingRequested;
 import io.surstream.v1.TrainingStop;
 import java.util.concurrent.Callable;
@@ -35,8 +35,8 @@ final class TrainStop implements Callable<Integer> {
     @Override
     public Integer call() {
         GivenName.require("ID", runId);
-        RunningInstance house = connection.resolve();
-        try (RunClient client = new RunClient(connection.kafka(house), connection.topics())) {
+        RunningInstance instance = connection.resolve();
+        try (RunClient client = new RunClient(connection.kafka(instance), connection.topics())) {
             client.request(TrainingRequested.newBuilder()
                     .setRunId(runId)
                     .setStop(TrainingStop.newBuilder().setReason(reason))

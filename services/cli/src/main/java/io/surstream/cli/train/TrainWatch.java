@@ -1,8 +1,8 @@
 package io.surstream.cli.train;
 
-import io.surstream.cli.house.Connection;
-import io.surstream.cli.house.RunClient;
-import io.surstream.cli.house.RunningInstance;
+import io.surstream.cli.remote.Connection;
+import io.surstream.cli.remote.RunClient;
+import io.surstream.cli.remote.RunningInstance;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,8 +38,8 @@ final class TrainWatch implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        RunningInstance house = connection.resolve();
-        try (RunClient client = new RunClient(connection.kafka(house), connection.topics())) {
+        RunningInstance instance = connection.resolve();
+        try (RunClient client = new RunClient(connection.kafka(instance), connection.topics())) {
             return RunWatching.watch(
                     client,
                     runId,

@@ -32,11 +32,11 @@ class CertificatesTest {
     private final StringWriter err = new StringWriter();
 
     @Test
-    void everybody_of_the_house_gets_a_certificate_that_its_settings_can_name() throws Exception {
-        assertEquals(0, run("--out", house().toString()));
+    void everybody_of_the_deployment_gets_a_certificate_that_its_settings_can_name() throws Exception {
+        assertEquals(0, run("--out", deployment().toString()));
 
-        for (Holder holder : Holder.house()) {
-            Path own = house().resolve(holder.name());
+        for (Holder holder : Holder.deployment()) {
+            Path own = deployment().resolve(holder.name());
             X509Certificate signed = certificate(holder.name());
             signed.verify(authority().certificate().getPublicKey());
             assertEquals(
@@ -48,27 +48,27 @@ class CertificatesTest {
             assertEquals(Optional.empty(), file(own.resolve("tls.pem")).identityProblem());
             assertEquals(Optional.empty(), file(own.resolve("ca.crt")).trustProblem());
         }
-        try (Stream<Path> made = Files.list(house()).filter(Files::isDirectory)) {
-            assertEquals(Holder.house().size(), made.count());
+        try (Stream<Path> made = Files.list(deployment()).filter(Files::isDirectory)) {
+            assertEquals(Holder.deployment().size(), made.count());
         }
     }
 
     @Test
     void again_the_authority_stays_and_certificates_are_new() throws IOException {
-        run("--out", house().toString());
-        String before = Files.readString(house().resolve("ca.crt"));
+        run("--out", deployment().toString());
+        String before = Files.readString(deployment().resolve("ca.crt"));
         X509Certificate curator = certificate("curator");
 
-        assertEquals(0, run("--out", house().toString(), "curator"));
+        assertEquals(0, run("--out", deployment().toString(), "curator"));
 
-        assertEquals(before, Files.readString(house().resolve("ca.crt")));
+        assertEquals(before, Files.readString(deployment().resolve("ca.crt")));
         assertNotEquals(curator, certificate("curator"));
         assertTrue(out.toString().contains("the authority, as it was"), out.toString());
     }
 
     @Test
     void a_caller_has_its_name_alone_and_no_other_certificate_is_made() throws Exception {
-        run("--out", house().toString(), "--days", "7", "alice");
+        run("--out", deployment().toString(), "--days", "7", "alice");
 
         X509Certificate alice = certificate("alice");
         assertEquals(List.of(List.of(2, "alice")), List.copyOf(alice.getSubjectAlternativeNames()));
@@ -76,23 +76,23 @@ class CertificatesTest {
                 Instant.now().plus(7, ChronoUnit.DAYS).getEpochSecond(),
                 alice.getNotAfter().toInstant().getEpochSecond(),
                 60);
-        assertTrue(Files.notExists(house().resolve("curator")));
+        assertTrue(Files.notExists(deployment().resolve("curator")));
     }
 
     @Test
     void the_gateway_has_the_names_that_it_is_called_by() throws Exception {
-        run("--out", house().toString(), "--gateway", "pictures.example.org", "gateway");
+        run("--out", deployment().toString(), "--gateway", "pictures.example.org", "gateway");
 
         assertTrue(certificate("gateway").getSubjectAlternativeNames().contains(List.of(2, "pictures.example.org")));
     }
 
     @Test
     void keys_are_for_their_owner_and_the_container_that_they_are_mounted_into() throws IOException {
-        run("--out", house().toString());
+        run("--out", deployment().toString());
 
-        assertEquals("rwx------", permissions(house()));
-        assertEquals("rw-------", permissions(house().resolve("ca.key")));
-        assertEquals("rw-r--r--", permissions(house().resolve("curator/tls.key")));
+        assertEquals("rwx------", permissions(deployment()));
+        assertEquals("rw-------", permissions(deployment().resolve("ca.key")));
+        assertEquals("rw-r--r--", permissions(deployment().resolve("curator/tls.key")));
     }
 
     @ParameterizedTest
@@ -103,24 +103,24 @@ class CertificatesTest {
     void wrong_wishes_are_named_and_nothing_is_made(String arguments, String reason) {
         assertEquals(
                 1,
-                run(Stream.concat(Stream.of("--out", house().toString()), Stream.of(arguments.split(" ")))
+                run(Stream.concat(Stream.of("--out", deployment().toString()), Stream.of(arguments.split(" ")))
                         .toArray(String[]::new)));
 
         assertTrue(err.toString().contains(reason), err.toString());
-        assertTrue(Files.notExists(house()));
+        assertTrue(Files.notExists(deployment()));
     }
 
     @Test
     void an_authority_that_cannot_be_read_is_left_alone() throws IOException {
-        run("--out", house().toString());
-        Files.writeString(house().resolve("ca.key"), "nothing");
+        run("--out", deployment().toString());
+        Files.writeString(deployment().resolve("ca.key"), "nothing");
 
-        assertEquals(1, run("--out", house().toString()));
+        assertEquals(1, run("--out", deployment().toString()));
 
-        assertTrue(err.toString().contains("the authority in " + house() + " cannot be used"), err.toString());
+        assertTrue(err.toString().contains("the authority in " + deployment() + " cannot be used"), err.toString());
     }
 
-    private Path house() {
+    private Path deployment() {
         return folder.resolve("certificates");
     }
 
@@ -136,11 +136,13 @@ class CertificatesTest {
     }
 
     private SignedKey authority() throws IOException {
-        return SignedKey.of(Files.readString(house().resolve("ca.crt")), Files.readString(house().resolve("ca.key")));
+        return SignedKey.of(
+                Files.readString(deployment().resolve("ca.crt")),
+                Files.readString(deployment().resolve("ca.key")));
     }
 
     private X509Certificate certificate(String name) throws IOException {
-        Path own = house().resolve(name);
+        Path own = deployment().resolve(name);
         return SignedKey.of(Files.readString(own.resolve("tls.crt")), Files.readString(own.resolve("tls.key")))
                 .certificate();
     }

@@ -122,8 +122,8 @@ class DoctorIT {
         return new KafkaSettings(broker.bootstrapServers(), "doctor", Map.of());
     }
 
-    private static List<Finding> kafka(TopicSettings topics, boolean houseRuns) {
-        return new KafkaChecks(cluster(), new Topics(topics), houseRuns).findings();
+    private static List<Finding> kafka(TopicSettings topics, boolean instanceRuns) {
+        return new KafkaChecks(cluster(), new Topics(topics), instanceRuns).findings();
     }
 
     private static StoreSettings store(String secret, String bucket) {

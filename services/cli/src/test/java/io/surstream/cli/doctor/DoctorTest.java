@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.surstream.cli.house.RunningInstance;
+import io.surstream.cli.remote.RunningInstance;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -56,7 +56,7 @@ class DoctorTest {
     }
 
     @Test
-    void options_win_over_the_running_house_and_the_house_over_defaults() {
+    void options_win_over_the_running_deployment_and_the_deployment_over_defaults() {
         RunningInstance up = new RunningInstance(1, "http://h", "up:9092", "http://up:9000", "key", "secret");
 
         DoctorSettings settings = new DoctorSettings(Map.of(DoctorSettings.KAFKA, "given:9092"), Optional.of(up));

@@ -2,7 +2,7 @@ package io.surstream.curator.caption;
 
 import io.surstream.curator.inspect.InspectedImage;
 import io.surstream.curator.parse.SourceItem;
-import io.surstream.curator.report.Outcome;
+import io.surstream.curator.report.FilterResult;
 import io.surstream.curator.report.Stage;
 import java.util.Optional;
 
@@ -15,22 +15,22 @@ public final class CaptionStage {
         this.captioner = captioner;
     }
 
-    public Outcome<Captioned> caption(SourceItem item, InspectedImage image) {
+    public FilterResult<Captioned> caption(SourceItem item, InspectedImage image) {
         return item.simplePrompt().isBlank()
                 ? write(item, image)
-                : Outcome.kept(new Captioned(item.simplePrompt(), Captioned.GIVEN));
+                : FilterResult.kept(new Captioned(item.simplePrompt(), Captioned.GIVEN));
     }
 
     /** A sentence of the captioner's, whatever the source gives. */
-    public Outcome<Captioned> write(SourceItem item, InspectedImage image) {
+    public FilterResult<Captioned> write(SourceItem item, InspectedImage image) {
         if (captioner.isEmpty()) {
-            return Outcome.dropped(Stage.CAPTION, "without-sentence");
+            return FilterResult.rejected(Stage.CAPTION, "without-sentence");
         }
         Captioner writer = captioner.get();
         return writer.caption(image, item.prompt())
                 .filter(sentence -> !sentence.isBlank())
-                .map(sentence -> Outcome.kept(new Captioned(sentence, writer.name())))
-                .orElseGet(() -> Outcome.dropped(Stage.CAPTION, "captioner-has-no-sentence"));
+                .map(sentence -> FilterResult.kept(new Captioned(sentence, writer.name())))
+                .orElseGet(() -> FilterResult.rejected(Stage.CAPTION, "captioner-has-no-sentence"));
     }
 
     /** Whether {@link #write} can give anything. */

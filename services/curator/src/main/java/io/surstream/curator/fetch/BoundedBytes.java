@@ -1,6 +1,6 @@
 package io.surstream.curator.fetch;
 
-import io.surstream.curator.report.Outcome;
+import io.surstream.curator.report.FilterResult;
 import io.surstream.curator.report.Stage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,12 +9,12 @@ import java.io.InputStream;
 final class BoundedBytes {
     private BoundedBytes() {}
 
-    static Outcome<byte[]> read(InputStream in, int most) throws IOException {
+    static FilterResult<byte[]> read(InputStream in, int most) throws IOException {
         byte[] bytes = in.readNBytes(most + 1);
-        return bytes.length > most ? tooLarge() : Outcome.kept(bytes);
+        return bytes.length > most ? tooLarge() : FilterResult.kept(bytes);
     }
 
-    static <T> Outcome<T> tooLarge() {
-        return Outcome.dropped(Stage.FETCH, "image-too-large");
+    static <T> FilterResult<T> tooLarge() {
+        return FilterResult.rejected(Stage.FETCH, "image-too-large");
     }
 }

@@ -2,7 +2,7 @@ package io.surstream.curator.fetch;
 
 import io.surstream.curator.parse.ImageLocation;
 import io.surstream.curator.parse.SourceItem;
-import io.surstream.curator.report.Outcome;
+import io.surstream.curator.report.FilterResult;
 import io.surstream.curator.report.Stage;
 import io.surstream.playground.world.SceneRenderer;
 
@@ -10,11 +10,11 @@ import io.surstream.playground.world.SceneRenderer;
 public final class DrawnImages implements ImageFetcher {
 
     @Override
-    public Outcome<byte[]> fetch(SourceItem item) {
+    public FilterResult<byte[]> fetch(SourceItem item) {
         return item.image() instanceof ImageLocation.Drawn drawn
-                ? Outcome.kept(
+                ? FilterResult.kept(
                         SceneRenderer.picture(drawn.scene(), drawn.seed()).toPng())
-                : Outcome.dropped(Stage.FETCH, "missing-file");
+                : FilterResult.rejected(Stage.FETCH, "missing-file");
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.surstream.curator.fetch;
 
 import io.surstream.curator.parse.SourceItem;
-import io.surstream.curator.report.Drop;
-import io.surstream.curator.report.Outcome;
+import io.surstream.curator.report.FilterResult;
+import io.surstream.curator.report.Rejection;
 import io.surstream.curator.report.Stage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,25 +27,25 @@ public final class FolderImages implements ImageFetcher {
     }
 
     @Override
-    public Outcome<byte[]> fetch(SourceItem item) {
+    public FilterResult<byte[]> fetch(SourceItem item) {
         List<String> names = ImageNames.of(item);
         if (names.isEmpty() || !ImageNames.isInside(names.get(0))) {
-            return Outcome.dropped(Stage.FETCH, "path-outside-source");
+            return FilterResult.rejected(Stage.FETCH, "path-outside-source");
         }
         Optional<Path> file = find(names);
         if (file.isEmpty()) {
-            return Outcome.dropped(Drop.passing(Stage.FETCH, "missing-file"));
+            return FilterResult.rejected(Rejection.passing(Stage.FETCH, "missing-file"));
         }
         try {
             Path real = file.get().toRealPath();
             if (!real.startsWith(root)) {
-                return Outcome.dropped(Stage.FETCH, "path-outside-source");
+                return FilterResult.rejected(Stage.FETCH, "path-outside-source");
             }
             try (InputStream in = Files.newInputStream(real)) {
                 return BoundedBytes.read(in, most);
             }
         } catch (IOException e) {
-            return Outcome.dropped(Drop.passing(Stage.FETCH, "unreadable-file"));
+            return FilterResult.rejected(Rejection.passing(Stage.FETCH, "unreadable-file"));
         }
     }
 

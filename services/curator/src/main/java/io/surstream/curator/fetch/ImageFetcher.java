@@ -1,13 +1,13 @@
 package io.surstream.curator.fetch;
 
 import io.surstream.curator.parse.SourceItem;
-import io.surstream.curator.report.Outcome;
+import io.surstream.curator.report.FilterResult;
 
 /** Brings an item's image. Thread-safe; calls block. */
 public interface ImageFetcher extends AutoCloseable {
 
     /** The file as it is, at most as large as the limit; not yet looked at. */
-    Outcome<byte[]> fetch(SourceItem item);
+    FilterResult<byte[]> fetch(SourceItem item);
 
     /**
      * Changes when the image behind the same name does, as far as that can be told without reading it; empty where a name stands for

@@ -2,8 +2,8 @@ package io.surstream.curator.fetch;
 
 import io.surstream.curator.parse.ImageLocation;
 import io.surstream.curator.parse.SourceItem;
-import io.surstream.curator.report.Drop;
-import io.surstream.curator.report.Outcome;
+import io.surstream.curator.report.FilterResult;
+import io.surstream.curator.report.Rejection;
 import io.surstream.curator.report.Stage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,23 +24,23 @@ public final class RemoteImages implements ImageFetcher {
     }
 
     @Override
-    public Outcome<byte[]> fetch(SourceItem item) {
+    public FilterResult<byte[]> fetch(SourceItem item) {
         if (!(item.image() instanceof ImageLocation.Remote remote)) {
-            return Outcome.dropped(Drop.passing(Stage.FETCH, "missing-file"));
+            return FilterResult.rejected(Rejection.passing(Stage.FETCH, "missing-file"));
         }
         try {
             return downloads.get(remote.url(), this::read);
         } catch (DownloadException e) {
-            return Outcome.dropped(new Drop(Stage.FETCH, e.getMessage(), e.isLasting()));
+            return FilterResult.rejected(new Rejection(Stage.FETCH, e.getMessage(), e.isLasting()));
         }
     }
 
-    private Outcome<byte[]> read(InputStream in, String type, long size) throws IOException {
+    private FilterResult<byte[]> read(InputStream in, String type, long size) throws IOException {
         String media = type.toLowerCase(Locale.ROOT);
         // Stores that know nothing of images call everything an octet stream; the inspection knows better.
         boolean image = media.isEmpty() || media.startsWith("image/") || media.startsWith("application/octet-stream");
         if (!image) {
-            return Outcome.dropped(Stage.FETCH, "not-an-image");
+            return FilterResult.rejected(Stage.FETCH, "not-an-image");
         }
         return size > most ? BoundedBytes.tooLarge() : BoundedBytes.read(in, most);
     }

@@ -1,8 +1,8 @@
 package io.surstream.curator.fetch;
 
 import io.surstream.curator.parse.SourceItem;
-import io.surstream.curator.report.Drop;
-import io.surstream.curator.report.Outcome;
+import io.surstream.curator.report.FilterResult;
+import io.surstream.curator.report.Rejection;
 import io.surstream.curator.report.Stage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,14 +30,14 @@ public final class ZipImages implements ImageFetcher {
     }
 
     @Override
-    public Outcome<byte[]> fetch(SourceItem item) {
+    public FilterResult<byte[]> fetch(SourceItem item) {
         List<String> names = ImageNames.of(item);
         if (names.isEmpty() || !ImageNames.isInside(names.get(0))) {
-            return Outcome.dropped(Stage.FETCH, "path-outside-source");
+            return FilterResult.rejected(Stage.FETCH, "path-outside-source");
         }
         Optional<ZipEntry> entry = find(names);
         if (entry.isEmpty()) {
-            return Outcome.dropped(Drop.passing(Stage.FETCH, "missing-file"));
+            return FilterResult.rejected(Rejection.passing(Stage.FETCH, "missing-file"));
         }
         if (entry.get().getSize() > most) {
             return BoundedBytes.tooLarge();
@@ -45,9 +45,9 @@ public final class ZipImages implements ImageFetcher {
         try (InputStream in = zip.getInputStream(entry.get())) {
             return BoundedBytes.read(in, most);
         } catch (ZipException e) {
-            return Outcome.dropped(Stage.FETCH, "broken-archive-entry");
+            return FilterResult.rejected(Stage.FETCH, "broken-archive-entry");
         } catch (IOException e) {
-            return Outcome.dropped(Drop.passing(Stage.FETCH, "unreadable-file"));
+            return FilterResult.rejected(Rejection.passing(Stage.FETCH, "unreadable-file"));
         }
     }
 

@@ -12,7 +12,7 @@ import io.surstream.curator.Curation;
 import io.surstream.curator.CuratorLifecycle;
 import io.surstream.curator.journal.JournalTakenException;
 import io.surstream.curator.publish.ExampleSink;
-import io.surstream.curator.report.RefusedException;
+import io.surstream.curator.report.ImportRefusedException;
 import io.surstream.storage.StorageException;
 import io.surstream.streaming.tracing.WorkScope;
 import io.surstream.v1.CurationReport;
@@ -89,8 +89,8 @@ public class CuratorEndpoint extends CuratorGrpc.CuratorImplBase {
         }
     }
 
-    private static RefusedException notReady(String why) {
-        return new RefusedException(Failure.newBuilder()
+    private static ImportRefusedException notReady(String why) {
+        return new ImportRefusedException(Failure.newBuilder()
                 .setType("NOT_READY")
                 .setMessage(why + "; try again in a moment")
                 .setStage(Curation.STAGE)
@@ -116,7 +116,7 @@ public class CuratorEndpoint extends CuratorGrpc.CuratorImplBase {
         try {
             CurationReport report = work.run();
             return () -> reply.accept(report);
-        } catch (RefusedException e) {
+        } catch (ImportRefusedException e) {
             LOG.infof("a request is refused as %s", e.failure().getType());
             failure = e.failure();
         } catch (IOException e) {

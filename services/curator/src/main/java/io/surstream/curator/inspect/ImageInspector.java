@@ -1,6 +1,6 @@
 package io.surstream.curator.inspect;
 
-import io.surstream.curator.report.Outcome;
+import io.surstream.curator.report.FilterResult;
 import io.surstream.curator.report.Stage;
 import io.surstream.storage.Sha256;
 import java.io.IOException;
@@ -22,7 +22,7 @@ public final class ImageInspector {
     }
 
     /** @param file the whole file; not changed */
-    public Outcome<InspectedImage> inspect(byte[] file) {
+    public FilterResult<InspectedImage> inspect(byte[] file) {
         Optional<FileFormat> format = FileFormat.of(file);
         if (format.isEmpty()) {
             return refused("not-a-supported-image");
@@ -38,7 +38,7 @@ public final class ImageInspector {
         }
     }
 
-    private Outcome<InspectedImage> inspect(byte[] file, PictureFile picture) throws IOException {
+    private FilterResult<InspectedImage> inspect(byte[] file, PictureFile picture) throws IOException {
         int width = picture.width();
         int height = picture.height();
         if (Math.max(width, height) > limits.maxSide() || (long) width * height > limits.maxPixels()) {
@@ -58,13 +58,13 @@ public final class ImageInspector {
                 picture.verify();
             }
             String type = normal ? picture.mediaType() : "image/png";
-            return Outcome.kept(new InspectedImage(bytes, type, width, height, Sha256.of(bytes), !normal));
+            return FilterResult.kept(new InspectedImage(bytes, type, width, height, Sha256.of(bytes), !normal));
         } finally {
             pixels.release(width * height);
         }
     }
 
-    private static Outcome<InspectedImage> refused(String reason) {
-        return Outcome.dropped(Stage.INSPECT, reason);
+    private static FilterResult<InspectedImage> refused(String reason) {
+        return FilterResult.rejected(Stage.INSPECT, reason);
     }
 }

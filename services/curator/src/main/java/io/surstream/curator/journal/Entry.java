@@ -1,6 +1,6 @@
 package io.surstream.curator.journal;
 
-import io.surstream.curator.report.Drop;
+import io.surstream.curator.report.Rejection;
 import io.surstream.curator.report.Stage;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -13,12 +13,12 @@ import java.util.Optional;
  * @param content digest of image and given sentence; 0 where the item was dropped
  * @param drop empty where it was published
  */
-public record Entry(long item, long id, long content, Optional<Drop> drop) {
+public record Entry(long item, long id, long content, Optional<Rejection> rejection) {
 
     /** One line: three hexadecimal numbers, then {@code published} or stage and reason. */
     String line() {
         HexFormat hex = HexFormat.of();
-        String end = drop.map(d -> d.stage().name() + ' ' + d.reason()).orElse("published");
+        String end = rejection.map(d -> d.stage().name() + ' ' + d.reason()).orElse("published");
         return hex.toHexDigits(item) + ' ' + hex.toHexDigits(id) + ' ' + hex.toHexDigits(content) + ' ' + end;
     }
 
@@ -28,9 +28,10 @@ public record Entry(long item, long id, long content, Optional<Drop> drop) {
         if (parts.length < 4) {
             throw new IllegalArgumentException("a journal line has 4 or 5 parts but this one is \"" + line + '"');
         }
-        Optional<Drop> drop =
-                parts.length == 4 ? Optional.empty() : Optional.of(Drop.lasting(Stage.valueOf(parts[3]), parts[4]));
-        return new Entry(number(parts[0]), number(parts[1]), number(parts[2]), drop);
+        Optional<Rejection> rejection = parts.length == 4
+                ? Optional.empty()
+                : Optional.of(Rejection.lasting(Stage.valueOf(parts[3]), parts[4]));
+        return new Entry(number(parts[0]), number(parts[1]), number(parts[2]), rejection);
     }
 
     private static long number(String digits) {

@@ -2,7 +2,7 @@ package io.surstream.curator.journal;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
-import io.surstream.curator.report.Tally;
+import io.surstream.curator.report.ImportStatistics;
 import io.surstream.curator.select.Digest64;
 import io.surstream.storage.ObjectStore;
 import io.surstream.v1.CurationReport;
@@ -51,7 +51,7 @@ public final class ImportRecord {
                 .distinct()
                 .filter(other -> !other.equals(folder))
                 .forEach(other -> Journal.read(store, other + "journal/", entry -> {
-                    if (entry.drop().isEmpty()) {
+                    if (entry.rejection().isEmpty()) {
                         listener.accept(entry);
                     }
                 }));
@@ -73,7 +73,7 @@ public final class ImportRecord {
         store.list(imports(dataset)).stream()
                 .filter(object -> object.key().endsWith("/report.json"))
                 .forEach(object -> reports.add(parse(object.key(), store.get(object.key()))));
-        return reports.isEmpty() ? Optional.empty() : Optional.of(Tally.sum(dataset, reports));
+        return reports.isEmpty() ? Optional.empty() : Optional.of(ImportStatistics.sum(dataset, reports));
     }
 
     private static CurationReport parse(String key, byte[] json) {

@@ -2,8 +2,8 @@ package io.surstream.curator.journal;
 
 import com.carrotsearch.hppc.LongIntHashMap;
 import com.carrotsearch.hppc.LongLongHashMap;
-import io.surstream.curator.report.Drop;
-import io.surstream.curator.report.Outcome;
+import io.surstream.curator.report.FilterResult;
+import io.surstream.curator.report.Rejection;
 import io.surstream.storage.ListedObject;
 import io.surstream.storage.ObjectStore;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +25,8 @@ public final class Journal {
     private final ObjectStore store;
     private final String prefix;
     private final LongLongHashMap published = new LongLongHashMap();
-    private final LongIntHashMap dropped = new LongIntHashMap();
-    private final List<Drop> drops = new ArrayList<>();
+    private final LongIntHashMap rejected = new LongIntHashMap();
+    private final List<Rejection> rejections = new ArrayList<>();
     private int segments;
 
     private Journal(ObjectStore store, String prefix) {
@@ -66,16 +66,16 @@ public final class Journal {
     }
 
     private void remember(Entry entry) {
-        if (entry.drop().isEmpty()) {
+        if (entry.rejection().isEmpty()) {
             published.put(entry.item(), entry.content());
             return;
         }
-        int at = drops.indexOf(entry.drop().get());
+        int at = rejections.indexOf(entry.rejection().get());
         if (at < 0) {
-            at = drops.size();
-            drops.add(entry.drop().get());
+            at = rejections.size();
+            rejections.add(entry.rejection().get());
         }
-        dropped.put(entry.item(), at);
+        rejected.put(entry.item(), at);
     }
 
     /** The content digest of an item that was published; empty when it was not. */
@@ -84,9 +84,9 @@ public final class Journal {
     }
 
     /** Why an item was dropped; empty when it was not. */
-    public Optional<Outcome.Dropped<Void>> dropped(long item) {
-        return dropped.containsKey(item)
-                ? Optional.of(new Outcome.Dropped<>(drops.get(dropped.get(item))))
+    public Optional<FilterResult.Rejected<Void>> rejected(long item) {
+        return rejected.containsKey(item)
+                ? Optional.of(new FilterResult.Rejected<>(rejections.get(rejected.get(item))))
                 : Optional.empty();
     }
 

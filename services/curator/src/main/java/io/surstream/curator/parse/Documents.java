@@ -1,7 +1,7 @@
 package io.surstream.curator.parse;
 
-import io.surstream.curator.report.Drop;
-import io.surstream.curator.report.Outcome;
+import io.surstream.curator.report.FilterResult;
+import io.surstream.curator.report.Rejection;
 import io.surstream.curator.report.Stage;
 import java.io.IOException;
 import java.util.Iterator;
@@ -29,14 +29,14 @@ public final class Documents extends ItemStream {
     }
 
     @Override
-    protected Outcome<SourceItem> advance() throws IOException {
+    protected FilterResult<SourceItem> advance() throws IOException {
         boolean found = current != null && current.hasNext();
         while (!found && documents.hasNext()) {
             close();
             try {
                 current = documents.next().open();
             } catch (IOException e) {
-                return Outcome.dropped(Drop.passing(Stage.PARSE, "unreadable-metadata"));
+                return FilterResult.rejected(Rejection.passing(Stage.PARSE, "unreadable-metadata"));
             }
             found = current.hasNext();
             barren += found ? 0 : 1;
@@ -44,7 +44,7 @@ public final class Documents extends ItemStream {
         fruitful |= found;
         if (fruitful && barren > 0) {
             barren--;
-            return Outcome.dropped(Stage.PARSE, "document-without-items");
+            return FilterResult.rejected(Stage.PARSE, "document-without-items");
         }
         return found ? current.next() : null;
     }

@@ -3,7 +3,7 @@ package io.surstream.curator.parse;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import io.surstream.curator.report.Outcome;
+import io.surstream.curator.report.FilterResult;
 import io.surstream.curator.report.Stage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,10 +29,10 @@ public final class ImageFolderItems extends ItemStream {
     }
 
     @Override
-    protected Outcome<SourceItem> advance() throws IOException {
+    protected FilterResult<SourceItem> advance() throws IOException {
         for (byte[] line = lines.next(); line != null; line = lines.next()) {
             if (lines.wasTooLong()) {
-                return Outcome.dropped(Stage.PARSE, "line-too-long");
+                return FilterResult.rejected(Stage.PARSE, "line-too-long");
             }
             if (!isBlank(line)) {
                 return item(line);
@@ -41,21 +41,21 @@ public final class ImageFolderItems extends ItemStream {
         return null;
     }
 
-    private Outcome<SourceItem> item(byte[] line) throws IOException {
+    private FilterResult<SourceItem> item(byte[] line) throws IOException {
         Map<String, String> fields;
         try (JsonParser json = Fields.JSON.createParser(line)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                return Outcome.dropped(Stage.PARSE, "broken-json");
+                return FilterResult.rejected(Stage.PARSE, "broken-json");
             }
             fields = Fields.read(json, WANTED);
         } catch (JsonProcessingException e) {
-            return Outcome.dropped(Stage.PARSE, "broken-json");
+            return FilterResult.rejected(Stage.PARSE, "broken-json");
         }
         String name = fields.getOrDefault("file_name", "");
         if (name.isBlank()) {
-            return Outcome.dropped(Stage.PARSE, "without-image");
+            return FilterResult.rejected(Stage.PARSE, "without-image");
         }
-        return Outcome.kept(new SourceItem(
+        return FilterResult.kept(new SourceItem(
                 folder + name,
                 fields.getOrDefault("prompt", ""),
                 fields.getOrDefault("negative_prompt", ""),

@@ -1,7 +1,7 @@
 package io.surstream.curator.parse;
 
 import com.fasterxml.jackson.core.JsonParser;
-import io.surstream.curator.report.Outcome;
+import io.surstream.curator.report.FilterResult;
 import io.surstream.curator.report.Stage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,21 +52,21 @@ public final class PageItems extends ItemStream {
     }
 
     @Override
-    protected Outcome<SourceItem> advance() throws IOException {
+    protected FilterResult<SourceItem> advance() throws IOException {
         Map<String, String> image = images.next();
         return image == null ? null : item(image);
     }
 
-    private Outcome<SourceItem> item(Map<String, String> image) {
+    private FilterResult<SourceItem> item(Map<String, String> image) {
         String url = image.getOrDefault("src", image.getOrDefault("url", ""));
         String id = image.getOrDefault("id", url);
         if (id.isBlank()) {
-            return Outcome.dropped(Stage.PARSE, "without-id");
+            return FilterResult.rejected(Stage.PARSE, "without-id");
         }
         if (url.isBlank()) {
-            return Outcome.dropped(Stage.PARSE, "without-image");
+            return FilterResult.rejected(Stage.PARSE, "without-image");
         }
-        return Outcome.kept(new SourceItem(
+        return FilterResult.kept(new SourceItem(
                 id,
                 first(image, "prompt"),
                 first(image, "negativePrompt"),

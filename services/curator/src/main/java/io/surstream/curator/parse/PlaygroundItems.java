@@ -1,6 +1,6 @@
 package io.surstream.curator.parse;
 
-import io.surstream.curator.report.Outcome;
+import io.surstream.curator.report.FilterResult;
 import io.surstream.playground.captions.KeywordCaptions;
 import io.surstream.playground.captions.PlainCaptions;
 import io.surstream.playground.captions.Split;
@@ -34,7 +34,7 @@ public final class PlaygroundItems extends ItemStream {
     }
 
     @Override
-    protected Outcome<SourceItem> advance() {
+    protected FilterResult<SourceItem> advance() {
         if (next == count) {
             return null;
         }
@@ -44,7 +44,7 @@ public final class PlaygroundItems extends ItemStream {
         // A picture's own numbers, far apart for neighbouring seeds.
         long pictureSeed = seed * 1_000_003 + picture;
         next++;
-        return Outcome.kept(new SourceItem(
+        return FilterResult.kept(new SourceItem(
                 seed + "/" + picture + "/" + phrasing,
                 KeywordCaptions.of(scene),
                 "",

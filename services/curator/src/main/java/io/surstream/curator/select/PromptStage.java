@@ -2,7 +2,7 @@ package io.surstream.curator.select;
 
 import io.surstream.contract.prompt.TextRules;
 import io.surstream.curator.parse.SourceItem;
-import io.surstream.curator.report.Outcome;
+import io.surstream.curator.report.FilterResult;
 import io.surstream.curator.report.Stage;
 
 /** Drops items whose words the encoders could not take. Pure. */
@@ -14,18 +14,18 @@ public final class PromptStage {
         this.longest = longest;
     }
 
-    public Outcome<SourceItem> check(SourceItem item) {
+    public FilterResult<SourceItem> check(SourceItem item) {
         if (item.prompt().isBlank()) {
-            return Outcome.dropped(Stage.PROMPT, "without-prompt");
+            return FilterResult.rejected(Stage.PROMPT, "without-prompt");
         }
         for (String text : new String[] {item.prompt(), item.simplePrompt(), item.negativePrompt()}) {
             if (text.codePointCount(0, text.length()) > longest) {
-                return Outcome.dropped(Stage.PROMPT, "prompt-too-long");
+                return FilterResult.rejected(Stage.PROMPT, "prompt-too-long");
             }
             if (TextRules.problem("prompt", text, longest).isPresent()) {
-                return Outcome.dropped(Stage.PROMPT, "prompt-not-text");
+                return FilterResult.rejected(Stage.PROMPT, "prompt-not-text");
             }
         }
-        return Outcome.kept(item);
+        return FilterResult.kept(item);
     }
 }

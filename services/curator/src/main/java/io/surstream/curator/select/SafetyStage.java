@@ -1,7 +1,7 @@
 package io.surstream.curator.select;
 
 import io.surstream.curator.parse.SourceItem;
-import io.surstream.curator.report.Outcome;
+import io.surstream.curator.report.FilterResult;
 import io.surstream.curator.report.Stage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +44,7 @@ public final class SafetyStage {
     }
 
     /** Negative prompts are not looked at: they name what is not wanted. */
-    public Outcome<SourceItem> check(SourceItem item) {
+    public FilterResult<SourceItem> check(SourceItem item) {
         Set<String> flags = new LinkedHashSet<>(item.flags());
         for (String text : List.of(item.prompt(), item.simplePrompt())) {
             Matcher found = words.matcher(text);
@@ -53,8 +53,8 @@ public final class SafetyStage {
             }
         }
         return dropping && !flags.isEmpty()
-                ? Outcome.dropped(Stage.SAFETY, "unsafe")
-                : Outcome.kept(item.withFlags(new ArrayList<>(flags)));
+                ? FilterResult.rejected(Stage.SAFETY, "unsafe")
+                : FilterResult.kept(item.withFlags(new ArrayList<>(flags)));
     }
 
     private static Pattern pattern(Collection<String> words) {

@@ -4,7 +4,7 @@ import io.surstream.curator.caption.CaptionStage;
 import io.surstream.curator.caption.Captioned;
 import io.surstream.curator.inspect.InspectedImage;
 import io.surstream.curator.parse.SourceItem;
-import io.surstream.curator.report.Outcome;
+import io.surstream.curator.report.FilterResult;
 import io.surstream.curator.report.Stage;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -29,22 +29,22 @@ public final class SimilarityStage {
         this.recaption = recaption;
     }
 
-    public Outcome<Checked> check(SourceItem item, InspectedImage image, Captioned captioned) {
+    public FilterResult<Checked> check(SourceItem item, InspectedImage image, Captioned captioned) {
         if (scorer.isEmpty()) {
-            return Outcome.kept(new Checked(captioned, Optional.empty()));
+            return FilterResult.kept(new Checked(captioned, Optional.empty()));
         }
-        Outcome<Checked> first = score(image, captioned);
+        FilterResult<Checked> first = score(image, captioned);
         boolean again = recaption && captions.writes() && captioned.captioner().equals(Captioned.GIVEN);
-        return first instanceof Outcome.Dropped<Checked> && again
+        return first instanceof FilterResult.Rejected<Checked> && again
                 ? captions.write(item, image).then(anew -> score(image, anew))
                 : first;
     }
 
-    private Outcome<Checked> score(InspectedImage image, Captioned captioned) {
+    private FilterResult<Checked> score(InspectedImage image, Captioned captioned) {
         float similarity = scorer.get().similarity(image, captioned.sentence());
         // Written so that NaN does not pass.
         return similarity >= least
-                ? Outcome.kept(new Checked(captioned, Optional.of(similarity)))
-                : Outcome.dropped(Stage.SIMILARITY, "sentence-does-not-fit");
+                ? FilterResult.kept(new Checked(captioned, Optional.of(similarity)))
+                : FilterResult.rejected(Stage.SIMILARITY, "sentence-does-not-fit");
     }
 }

@@ -4,7 +4,7 @@ import io.surstream.curator.fetch.ImageFetcher;
 import io.surstream.curator.parse.Documents;
 import io.surstream.curator.parse.PageItems;
 import io.surstream.curator.parse.PageLook;
-import io.surstream.curator.report.RefusedException;
+import io.surstream.curator.report.ImportRefusedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -28,12 +28,12 @@ final class PageSource {
         }
     }
 
-    /** @throws RefusedException when the page shows no sign of a crawl that we know */
+    /** @throws ImportRefusedException when the page shows no sign of a crawl that we know */
     static SourceKind kind(Path page) throws IOException {
         try (InputStream in = Files.newInputStream(page)) {
             return PageLook.of(in)
                     .map(SourceKind::of)
-                    .orElseThrow(() -> RefusedException.of(
+                    .orElseThrow(() -> ImportRefusedException.of(
                             "source",
                             page.toString(),
                             "a page of Civitai or Lexica, an imagefolder, or playground:COUNT",

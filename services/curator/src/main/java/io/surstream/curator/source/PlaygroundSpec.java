@@ -2,7 +2,7 @@ package io.surstream.curator.source;
 
 import io.surstream.curator.fetch.DrawnImages;
 import io.surstream.curator.parse.PlaygroundItems;
-import io.surstream.curator.report.RefusedException;
+import io.surstream.curator.report.ImportRefusedException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,8 +38,8 @@ record PlaygroundSpec(long count, long seed, int phrasings) {
         return parsed;
     }
 
-    private static RefusedException refused(String source) {
-        return RefusedException.of("source", source, FORM, "source must be " + FORM + " but is '" + source + "'");
+    private static ImportRefusedException refused(String source) {
+        return ImportRefusedException.of("source", source, FORM, "source must be " + FORM + " but is '" + source + "'");
     }
 
     OpenSource open() {

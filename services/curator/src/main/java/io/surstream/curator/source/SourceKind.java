@@ -1,6 +1,6 @@
 package io.surstream.curator.source;
 
-import io.surstream.curator.report.RefusedException;
+import io.surstream.curator.report.ImportRefusedException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -28,13 +28,13 @@ public enum SourceKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @throws RefusedException when there is no such kind */
+    /** @throws ImportRefusedException when there is no such kind */
     static SourceKind of(String word) {
         List<String> words = Stream.of(values()).map(SourceKind::word).toList();
         int index = words.indexOf(word);
         if (index < 0) {
             String known = String.join(", ", words);
-            throw RefusedException.of(
+            throw ImportRefusedException.of(
                     "kind", word, "one of " + known, "kind must be one of " + known + " but is '" + word + "'");
         }
         return values()[index];

@@ -5,7 +5,7 @@ import io.surstream.curator.fetch.Downloads;
 import io.surstream.curator.fetch.FolderImages;
 import io.surstream.curator.fetch.ImageFetcher;
 import io.surstream.curator.fetch.RemoteImages;
-import io.surstream.curator.report.RefusedException;
+import io.surstream.curator.report.ImportRefusedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ public final class Sources {
      * @param source folder, zip, file, address or playground:COUNT
      * @param kind empty: by the looks
      * @param images folder with the images of pages; empty: by their addresses
-     * @throws RefusedException when it cannot be opened
+     * @throws ImportRefusedException when it cannot be opened
      */
     public OpenSource open(String source, String kind, String images) throws IOException {
         Optional<SourceKind> wanted = kind.isEmpty() ? Optional.empty() : Optional.of(SourceKind.of(kind));
@@ -54,7 +54,7 @@ public final class Sources {
                 : isAddress(source) ? download(source, wanted, images) : open(path("source", source), wanted, images);
         if (wanted.isPresent() && opened.kind() != wanted.get()) {
             opened.close();
-            throw RefusedException.of(
+            throw ImportRefusedException.of(
                     "kind",
                     kind,
                     opened.kind().word(),
@@ -76,7 +76,7 @@ public final class Sources {
         }
         List<Path> pages = PageSource.pages(path);
         if (pages.isEmpty()) {
-            throw RefusedException.of(
+            throw ImportRefusedException.of(
                     "source",
                     path.toString(),
                     "a folder with metadata.jsonl or with JSON pages",
@@ -93,7 +93,7 @@ public final class Sources {
         }
         Path path = path("images", folder);
         if (!Files.isDirectory(path)) {
-            throw RefusedException.of(
+            throw ImportRefusedException.of(
                     "images", folder, "a folder", "images must be a folder but " + path + " is a file");
         }
         return new FolderImages(path, mostOfImage);
@@ -106,7 +106,7 @@ public final class Sources {
             return open(file, wanted, images).closing(() -> Files.deleteIfExists(file));
         } catch (DownloadException e) {
             Files.deleteIfExists(file);
-            throw RefusedException.of(
+            throw ImportRefusedException.of(
                     "source",
                     source,
                     "an address that can be downloaded",
@@ -137,7 +137,7 @@ public final class Sources {
             Path path = Path.of(name).toAbsolutePath().normalize();
             Path real = path.toRealPath();
             if (within.isPresent() && !real.startsWith(within.get().toRealPath())) {
-                throw RefusedException.of(
+                throw ImportRefusedException.of(
                         field,
                         name,
                         "inside " + within.get(),
@@ -145,7 +145,7 @@ public final class Sources {
             }
             return path;
         } catch (IOException | InvalidPathException e) {
-            throw RefusedException.of(
+            throw ImportRefusedException.of(
                     field,
                     name,
                     "a file or folder that the curator can read",

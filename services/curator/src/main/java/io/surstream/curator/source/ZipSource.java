@@ -3,7 +3,7 @@ package io.surstream.curator.source;
 import io.surstream.curator.fetch.ZipImages;
 import io.surstream.curator.parse.Documents;
 import io.surstream.curator.parse.ImageFolderItems;
-import io.surstream.curator.report.RefusedException;
+import io.surstream.curator.report.ImportRefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ final class ZipSource {
                 .toList();
         if (metadata.isEmpty()) {
             close(zip);
-            throw RefusedException.of(
+            throw ImportRefusedException.of(
                     "source",
                     file.toString(),
                     "an archive with metadata.jsonl",
@@ -47,7 +47,7 @@ final class ZipSource {
         try {
             return new ZipFile(file.toFile());
         } catch (IOException e) {
-            throw RefusedException.of(
+            throw ImportRefusedException.of(
                     "source",
                     file.toString(),
                     "a whole zip archive",

@@ -9,8 +9,8 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.surstream.curator.parse.ImageLocation;
 import io.surstream.curator.parse.SourceItem;
-import io.surstream.curator.report.Drop;
-import io.surstream.curator.report.Outcome;
+import io.surstream.curator.report.FilterResult;
+import io.surstream.curator.report.Rejection;
 import io.surstream.curator.report.Stage;
 import io.surstream.retry.Backoff;
 import java.io.IOException;
@@ -52,14 +52,14 @@ class DownloadsTest {
         serve("/a", exchange -> redirect(exchange, "/b"));
         serve("/b", exchange -> answer(exchange, 200, "image/png", IMAGE));
 
-        assertArrayEquals(IMAGE, ((Outcome.Kept<byte[]>) fetch("/a")).value());
+        assertArrayEquals(IMAGE, ((FilterResult.Kept<byte[]>) fetch("/a")).value());
     }
 
     @Test
     void redirects_in_a_circle_come_to_an_end() {
         serve("/a", exchange -> redirect(exchange, "/a"));
 
-        assertEquals(Outcome.dropped(Stage.FETCH, "too-many-redirects"), fetch("/a"));
+        assertEquals(FilterResult.rejected(Stage.FETCH, "too-many-redirects"), fetch("/a"));
         assertEquals(3, requests.get());
     }
 
@@ -67,7 +67,7 @@ class DownloadsTest {
     void a_busy_server_is_asked_again_after_waits_that_double() {
         serve("/a", exchange -> answer(exchange, requests.get() < 3 ? 503 : 200, "image/png", IMAGE));
 
-        assertEquals(true, fetch("/a") instanceof Outcome.Kept);
+        assertEquals(true, fetch("/a") instanceof FilterResult.Kept);
         assertEquals(List.of(Duration.ofMillis(5), Duration.ofMillis(10)), waits);
     }
 
@@ -75,7 +75,7 @@ class DownloadsTest {
     void a_server_that_stays_busy_may_be_asked_by_a_later_import() {
         serve("/a", exchange -> answer(exchange, 503, "text/plain", IMAGE));
 
-        assertEquals(Outcome.dropped(Drop.passing(Stage.FETCH, "http-503")), fetch("/a"));
+        assertEquals(FilterResult.rejected(Rejection.passing(Stage.FETCH, "http-503")), fetch("/a"));
         assertEquals(3, requests.get());
     }
 
@@ -83,7 +83,7 @@ class DownloadsTest {
     void what_is_not_there_is_asked_for_once() {
         serve("/a", exchange -> answer(exchange, 404, "text/plain", IMAGE));
 
-        assertEquals(Outcome.dropped(Stage.FETCH, "http-404"), fetch("/a"));
+        assertEquals(FilterResult.rejected(Stage.FETCH, "http-404"), fetch("/a"));
         assertEquals(1, requests.get());
     }
 
@@ -95,15 +95,15 @@ class DownloadsTest {
             exchange.getResponseBody().write(new byte[1001]);
         });
 
-        assertEquals(Outcome.dropped(Stage.FETCH, "image-too-large"), fetch("/said"));
-        assertEquals(Outcome.dropped(Stage.FETCH, "image-too-large"), fetch("/unsaid"));
+        assertEquals(FilterResult.rejected(Stage.FETCH, "image-too-large"), fetch("/said"));
+        assertEquals(FilterResult.rejected(Stage.FETCH, "image-too-large"), fetch("/unsaid"));
     }
 
     @Test
     void what_the_server_calls_something_else_is_not_read() {
         serve("/a", exchange -> answer(exchange, 200, "video/mp4", IMAGE));
 
-        assertEquals(Outcome.dropped(Stage.FETCH, "not-an-image"), fetch("/a"));
+        assertEquals(FilterResult.rejected(Stage.FETCH, "not-an-image"), fetch("/a"));
     }
 
     @Test
@@ -114,7 +114,7 @@ class DownloadsTest {
             exchange.getResponseBody().flush();
         });
 
-        assertEquals(Outcome.dropped(Drop.passing(Stage.FETCH, "connection-failed")), fetch("/a"));
+        assertEquals(FilterResult.rejected(Rejection.passing(Stage.FETCH, "connection-failed")), fetch("/a"));
         assertEquals(3, requests.get());
     }
 
@@ -169,7 +169,7 @@ class DownloadsTest {
             assertEquals("bad-address", reason(downloads, url), url);
         }
         serve("/a", exchange -> redirect(exchange, "file:///etc/passwd"));
-        assertEquals(Outcome.dropped(Stage.FETCH, "bad-redirect"), fetch("/a"));
+        assertEquals(FilterResult.rejected(Stage.FETCH, "bad-redirect"), fetch("/a"));
     }
 
     private Downloads downloads(boolean privateAllowed, Dns resolver) {
@@ -180,7 +180,7 @@ class DownloadsTest {
                 waits::add);
     }
 
-    private Outcome<byte[]> fetch(String path) {
+    private FilterResult<byte[]> fetch(String path) {
         SourceItem item = new SourceItem("1", "p", "", "", new ImageLocation.Remote(url(path)), List.of());
         return new RemoteImages(downloads, 1000).fetch(item);
     }

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.surstream.curator.parse.ImageLocation;
 import io.surstream.curator.parse.SourceItem;
-import io.surstream.curator.report.Drop;
-import io.surstream.curator.report.Outcome;
+import io.surstream.curator.report.FilterResult;
+import io.surstream.curator.report.Rejection;
 import io.surstream.curator.report.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,8 +61,10 @@ class LocalImagesTest {
     void what_is_missing_or_too_large_is_said() throws IOException {
         FolderImages fetcher = new FolderImages(images, MOST);
 
-        assertEquals(Outcome.dropped(Drop.passing(Stage.FETCH, "missing-file")), fetcher.fetch(named("none.png")));
-        assertEquals(Outcome.dropped(Stage.FETCH, "image-too-large"), fetcher.fetch(named("large.png")));
+        assertEquals(
+                FilterResult.rejected(Rejection.passing(Stage.FETCH, "missing-file")),
+                fetcher.fetch(named("none.png")));
+        assertEquals(FilterResult.rejected(Stage.FETCH, "image-too-large"), fetcher.fetch(named("large.png")));
     }
 
     @Test
@@ -70,9 +72,9 @@ class LocalImagesTest {
         Files.createSymbolicLink(images.resolve("link.png"), folder.resolve("secret.png"));
         FolderImages fetcher = new FolderImages(images, MOST);
 
-        assertEquals(Outcome.dropped(Stage.FETCH, "path-outside-source"), fetcher.fetch(named("link.png")));
+        assertEquals(FilterResult.rejected(Stage.FETCH, "path-outside-source"), fetcher.fetch(named("link.png")));
         for (String name : OUTSIDE) {
-            assertEquals(Outcome.dropped(Stage.FETCH, "path-outside-source"), fetcher.fetch(named(name)), name);
+            assertEquals(FilterResult.rejected(Stage.FETCH, "path-outside-source"), fetcher.fetch(named(name)), name);
         }
     }
 
@@ -93,9 +95,11 @@ class LocalImagesTest {
             ZipImages fetcher = new ZipImages(open, MOST);
 
             assertArrayEquals(new byte[] {1}, bytes(fetcher.fetch(named("a"))));
-            assertEquals(Outcome.dropped(Stage.FETCH, "image-too-large"), fetcher.fetch(named("bomb.png")));
-            assertEquals(Outcome.dropped(Stage.FETCH, "path-outside-source"), fetcher.fetch(named("../up.png")));
-            assertEquals(Outcome.dropped(Drop.passing(Stage.FETCH, "missing-file")), fetcher.fetch(named("c.png")));
+            assertEquals(FilterResult.rejected(Stage.FETCH, "image-too-large"), fetcher.fetch(named("bomb.png")));
+            assertEquals(FilterResult.rejected(Stage.FETCH, "path-outside-source"), fetcher.fetch(named("../up.png")));
+            assertEquals(
+                    FilterResult.rejected(Rejection.passing(Stage.FETCH, "missing-file")),
+                    fetcher.fetch(named("c.png")));
         }
     }
 
@@ -110,8 +114,8 @@ class LocalImagesTest {
         return file;
     }
 
-    private static byte[] bytes(Outcome<byte[]> outcome) {
-        return ((Outcome.Kept<byte[]>) outcome).value();
+    private static byte[] bytes(FilterResult<byte[]> outcome) {
+        return ((FilterResult.Kept<byte[]>) outcome).value();
     }
 
     private static SourceItem named(String name) {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.surstream.curator.report.Outcome;
+import io.surstream.curator.report.FilterResult;
 import io.surstream.curator.report.Stage;
 import io.surstream.storage.Sha256;
 import java.awt.image.BufferedImage;
@@ -59,7 +59,7 @@ class ImageInspectorTest {
         assertEquals(40, normalised(ImageFiles.pngWithPalette(40, 30)).getWidth());
         assertEquals(0xff0000ff, normalised(ImageFiles.gif(40, 30)).getRGB(5, 5));
         ImageInspector tiny = new ImageInspector(new ImageLimits(1, 100, 10_000));
-        assertTrue(((Outcome.Kept<InspectedImage>) tiny.inspect(ImageFiles.webp()))
+        assertTrue(((FilterResult.Kept<InspectedImage>) tiny.inspect(ImageFiles.webp()))
                 .value()
                 .normalised());
     }
@@ -129,9 +129,9 @@ class ImageInspectorTest {
     }
 
     private InspectedImage kept(byte[] file) {
-        Outcome<InspectedImage> outcome = inspector.inspect(file);
-        assertTrue(outcome instanceof Outcome.Kept, outcome::toString);
-        return ((Outcome.Kept<InspectedImage>) outcome).value();
+        FilterResult<InspectedImage> outcome = inspector.inspect(file);
+        assertTrue(outcome instanceof FilterResult.Kept, outcome::toString);
+        return ((FilterResult.Kept<InspectedImage>) outcome).value();
     }
 
     private BufferedImage normalised(byte[] file) throws IOException {
@@ -143,6 +143,6 @@ class ImageInspectorTest {
     }
 
     private void assertRefused(String reason, byte[] file) {
-        assertEquals(Outcome.dropped(Stage.INSPECT, reason), inspector.inspect(file));
+        assertEquals(FilterResult.rejected(Stage.INSPECT, reason), inspector.inspect(file));
     }
 }

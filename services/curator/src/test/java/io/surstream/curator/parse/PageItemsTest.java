@@ -3,7 +3,7 @@ package io.surstream.curator.parse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.surstream.curator.report.Outcome;
+import io.surstream.curator.report.FilterResult;
 import io.surstream.curator.report.Stage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -27,11 +27,11 @@ class PageItemsTest {
 
     @Test
     void civitai_pages_give_every_image_of_every_version_with_its_words() {
-        List<Outcome<SourceItem>> items = civitai(PAGE);
+        List<FilterResult<SourceItem>> items = civitai(PAGE);
 
         assertEquals(3, items.size());
         assertEquals(
-                Outcome.kept(new SourceItem(
+                FilterResult.kept(new SourceItem(
                         "7", "a cat", "dog", "", new ImageLocation.Remote("http://x/7.jpeg"), List.of())),
                 items.get(0));
         SourceItem withoutMeta = kept(items.get(1));
@@ -48,7 +48,7 @@ class PageItemsTest {
                 + ", {" + image.formatted(103, "None", "{\"prompt\": \"a blue sphere\", \"negativePrompt\": \"low\"}")
                 + "], \"metadata\": {\"nextCursor\": \"x\", \"nextPage\": \"https://c/api?cursor=x\"}}";
 
-        List<Outcome<SourceItem>> items = civitai(page);
+        List<FilterResult<SourceItem>> items = civitai(page);
 
         assertEquals(3, items.size());
         assertEquals("101", kept(items.get(0)).id());
@@ -74,7 +74,7 @@ class PageItemsTest {
             for (String page : List.of(
                     "{\"items\": [" + image + inside + "}]}",
                     "{\"items\": [{\"modelVersions\": [{\"images\": [" + image + inside + "}]}]}]}")) {
-                List<Outcome<SourceItem>> items = civitai(page);
+                List<FilterResult<SourceItem>> items = civitai(page);
 
                 assertEquals(1, items.size(), page);
                 assertEquals("a red cube", kept(items.get(0)).prompt(), page);
@@ -93,7 +93,7 @@ class PageItemsTest {
                 "{\"id\": 2, \"modelId\": 1, \"images\": [" + image + "]}",
                 "{\"result\": {\"data\": {\"json\": {\"nextCursor\": 5, \"items\": [" + image + "]}}}}",
                 "[{\"result\": {\"data\": {\"json\": {\"items\": [" + image + "]}}}}]")) {
-            List<Outcome<SourceItem>> items = civitai(document);
+            List<FilterResult<SourceItem>> items = civitai(document);
 
             assertEquals(1, items.size(), document);
             assertEquals("a cat", kept(items.get(0)).prompt(), document);
@@ -106,7 +106,7 @@ class PageItemsTest {
         String image =
                 "{\"id\": \"a-1\", \"src\": \"https://l/a-1\", \"prompt\": \"a fox\", \"nsfw\": true, \"grid\": [[{}]]}";
 
-        List<Outcome<SourceItem>> answer = lexica("{\"images\": [" + image + "]}");
+        List<FilterResult<SourceItem>> answer = lexica("{\"images\": [" + image + "]}");
 
         assertEquals("a fox", kept(answer.get(0)).prompt());
         assertEquals(List.of("source:nsfw"), kept(answer.get(0)).flags());
@@ -119,20 +119,20 @@ class PageItemsTest {
 
     @Test
     void an_image_without_name_or_address_is_dropped_and_the_next_one_is_read() {
-        List<Outcome<SourceItem>> items = lexica(
+        List<FilterResult<SourceItem>> items = lexica(
                 "{\"images\": [{\"prompt\": \"a\"}, {\"id\": 1, \"prompt\": \"b\"}, {\"src\": \"http://x/c\"}]}");
 
-        assertEquals(Outcome.dropped(Stage.PARSE, "without-id"), items.get(0));
-        assertEquals(Outcome.dropped(Stage.PARSE, "without-image"), items.get(1));
+        assertEquals(FilterResult.rejected(Stage.PARSE, "without-id"), items.get(0));
+        assertEquals(FilterResult.rejected(Stage.PARSE, "without-image"), items.get(1));
         assertEquals("http://x/c", kept(items.get(2)).id());
     }
 
     @Test
     void a_torn_page_gives_what_stands_before_the_tear() {
-        List<Outcome<SourceItem>> items = civitai(PAGE.substring(0, PAGE.indexOf("{\"images\": []}")));
+        List<FilterResult<SourceItem>> items = civitai(PAGE.substring(0, PAGE.indexOf("{\"images\": []}")));
 
         assertEquals(3, items.size());
-        assertEquals(Outcome.dropped(Stage.PARSE, "broken-json"), items.get(2));
+        assertEquals(FilterResult.rejected(Stage.PARSE, "broken-json"), items.get(2));
     }
 
     @Test
@@ -151,10 +151,10 @@ class PageItemsTest {
                 "\u0000\u0001\u0002");
 
         for (String document : hostile) {
-            List<Outcome<SourceItem>> items = civitai(document);
+            List<FilterResult<SourceItem>> items = civitai(document);
 
             assertTrue(
-                    items.stream().allMatch(Outcome.Dropped.class::isInstance),
+                    items.stream().allMatch(FilterResult.Rejected.class::isInstance),
                     () -> document.substring(0, Math.min(100, document.length())));
         }
     }
@@ -167,7 +167,7 @@ class PageItemsTest {
             byte[] changed = page.clone();
             changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
 
-            List<Outcome<SourceItem>> items = civitai(changed);
+            List<FilterResult<SourceItem>> items = civitai(changed);
 
             assertTrue(items.size() <= 5, () -> new String(changed, StandardCharsets.ISO_8859_1));
         }
@@ -183,17 +183,17 @@ class PageItemsTest {
         assertEquals("", look("PK\u0003\u0004"));
     }
 
-    static SourceItem kept(Outcome<SourceItem> outcome) {
-        return ((Outcome.Kept<SourceItem>) outcome).value();
+    static SourceItem kept(FilterResult<SourceItem> outcome) {
+        return ((FilterResult.Kept<SourceItem>) outcome).value();
     }
 
-    static List<Outcome<SourceItem>> all(ItemStream items) {
-        List<Outcome<SourceItem>> all = new ArrayList<>();
+    static List<FilterResult<SourceItem>> all(ItemStream items) {
+        List<FilterResult<SourceItem>> all = new ArrayList<>();
         items.forEachRemaining(all::add);
         return all;
     }
 
-    private static List<Outcome<SourceItem>> civitai(byte[] document) {
+    private static List<FilterResult<SourceItem>> civitai(byte[] document) {
         try {
             return all(PageItems.civitai(new ByteArrayInputStream(document)));
         } catch (IOException e) {
@@ -201,11 +201,11 @@ class PageItemsTest {
         }
     }
 
-    private static List<Outcome<SourceItem>> civitai(String document) {
+    private static List<FilterResult<SourceItem>> civitai(String document) {
         return civitai(document.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static List<Outcome<SourceItem>> lexica(String document) {
+    private static List<FilterResult<SourceItem>> lexica(String document) {
         try {
             return all(PageItems.lexica(new ByteArrayInputStream(document.getBytes(StandardCharsets.UTF_8))));
         } catch (IOException e) {

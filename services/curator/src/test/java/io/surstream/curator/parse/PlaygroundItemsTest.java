@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.surstream.curator.report.Outcome;
+import io.surstream.curator.report.FilterResult;
 import io.surstream.playground.captions.KeywordCaptions;
 import io.surstream.playground.captions.SentenceReader;
 import io.surstream.playground.world.Scene;
@@ -19,7 +19,7 @@ class PlaygroundItemsTest {
 
     @Test
     void the_same_numbers_give_the_same_items_and_another_seed_others() {
-        List<Outcome<SourceItem>> items = all(new PlaygroundItems(50, 7, 4));
+        List<FilterResult<SourceItem>> items = all(new PlaygroundItems(50, 7, 4));
 
         assertEquals(items, all(new PlaygroundItems(50, 7, 4)));
         assertNotEquals(items, all(new PlaygroundItems(50, 8, 4)));

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.surstream.curator.parse.PageItems;
-import io.surstream.curator.report.Tally;
+import io.surstream.curator.report.ImportStatistics;
 import io.surstream.v1.CurationReport;
 import io.surstream.v1.StageCount;
 import java.io.IOException;
@@ -22,8 +22,8 @@ class CivitaiPagesTest {
 
     private final PromptStage prompts = new PromptStage(10_000);
     private final SafetyStage safety = new SafetyStage(SafetyStage.standardWords(), true);
-    private final Seen ids = Seen.ids();
-    private final Tally tally = new Tally();
+    private final Deduplicator ids = Deduplicator.ids();
+    private final ImportStatistics statistics = new ImportStatistics();
 
     @BeforeEach
     void requirePages() {
@@ -36,7 +36,7 @@ class CivitaiPagesTest {
         read(2);
         read(3);
 
-        CurationReport report = tally.report("civitai");
+        CurationReport report = statistics.report("civitai");
         assertEquals(
                 List.of(3251L, 2995L, 2995L),
                 report.getStagesList().stream()
@@ -53,17 +53,17 @@ class CivitaiPagesTest {
     @Test
     void a_page_that_comes_again_brings_nothing_new() throws IOException {
         read(1);
-        long kept = tally.kept();
+        long kept = statistics.kept();
 
         read(1);
 
-        assertEquals(kept, tally.kept());
+        assertEquals(kept, statistics.kept());
     }
 
     private void read(int page) throws IOException {
         try (InputStream in = Files.newInputStream(page(page));
                 PageItems items = PageItems.civitai(in)) {
-            items.forEachRemaining(item -> tally.count(item.then(prompts::check)
+            items.forEachRemaining(item -> statistics.count(item.then(prompts::check)
                     .then(i -> ids.first(Digest64.of(i.id()), i))
                     .then(safety::check)));
         }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.surstream.curator.parse.ImageLocation;
 import io.surstream.curator.parse.SourceItem;
-import io.surstream.curator.report.Outcome;
+import io.surstream.curator.report.FilterResult;
 import io.surstream.curator.report.Stage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,22 +17,22 @@ class SelectionTest {
 
     @Test
     void a_prompt_must_be_there_short_enough_and_text() {
-        assertEquals(Outcome.kept(item("a cat\n8k")), prompts.check(item("a cat\n8k")));
-        assertEquals(Outcome.kept(item("🦊 狐")), prompts.check(item("🦊 狐")));
-        assertEquals(Outcome.dropped(Stage.PROMPT, "without-prompt"), prompts.check(item(" \t\n")));
-        assertEquals(Outcome.dropped(Stage.PROMPT, "prompt-too-long"), prompts.check(item("x".repeat(21))));
-        assertEquals(Outcome.dropped(Stage.PROMPT, "prompt-not-text"), prompts.check(item("a\u0000b")));
-        assertEquals(Outcome.dropped(Stage.PROMPT, "prompt-not-text"), prompts.check(item("a\ud800b")));
+        assertEquals(FilterResult.kept(item("a cat\n8k")), prompts.check(item("a cat\n8k")));
+        assertEquals(FilterResult.kept(item("🦊 狐")), prompts.check(item("🦊 狐")));
+        assertEquals(FilterResult.rejected(Stage.PROMPT, "without-prompt"), prompts.check(item(" \t\n")));
+        assertEquals(FilterResult.rejected(Stage.PROMPT, "prompt-too-long"), prompts.check(item("x".repeat(21))));
+        assertEquals(FilterResult.rejected(Stage.PROMPT, "prompt-not-text"), prompts.check(item("a\u0000b")));
+        assertEquals(FilterResult.rejected(Stage.PROMPT, "prompt-not-text"), prompts.check(item("a\ud800b")));
     }
 
     @Test
     void the_first_of_equal_digests_stays() {
-        Seen ids = Seen.ids();
+        Deduplicator ids = Deduplicator.ids();
         ids.add(Digest64.of("known"));
 
-        assertEquals(Outcome.kept("one"), ids.first(Digest64.of("1"), "one"));
-        assertEquals(Outcome.dropped(Stage.DEDUPLICATE, "same-id"), ids.first(Digest64.of("1"), "again"));
-        assertEquals(Outcome.dropped(Stage.DEDUPLICATE, "same-id"), ids.first(Digest64.of("known"), "again"));
+        assertEquals(FilterResult.kept("one"), ids.first(Digest64.of("1"), "one"));
+        assertEquals(FilterResult.rejected(Stage.DEDUPLICATE, "same-id"), ids.first(Digest64.of("1"), "again"));
+        assertEquals(FilterResult.rejected(Stage.DEDUPLICATE, "same-id"), ids.first(Digest64.of("known"), "again"));
     }
 
     @Test
@@ -65,8 +65,8 @@ class SelectionTest {
     void flagged_items_are_dropped_where_that_is_asked() {
         SafetyStage safety = new SafetyStage(List.of("nude"), true);
 
-        assertEquals(Outcome.dropped(Stage.SAFETY, "unsafe"), safety.check(item("nude")));
-        assertEquals(Outcome.kept(item("a cat")), safety.check(item("a cat")));
+        assertEquals(FilterResult.rejected(Stage.SAFETY, "unsafe"), safety.check(item("nude")));
+        assertEquals(FilterResult.kept(item("a cat")), safety.check(item("a cat")));
     }
 
     @Test
@@ -75,7 +75,7 @@ class SelectionTest {
     }
 
     private static List<String> flags(SafetyStage safety, SourceItem item) {
-        return ((Outcome.Kept<SourceItem>) safety.check(item)).value().flags();
+        return ((FilterResult.Kept<SourceItem>) safety.check(item)).value().flags();
     }
 
     private static SourceItem item(String prompt) {

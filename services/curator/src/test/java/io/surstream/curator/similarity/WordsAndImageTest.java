@@ -13,7 +13,7 @@ import io.surstream.curator.inspect.ImageLimits;
 import io.surstream.curator.inspect.InspectedImage;
 import io.surstream.curator.parse.ImageLocation;
 import io.surstream.curator.parse.SourceItem;
-import io.surstream.curator.report.Outcome;
+import io.surstream.curator.report.FilterResult;
 import io.surstream.curator.report.Stage;
 import io.surstream.playground.captions.PlainCaptions;
 import io.surstream.playground.captions.Split;
@@ -39,22 +39,25 @@ class WordsAndImageTest {
 
     @Test
     void a_given_sentence_is_used() {
-        assertEquals(Outcome.kept(new Captioned("my words", "given")), captions.caption(item("my words"), PICTURE));
+        assertEquals(
+                FilterResult.kept(new Captioned("my words", "given")), captions.caption(item("my words"), PICTURE));
     }
 
     @Test
     void without_given_sentence_the_captioner_says_what_the_picture_shows() {
-        Captioned written = ((Outcome.Kept<Captioned>) captions.caption(item(""), PICTURE)).value();
+        Captioned written = ((FilterResult.Kept<Captioned>) captions.caption(item(""), PICTURE)).value();
 
         assertEquals("playground", written.captioner());
         assertEquals(1, new PlaygroundScorer().similarity(PICTURE, written.sentence()));
-        assertEquals(Outcome.kept(written), captions.caption(item(""), PICTURE), "the same picture, the same sentence");
+        assertEquals(
+                FilterResult.kept(written), captions.caption(item(""), PICTURE), "the same picture, the same sentence");
     }
 
     @Test
     void without_sentence_and_captioner_or_where_it_knows_none_the_item_ends() {
-        assertEquals(Outcome.dropped(Stage.CAPTION, "without-sentence"), none.caption(item(""), PICTURE));
-        assertEquals(Outcome.dropped(Stage.CAPTION, "captioner-has-no-sentence"), captions.caption(item(""), PHOTO));
+        assertEquals(FilterResult.rejected(Stage.CAPTION, "without-sentence"), none.caption(item(""), PICTURE));
+        assertEquals(
+                FilterResult.rejected(Stage.CAPTION, "captioner-has-no-sentence"), captions.caption(item(""), PHOTO));
         Captioner blank = new Captioner() {
             @Override
             public String name() {
@@ -67,7 +70,7 @@ class WordsAndImageTest {
             }
         };
         assertEquals(
-                Outcome.dropped(Stage.CAPTION, "captioner-has-no-sentence"),
+                FilterResult.rejected(Stage.CAPTION, "captioner-has-no-sentence"),
                 new CaptionStage(Optional.of(blank)).caption(item(""), PICTURE));
     }
 
@@ -76,7 +79,7 @@ class WordsAndImageTest {
         Captioned fitting = given(PlainCaptions.of(SCENE, 1, Split.TRAIN));
 
         assertEquals(
-                Outcome.kept(new Checked(fitting, Optional.of(1f))),
+                FilterResult.kept(new Checked(fitting, Optional.of(1f))),
                 stage(false).check(item("x"), PICTURE, fitting));
     }
 
@@ -85,9 +88,9 @@ class WordsAndImageTest {
         Captioned wrong = given(PlainCaptions.of(OTHER, 1, Split.TRAIN));
 
         assertEquals(
-                Outcome.dropped(Stage.SIMILARITY, "sentence-does-not-fit"),
+                FilterResult.rejected(Stage.SIMILARITY, "sentence-does-not-fit"),
                 stage(false).check(item("x"), PICTURE, wrong));
-        Checked anew = ((Outcome.Kept<Checked>) stage(true).check(item("x"), PICTURE, wrong)).value();
+        Checked anew = ((FilterResult.Kept<Checked>) stage(true).check(item("x"), PICTURE, wrong)).value();
         assertEquals("playground", anew.caption().captioner());
         assertTrue(anew.similarity().get() > 0.9f);
     }
@@ -97,7 +100,7 @@ class WordsAndImageTest {
         SimilarityStage unchecked = new SimilarityStage(Optional.empty(), OptionalDouble.of(0.9), captions, true);
         Captioned any = given("nonsense");
 
-        assertEquals(Outcome.kept(new Checked(any, Optional.empty())), unchecked.check(item("x"), PICTURE, any));
+        assertEquals(FilterResult.kept(new Checked(any, Optional.empty())), unchecked.check(item("x"), PICTURE, any));
     }
 
     @Test
@@ -121,7 +124,7 @@ class WordsAndImageTest {
         SimilarityStage stage = new SimilarityStage(Optional.of(lost), OptionalDouble.empty(), none, true);
 
         assertEquals(
-                Outcome.dropped(Stage.SIMILARITY, "sentence-does-not-fit"),
+                FilterResult.rejected(Stage.SIMILARITY, "sentence-does-not-fit"),
                 stage.check(item("x"), PICTURE, given("x")));
     }
 
@@ -139,6 +142,6 @@ class WordsAndImageTest {
 
     private static InspectedImage inspected(byte[] file) {
         ImageInspector inspector = new ImageInspector(new ImageLimits(16, 1000, 1_000_000));
-        return ((Outcome.Kept<InspectedImage>) inspector.inspect(file)).value();
+        return ((FilterResult.Kept<InspectedImage>) inspector.inspect(file)).value();
     }
 }

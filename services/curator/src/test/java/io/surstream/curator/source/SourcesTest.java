@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.surstream.curator.fetch.DownloadSettings;
 import io.surstream.curator.fetch.Downloads;
-import io.surstream.curator.report.Outcome;
-import io.surstream.curator.report.RefusedException;
+import io.surstream.curator.report.FilterResult;
+import io.surstream.curator.report.ImportRefusedException;
 import io.surstream.curator.report.Stage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,10 +58,10 @@ class SourcesTest {
         Files.writeString(folder.resolve("2.json"), "{\"images\": [{]}");
         Files.writeString(folder.resolve("3.json"), LEXICA.replace("\"a\"", "\"c\""));
 
-        List<Outcome<?>> items = items(folder.toString());
+        List<FilterResult<?>> items = items(folder.toString());
 
         assertEquals(3, items.size());
-        assertEquals(Outcome.dropped(Stage.PARSE, "broken-json"), items.get(1));
+        assertEquals(FilterResult.rejected(Stage.PARSE, "broken-json"), items.get(1));
     }
 
     @Test
@@ -83,13 +83,13 @@ class SourcesTest {
     void metadata_that_unpack_to_far_more_than_text_are_left() throws IOException {
         Path zip = zip(Map.of("metadata.jsonl", " ".repeat(100_000_000)));
 
-        assertEquals(List.of(Outcome.dropped(Stage.PARSE, "archive-bomb")), items(zip.toString()));
+        assertEquals(List.of(FilterResult.rejected(Stage.PARSE, "archive-bomb")), items(zip.toString()));
     }
 
     @Test
     void archives_that_are_torn_or_lead_out_of_themselves_are_refused() throws IOException {
         Path torn = Files.writeString(folder.resolve("torn.zip"), "PK\u0003\u0004 and no more");
-        assertThrows(RefusedException.class, () -> items(torn.toString()));
+        assertThrows(ImportRefusedException.class, () -> items(torn.toString()));
 
         Path stray = zip(
                 Map.of("../metadata.jsonl", "{\"file_name\": \"a\", \"prompt\": \"p\"}", "..\\metadata.jsonl", "x"));
@@ -108,8 +108,8 @@ class SourcesTest {
 
         fenced.open(allowed.resolve("page.json").toString(), "", "").close();
         for (String outside : List.of("page.json", "allowed/../page.json", "allowed/link.json")) {
-            RefusedException refused = assertThrows(
-                    RefusedException.class,
+            ImportRefusedException refused = assertThrows(
+                    ImportRefusedException.class,
                     () -> fenced.open(folder.resolve(outside).toString(), "", ""));
             assertEquals("inside " + allowed, refused.failure().getLimit());
         }
@@ -121,8 +121,8 @@ class SourcesTest {
         }
     }
 
-    private List<Outcome<?>> items(String source) throws IOException {
-        List<Outcome<?>> items = new ArrayList<>();
+    private List<FilterResult<?>> items(String source) throws IOException {
+        List<FilterResult<?>> items = new ArrayList<>();
         try (OpenSource open = sources.open(source, "", "")) {
             open.items().forEachRemaining(items::add);
         }

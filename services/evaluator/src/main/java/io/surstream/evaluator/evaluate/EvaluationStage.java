@@ -122,7 +122,7 @@ public final class EvaluationStage<E> {
      * @throws EvaluationRefusedException where trying again is of no use, naming who must change what
      * @throws RuntimeException what may pass, as a want of memory does
      */
-    public Evaluated evaluate(Contender candidate, Optional<Contender> served, IntConsumer done) {
+    public Evaluated evaluate(Candidate candidate, Optional<Candidate> served, IntConsumer done) {
         turn.lock();
         try {
             return time.record(() -> compared(candidate, served, done));
@@ -131,7 +131,7 @@ public final class EvaluationStage<E> {
         }
     }
 
-    private Evaluated compared(Contender candidate, Optional<Contender> served, IntConsumer done) {
+    private Evaluated compared(Candidate candidate, Optional<Candidate> served, IntConsumer done) {
         try (PaintingModel model = usable(Obstacle.MODEL_UNUSABLE, "the base model", models)) {
             Drawing drawing = new Drawing(model, done);
             MeasuredArm adapted = drawing.with(candidate, Obstacle.INVALID_CHECKPOINT, prompts);
@@ -155,7 +155,7 @@ public final class EvaluationStage<E> {
             return new Evaluated(
                     comparison,
                     verdict,
-                    served.map(Contender::revision).orElse(Promotions.NONE),
+                    served.map(Candidate::revision).orElse(Promotions.NONE),
                     against,
                     prompts.tasks().size(),
                     document.toPrettyString().getBytes(StandardCharsets.UTF_8),
@@ -213,24 +213,24 @@ public final class EvaluationStage<E> {
             return known(Promotions.NONE, Optional.empty(), set);
         }
 
-        MeasuredArm with(Contender contender, Obstacle otherwise, PromptSet<E> set) {
-            try (SurAdapter network = load(contender, otherwise)) {
+        MeasuredArm with(Candidate candidate, Obstacle otherwise, PromptSet<E> set) {
+            try (SurAdapter network = load(candidate, otherwise)) {
                 double used = network.config().adapterWeight();
                 return known(
-                        contender.revision() + "@" + used,
+                        candidate.revision() + "@" + used,
                         Optional.of(new AppliedAdapter(network, used, settings.both())),
                         set);
             }
         }
 
-        private SurAdapter load(Contender contender, Obstacle otherwise) {
+        private SurAdapter load(Candidate candidate, Obstacle otherwise) {
             OptionalDouble weight =
-                    contender.weight() == 0 ? OptionalDouble.empty() : OptionalDouble.of(contender.weight());
-            String what = "adapter " + contender.revision();
+                    candidate.weight() == 0 ? OptionalDouble.empty() : OptionalDouble.of(candidate.weight());
+            String what = "adapter " + candidate.revision();
             SurAdapter network = usable(
                     otherwise,
                     what,
-                    () -> SurAdapter.load(contender.file(), weight, Optional.empty(), settings.device()));
+                    () -> SurAdapter.load(candidate.file(), weight, Optional.empty(), settings.device()));
             if (network.width() != model.embedder().width()) {
                 network.close();
                 throw new EvaluationRefusedException(

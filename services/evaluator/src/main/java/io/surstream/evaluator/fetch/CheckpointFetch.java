@@ -1,6 +1,6 @@
 package io.surstream.evaluator.fetch;
 
-import io.surstream.evaluator.intake.RefusedCheckpointException;
+import io.surstream.evaluator.validation.RefusedCheckpointException;
 import io.surstream.storage.ChecksumMismatchException;
 import io.surstream.storage.ContentFolder;
 import io.surstream.storage.ObjectNotFoundException;

@@ -7,10 +7,10 @@ import io.smallrye.common.annotation.Blocking;
 import io.surstream.contract.failure.FailureStatus;
 import io.surstream.contract.failure.Failures;
 import io.surstream.evaluator.evaluate.Evaluated;
-import io.surstream.evaluator.intake.CheckpointIntake;
-import io.surstream.evaluator.intake.RefusedCheckpointException;
 import io.surstream.evaluator.publish.EvaluationEvents;
 import io.surstream.evaluator.stages.CheckpointEvaluation;
+import io.surstream.evaluator.validation.CheckpointValidation;
+import io.surstream.evaluator.validation.RefusedCheckpointException;
 import io.surstream.streaming.tracing.WorkScope;
 import io.surstream.v1.CheckpointEvaluated;
 import io.surstream.v1.CheckpointPublished;
@@ -54,7 +54,7 @@ public class EvaluatorEndpoint extends EvaluatorGrpc.EvaluatorImplBase {
             LOG.debug("a request was given up by its caller");
         } catch (RuntimeException e) {
             LOG.error("a checkpoint could not be evaluated", e);
-            answers.onError(FailureStatus.of(Failures.internal(CheckpointIntake.STAGE, e)));
+            answers.onError(FailureStatus.of(Failures.internal(CheckpointValidation.STAGE, e)));
         } finally {
             free.release();
         }
@@ -79,7 +79,7 @@ public class EvaluatorEndpoint extends EvaluatorGrpc.EvaluatorImplBase {
                 .setLimit("1 request at a time")
                 .setMessage(
                         "this evaluator evaluates already; try again later, or publish the checkpoint, which queues")
-                .setStage(CheckpointIntake.STAGE)
+                .setStage(CheckpointValidation.STAGE)
                 .build();
     }
 }

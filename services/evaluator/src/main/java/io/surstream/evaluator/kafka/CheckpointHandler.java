@@ -2,11 +2,11 @@ package io.surstream.evaluator.kafka;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.surstream.evaluator.evaluate.Evaluated;
-import io.surstream.evaluator.intake.RefusedCheckpointException;
 import io.surstream.evaluator.promote.Promoter;
 import io.surstream.evaluator.publish.EvaluationEvents;
 import io.surstream.evaluator.stages.CheckpointEvaluation;
 import io.surstream.evaluator.store.EvaluationStore;
+import io.surstream.evaluator.validation.RefusedCheckpointException;
 import io.surstream.metrics.Meters;
 import io.surstream.metrics.Metric;
 import io.surstream.streaming.event.Incoming;
@@ -57,7 +57,7 @@ final class CheckpointHandler implements ShareHandler<CheckpointPublished> {
         String revision = incoming.event().getRevision();
         CheckpointEvaluated evaluated = store.find(revision).orElse(null);
         if (evaluated == null) {
-            evaluated = store.settle(evaluate(incoming.event(), lease));
+            evaluated = store.commitResult(evaluate(incoming.event(), lease));
         }
         publish.apply(incoming.reply(Topic.CHECKPOINTS_EVALUATED, revision, evaluated))
                 .toCompletableFuture()

@@ -2,15 +2,15 @@ package io.surstream.evaluator.kafka;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.surstream.evaluator.config.EvaluatorConfig;
-import io.surstream.evaluator.evaluate.Contender;
-import io.surstream.evaluator.intake.CheckpointIntake;
-import io.surstream.evaluator.intake.RefusedCheckpointException;
+import io.surstream.evaluator.evaluate.Candidate;
 import io.surstream.evaluator.promote.Promoter;
 import io.surstream.evaluator.promote.PromotionMode;
 import io.surstream.evaluator.promote.PromotionPolicy;
 import io.surstream.evaluator.publish.EvaluationEvents;
 import io.surstream.evaluator.stages.CheckpointEvaluation;
 import io.surstream.evaluator.store.EvaluationStore;
+import io.surstream.evaluator.validation.CheckpointValidation;
+import io.surstream.evaluator.validation.RefusedCheckpointException;
 import io.surstream.retry.Backoff;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.client.EventPublisher;
@@ -63,14 +63,14 @@ public final class EvaluatorWorkers implements AutoCloseable {
         Promoter promoter = new Promoter(
                 new PromotionPolicy(config.promotion(), config.canaryTime()),
                 streaming.ledger(Topic.ADAPTERS_PROMOTED, AdapterPromoted.getDefaultInstance()),
-                evaluation.bundled().map(Contender::revision),
+                evaluation.bundled().map(Candidate::revision),
                 System::currentTimeMillis,
                 meters);
         EventPublisher publisher = streaming.publisher();
         ShareSettings settings = ShareSettings.of(config.group()).withAttempts(ATTEMPTS, BACKOFF, DELIVERIES);
         EventWorker checkpoints = streaming.shareWorker(
                 WorkerDefinition.of(
-                        CheckpointIntake.STAGE,
+                        CheckpointValidation.STAGE,
                         Topic.CHECKPOINTS_PUBLISHED,
                         CheckpointPublished.getDefaultInstance(),
                         EvaluatorWorkers::failureEvents),

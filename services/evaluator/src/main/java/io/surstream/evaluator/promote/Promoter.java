@@ -2,7 +2,7 @@ package io.surstream.evaluator.promote;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.surstream.contract.training.Promotions;
-import io.surstream.contract.training.Promotions.Occasion;
+import io.surstream.contract.training.Promotions.Attribution;
 import io.surstream.metrics.Meters;
 import io.surstream.metrics.Metric;
 import io.surstream.streaming.event.Incoming;
@@ -62,7 +62,7 @@ public final class Promoter {
                                 Optional.ofNullable(channels.get(Promotions.CANARY)),
                                 Promotions.CANARY,
                                 checkpoint,
-                                occasion(evaluated.getReport().getReason())))
+                                attribution(evaluated.getReport().getReason())))
                         : Optional.empty());
     }
 
@@ -77,11 +77,11 @@ public final class Promoter {
                                 Optional.ofNullable(channels.get(Promotions.LIVE)),
                                 Promotions.LIVE,
                                 inCanary(channels),
-                                occasion("was in canary for " + policy.canaryTime())))
+                                attribution("was in canary for " + policy.canaryTime())))
                         : Optional.empty());
         live.ifPresent(promoted -> append(canarys, channels -> Optional.ofNullable(channels.get(Promotions.CANARY))
                 .filter(canary -> canary.getRevision().equals(promoted.getRevision()))
-                .map(canary -> Promotions.empty(Optional.of(canary), Promotions.CANARY, occasion("went live")))));
+                .map(canary -> Promotions.empty(Optional.of(canary), Promotions.CANARY, attribution("went live")))));
     }
 
     private String served(Map<String, AdapterPromoted> channels) {
@@ -99,8 +99,8 @@ public final class Promoter {
                 .build();
     }
 
-    private Occasion occasion(String reason) {
-        return new Occasion(PromotionPolicy.NAME, reason, clock.getAsLong());
+    private Attribution attribution(String reason) {
+        return new Attribution(PromotionPolicy.NAME, reason, clock.getAsLong());
     }
 
     private interface Decision {

@@ -1,14 +1,14 @@
 package io.surstream.evaluator.stages;
 
 import io.surstream.contract.training.Promotions;
-import io.surstream.evaluator.evaluate.Contender;
+import io.surstream.evaluator.evaluate.Candidate;
 import io.surstream.evaluator.evaluate.Evaluated;
 import io.surstream.evaluator.evaluate.EvaluationRefusedException;
 import io.surstream.evaluator.evaluate.EvaluationRefusedException.Obstacle;
 import io.surstream.evaluator.evaluate.EvaluationStage;
 import io.surstream.evaluator.fetch.CheckpointFetch;
-import io.surstream.evaluator.intake.CheckpointIntake;
-import io.surstream.evaluator.intake.RefusedCheckpointException;
+import io.surstream.evaluator.validation.CheckpointValidation;
+import io.surstream.evaluator.validation.RefusedCheckpointException;
 import io.surstream.models.ModelFolder;
 import io.surstream.storage.ObjectNotFoundException;
 import io.surstream.v1.AdapterPromoted;
@@ -23,7 +23,7 @@ import java.util.function.IntConsumer;
  * @param bundled the model's own adapter, which is live before any promotion and after a rollback to it
  */
 public record CheckpointEvaluation(
-        ModelFolder model, Optional<Contender> bundled, CheckpointFetch fetch, EvaluationStage<?> stage) {
+        ModelFolder model, Optional<Candidate> bundled, CheckpointFetch fetch, EvaluationStage<?> stage) {
 
     /**
      * @param live the channel's last promotion; empty if there never was one
@@ -33,9 +33,9 @@ public record CheckpointEvaluation(
      */
     public Evaluated evaluate(CheckpointPublished checkpoint, Optional<AdapterPromoted> live, IntConsumer done)
             throws RefusedCheckpointException {
-        CheckpointIntake.check(checkpoint, model.revision());
+        CheckpointValidation.check(checkpoint, model.revision());
         Path file = fetch.fetch(checkpoint);
-        Contender candidate = new Contender(checkpoint.getRevision(), file, checkpoint.getAdapterWeight());
+        Candidate candidate = new Candidate(checkpoint.getRevision(), file, checkpoint.getAdapterWeight());
         try {
             return stage.evaluate(candidate, served(live), done);
         } catch (EvaluationRefusedException e) {
@@ -48,7 +48,7 @@ public record CheckpointEvaluation(
     }
 
     /** What the encoders serve: the promoted one, if it is for our model and there. */
-    private Optional<Contender> served(Optional<AdapterPromoted> live) {
+    private Optional<Candidate> served(Optional<AdapterPromoted> live) {
         if (Promotions.revision(live, Promotions.LIVE).equals(Promotions.MODEL)) {
             return bundled;
         }
@@ -58,7 +58,7 @@ public record CheckpointEvaluation(
         }
         try {
             return Optional.of(
-                    new Contender(event.getRevision(), fetch.adapter(event.getAdapter()), event.getAdapterWeight()));
+                    new Candidate(event.getRevision(), fetch.adapter(event.getAdapter()), event.getAdapterWeight()));
         } catch (ObjectNotFoundException e) {
             return Optional.empty();
         }

@@ -43,7 +43,7 @@ public final class EvaluationStore implements AutoCloseable {
     }
 
     /** @return the revision's evaluation from now on: the proposal, or the one of somebody who was faster */
-    public CheckpointEvaluated settle(CheckpointEvaluated proposal) {
+    public CheckpointEvaluated commitResult(CheckpointEvaluated proposal) {
         String key = folder(proposal.getCheckpoint().getRevision()) + "evaluated.pb";
         return objects.putIfAbsent(key, proposal.toByteArray(), PROTOBUF) ? proposal : read(key);
     }

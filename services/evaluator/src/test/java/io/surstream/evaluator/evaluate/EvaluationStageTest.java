@@ -66,23 +66,23 @@ class EvaluationStageTest {
         return stage(models, SamplingSettings.newBuilder().setNumInferenceSteps(8));
     }
 
-    private Contender random(int width) throws IOException {
+    private Candidate random(int width) throws IOException {
         Path file = folder.resolve("random.safetensors");
         SafetensorsWriter.write(
                 file, new FreshAdapter(width).weights(1), Map.of("adapter_weight", "1", "layout", "token"), DType.FP32);
-        return new Contender("random", file, 0);
+        return new Candidate("random", file, 0);
     }
 
-    private Contender garbage() throws IOException {
-        return new Contender("garbage", Files.writeString(folder.resolve("garbage.safetensors"), "no tensors"), 0);
+    private Candidate garbage() throws IOException {
+        return new Candidate("garbage", Files.writeString(folder.resolve("garbage.safetensors"), "no tensors"), 0);
     }
 
-    private static Contender bundled() {
-        return new Contender("bundled", FOLDER.adapter().orElseThrow(), 0);
+    private static Candidate bundled() {
+        return new Candidate("bundled", FOLDER.adapter().orElseThrow(), 0);
     }
 
     private static EvaluationRefusedException refusal(
-            EvaluationStage<Scene> stage, Contender candidate, Optional<Contender> served) {
+            EvaluationStage<Scene> stage, Candidate candidate, Optional<Candidate> served) {
         return assertThrows(EvaluationRefusedException.class, () -> stage.evaluate(candidate, served, done -> {}));
     }
 

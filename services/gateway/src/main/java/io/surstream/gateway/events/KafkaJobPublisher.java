@@ -1,11 +1,11 @@
 package io.surstream.gateway.events;
 
-import io.surstream.gateway.intake.JobPublisher;
+import io.surstream.gateway.admission.JobPublisher;
 import io.surstream.streaming.client.EventPublisher;
 import io.surstream.streaming.event.Outgoing;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.streaming.tracing.TraceContext;
-import io.surstream.v1.JobFact;
+import io.surstream.v1.JobEvent;
 import io.surstream.v1.JobPurged;
 import io.surstream.v1.PromptCancelled;
 import io.surstream.v1.PromptSubmitted;
@@ -40,12 +40,12 @@ public final class KafkaJobPublisher implements JobPublisher {
 
     @Override
     public void purged(String jobId, long atMs) {
-        JobFact fact = JobFact.newBuilder()
+        JobEvent jobEvent = JobEvent.newBuilder()
                 .setJobId(jobId)
                 .setAtMs(atMs)
                 .setPurged(JobPurged.getDefaultInstance())
                 .build();
-        publish(Outgoing.of(Topic.JOB_FACTS, jobId, fact));
+        publish(Outgoing.of(Topic.JOB_EVENTS, jobId, jobEvent));
     }
 
     private void publish(Outgoing outgoing) {

@@ -1,2 +1,2 @@
-/** The edge to Kafka: records to facts, requests to events. */
+/** The edge to Kafka: records to events, requests to events. */
 package io.surstream.gateway.events;

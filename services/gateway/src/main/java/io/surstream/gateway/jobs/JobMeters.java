@@ -31,8 +31,8 @@ public final class JobMeters {
     }
 
     /**
-     * @param before null for a job's first fact
-     * @param atMs time of the fact that led from one to the other
+     * @param before null for a job's first event
+     * @param atMs time of the event that led from one to the other
      */
     public void changed(Job before, Job after, long atMs) {
         State last = before == null ? State.STATE_UNSPECIFIED : before.getState();

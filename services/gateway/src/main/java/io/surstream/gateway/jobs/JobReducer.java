@@ -16,11 +16,11 @@ import io.surstream.v1.StageTiming;
 import java.util.List;
 
 /**
- * The job view's state machine as a pure function: a job and a fact give the next job.
+ * The job view's state machine as a pure function: a job and an event give the next job.
  *
  * <p>The five topics are ordered each for itself but not among each other, and delivery is at least once. The reducer
  * therefore only moves up in {@link JobStates rank}, keeps the first submission, takes the maximum of progress, and
- * ignores progress after the end: every order of the same facts ends in the same job (an unsuccessful job may differ
+ * ignores progress after the end: every order of the same events ends in the same job (an unsuccessful job may differ
  * in the step at which it stopped).
  */
 public final class JobReducer {
@@ -28,18 +28,18 @@ public final class JobReducer {
     private JobReducer() {}
 
     /**
-     * @param current the job so far, null before its first fact
-     * @return the next job; the same instance when the fact changes nothing
+     * @param current the job so far, null before its first event
+     * @return the next job; the same instance when the event changes nothing
      */
-    public static Job apply(Job current, JobEvent fact) {
+    public static Job apply(Job current, JobChange change) {
         if (current != null && current.getState() == State.PURGED) {
             return current;
         }
-        if (fact instanceof JobEvent.Purged) {
-            return purged(fact);
+        if (change instanceof JobChange.Purged) {
+            return purged(change);
         }
-        Job.Builder job = current == null ? Job.newBuilder().setJobId(fact.jobId()) : current.toBuilder();
-        String request = fact.requestSha256();
+        Job.Builder job = current == null ? Job.newBuilder().setJobId(change.jobId()) : current.toBuilder();
+        String request = change.requestSha256();
         if (!request.isEmpty()
                 && !job.getRequestSha256().isEmpty()
                 && !job.getRequestSha256().equals(request)) {
@@ -47,35 +47,35 @@ public final class JobReducer {
             // picture.
             return current;
         }
-        if (!request.isEmpty() && !fact.isFailure()) {
+        if (!request.isEmpty() && !change.isFailure()) {
             job.setRequestSha256(request);
         }
-        if (fact instanceof JobEvent.Submitted submitted) {
-            submitted(job, submitted, fact.atMs());
-        } else if (fact instanceof JobEvent.Encoded encoded) {
-            encoded(job, encoded.event(), fact.atMs());
-        } else if (fact instanceof JobEvent.Cancelled cancelled) {
-            cancelled(job, cancelled.event().getReason(), fact.atMs());
-        } else if (fact instanceof JobEvent.Progressed progressed) {
-            progressed(job, progressed.event(), fact.atMs());
-        } else if (fact instanceof JobEvent.Sampled sampled) {
-            sampled(job, sampled.event(), fact.atMs());
+        if (change instanceof JobChange.Submitted submitted) {
+            submitted(job, submitted, change.atMs());
+        } else if (change instanceof JobChange.Encoded encoded) {
+            encoded(job, encoded.event(), change.atMs());
+        } else if (change instanceof JobChange.Cancelled cancelled) {
+            cancelled(job, cancelled.event().getReason(), change.atMs());
+        } else if (change instanceof JobChange.Progressed progressed) {
+            progressed(job, progressed.event(), change.atMs());
+        } else if (change instanceof JobChange.Sampled sampled) {
+            sampled(job, sampled.event(), change.atMs());
         }
         Job next = job.build();
         return next.equals(current) ? current : next;
     }
 
     /** What is left of a job: nothing that it said, and enough to know it by. */
-    private static Job purged(JobEvent fact) {
+    private static Job purged(JobChange change) {
         return Job.newBuilder()
-                .setJobId(fact.jobId())
+                .setJobId(change.jobId())
                 .setState(State.PURGED)
-                .setSubmittedAtMs(fact.atMs())
-                .setUpdatedAtMs(fact.atMs())
+                .setSubmittedAtMs(change.atMs())
+                .setUpdatedAtMs(change.atMs())
                 .build();
     }
 
-    private static void submitted(Job.Builder job, JobEvent.Submitted submitted, long atMs) {
+    private static void submitted(Job.Builder job, JobChange.Submitted submitted, long atMs) {
         if (job.getSubmittedAtMs() != 0) {
             return;
         }
@@ -152,7 +152,7 @@ public final class JobReducer {
         advance(job, State.CANCELLED, atMs);
     }
 
-    /** An ended job keeps the time at which it ended; a running one carries the time of its latest fact. */
+    /** An ended job keeps the time at which it ended; a running one carries the time of its latest event. */
     private static void advance(Job.Builder job, State state, long atMs) {
         if (mayFollow(job.getState(), state)) {
             job.setState(state);

@@ -4,7 +4,7 @@ import io.surstream.v1.Job;
 import io.surstream.v1.Job.State;
 
 /**
- * The order of a job's states. A job only ever moves up in rank, so facts may arrive in any order across topics:
+ * The order of a job's states. A job only ever moves up in rank, so events may arrive in any order across topics:
  *
  * <pre>
  * SUBMITTED → ENCODED → SAMPLING → CANCELLED → FAILED → SUCCEEDED → PURGED

@@ -26,7 +26,7 @@ public record Problem(
         String limit,
 
         @Schema(description = "everything that is wrong, all at once")
-        List<Violation> errors) {
+        List<FieldViolation> errors) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
     private static final String NAMESPACE = "urn:surstream:problem:";
@@ -36,7 +36,7 @@ public record Problem(
     }
 
     /** About one thing: its name, its value and what is allowed. */
-    public static Problem of(int status, String kind, String title, Violation violation) {
+    public static Problem of(int status, String kind, String title, FieldViolation violation) {
         return new Problem(
                 NAMESPACE + kind,
                 title,
@@ -48,8 +48,8 @@ public record Problem(
                 null);
     }
 
-    public static Problem invalid(List<Violation> violations) {
-        Violation first = violations.get(0);
+    public static Problem invalid(List<FieldViolation> violations) {
+        FieldViolation first = violations.get(0);
         String detail = violations.size() == 1
                 ? first.message()
                 : "%s; and %d more, see errors".formatted(first.message(), violations.size() - 1);

@@ -35,7 +35,7 @@ public final class ProblemException extends RuntimeException {
                 404,
                 "unknown-job",
                 "No such job",
-                new Violation(
+                new FieldViolation(
                         "NOT_FOUND",
                         "id",
                         Failures.shown(jobId),
@@ -50,7 +50,7 @@ public final class ProblemException extends RuntimeException {
                 404,
                 "unknown-image",
                 "No such image",
-                new Violation(
+                new FieldViolation(
                         "NOT_FOUND",
                         "n",
                         Failures.shown(index),
@@ -119,7 +119,7 @@ public final class ProblemException extends RuntimeException {
                 422,
                 "idempotency-key-reused",
                 "The idempotency key belongs to another request",
-                new Violation(
+                new FieldViolation(
                         "IDEMPOTENCY_KEY_REUSED",
                         "Idempotency-Key",
                         Failures.shown(key),
@@ -134,7 +134,7 @@ public final class ProblemException extends RuntimeException {
                         429,
                         "too-many-jobs",
                         "Too many jobs in flight",
-                        new Violation(
+                        new FieldViolation(
                                 "RESOURCE_EXHAUSTED",
                                 "jobs in flight",
                                 Integer.toString(inFlight),
@@ -161,7 +161,7 @@ public final class ProblemException extends RuntimeException {
                 413,
                 "body-too-large",
                 "The request body is too large",
-                new Violation(
+                new FieldViolation(
                         "INVALID_ARGUMENT",
                         "body",
                         size + " bytes",

@@ -1,12 +1,12 @@
 package io.surstream.gateway.rest;
 
+import io.surstream.gateway.admission.InvalidRequestException;
+import io.surstream.gateway.admission.JobService;
 import io.surstream.gateway.config.GatewayConfig;
 import io.surstream.gateway.images.Images;
-import io.surstream.gateway.intake.InvalidRequestException;
-import io.surstream.gateway.intake.JobDesk;
 import io.surstream.gateway.jobs.JobStates;
+import io.surstream.gateway.problem.FieldViolation;
 import io.surstream.gateway.problem.ProblemException;
-import io.surstream.gateway.problem.Violation;
 import io.surstream.v1.Job;
 import io.surstream.v1.Job.State;
 import io.surstream.v1.ObjectReference;
@@ -35,12 +35,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "jobs")
 public final class ImagesResource {
 
-    private final JobDesk desk;
+    private final JobService service;
     private final Images images;
     private final Duration presignedLifetime;
 
-    public ImagesResource(JobDesk desk, Images images, GatewayConfig config) {
-        this.desk = desk;
+    public ImagesResource(JobService service, Images images, GatewayConfig config) {
+        this.service = service;
         this.images = images;
         this.presignedLifetime = config.presignedUrlLifetime();
     }
@@ -69,9 +69,9 @@ public final class ImagesResource {
             @Context Request request) {
         if (redirect != null && !redirect.equals("presigned")) {
             throw new InvalidRequestException(
-                    List.of(Violation.invalid("redirect", '"' + redirect + '"', "presigned or absent")));
+                    List.of(FieldViolation.invalid("redirect", '"' + redirect + '"', "presigned or absent")));
         }
-        Job job = desk.find(id);
+        Job job = service.find(id);
         int index = index(job, n);
         ObjectReference object = job.getImages().getImages(index).getObject();
         if (redirect != null) {

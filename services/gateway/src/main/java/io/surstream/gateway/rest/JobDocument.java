@@ -36,7 +36,7 @@ public record JobDocument(
 
         @Schema(description = "λ that was used, 0 to 1") Float adapterWeight,
         @Schema(description = "revision of the base model") String modelRevision,
-        Refusal failure,
+        JobFailure failure,
         String cancelReason,
 
         @Schema(
@@ -85,7 +85,7 @@ public record JobDocument(
 
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @Schema(description = "Why the job failed, and at which stage")
-    public record Refusal(String type, String field, String value, String limit, String message, String stage) {}
+    public record JobFailure(String type, String field, String value, String limit, String message, String stage) {}
 
     @JsonNaming(SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -2,9 +2,9 @@ package io.surstream.gateway.rest;
 
 import io.surstream.gateway.rest.JobDocument.Adapter;
 import io.surstream.gateway.rest.JobDocument.Image;
+import io.surstream.gateway.rest.JobDocument.JobFailure;
 import io.surstream.gateway.rest.JobDocument.Links;
 import io.surstream.gateway.rest.JobDocument.Progress;
-import io.surstream.gateway.rest.JobDocument.Refusal;
 import io.surstream.gateway.rest.JobDocument.Sampling;
 import io.surstream.gateway.rest.JobDocument.Timing;
 import io.surstream.v1.AdapterChoice;
@@ -93,8 +93,8 @@ final class JobDocuments {
                 image.getObject().getSha256());
     }
 
-    private static Refusal refusal(Failure failure) {
-        return new Refusal(
+    private static JobFailure refusal(Failure failure) {
+        return new JobFailure(
                 failure.getType(),
                 failure.getField(),
                 failure.getValue(),

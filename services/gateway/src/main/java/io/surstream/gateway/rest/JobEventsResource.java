@@ -2,8 +2,8 @@ package io.surstream.gateway.rest;
 
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
+import io.surstream.gateway.admission.JobService;
 import io.surstream.gateway.config.GatewayConfig;
-import io.surstream.gateway.intake.JobDesk;
 import io.surstream.gateway.jobs.JobFeed;
 import io.surstream.gateway.jobs.JobStates;
 import io.surstream.gateway.problem.ProblemException;
@@ -40,19 +40,24 @@ public final class JobEventsResource {
 
     private static final String LIVE = "no-cache, no-transform";
 
-    private final JobDesk desk;
+    private final JobService service;
     private final JobFeed feed;
     private final Heartbeats heartbeats;
-    private final Farewell farewell;
+    private final ShutdownNotifier shutdown;
     private final Sse sse;
     private final int maxStreams;
 
     public JobEventsResource(
-            JobDesk desk, JobFeed feed, Heartbeats heartbeats, Farewell farewell, Sse sse, GatewayConfig config) {
-        this.desk = desk;
+            JobService service,
+            JobFeed feed,
+            Heartbeats heartbeats,
+            ShutdownNotifier shutdown,
+            Sse sse,
+            GatewayConfig config) {
+        this.service = service;
         this.feed = feed;
         this.heartbeats = heartbeats;
-        this.farewell = farewell;
+        this.shutdown = shutdown;
         this.sse = sse;
         this.maxStreams = config.maxEventStreams();
     }
@@ -88,14 +93,14 @@ public final class JobEventsResource {
             @PathParam("id") String id,
             @Parameter(description = "sent by browsers when they reconnect") @HeaderParam("Last-Event-ID")
                     String lastEventId) {
-        Job job = desk.find(id);
+        Job job = service.find(id);
         if (JobStates.ended(job) && eventId(job).equals(lastEventId)) {
             throw new WebApplicationException(Response.noContent().build());
         }
         if (feed.watching() >= maxStreams) {
             throw ProblemException.tooManyStreams(maxStreams);
         }
-        return JobStream.open(id, feed, () -> desk.find(id), heartbeats, farewell)
+        return JobStream.open(id, feed, () -> service.find(id), heartbeats, shutdown)
                 .map(new Writer());
     }
 
@@ -103,7 +108,7 @@ public final class JobEventsResource {
     @HEAD
     @Operation(hidden = true)
     public Response head(@PathParam("id") String id) {
-        desk.find(id);
+        service.find(id);
         return Response.ok()
                 .type(MediaType.SERVER_SENT_EVENTS_TYPE)
                 .header(BUFFERING, "no")

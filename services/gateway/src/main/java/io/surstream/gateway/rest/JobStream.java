@@ -26,14 +26,14 @@ final class JobStream {
 
     /** @param current looks the job up; asked after the watch has begun, so that no change falls between the two */
     static Multi<Job> open(
-            String jobId, JobFeed feed, Supplier<Job> current, Heartbeats heartbeats, Farewell farewell) {
+            String jobId, JobFeed feed, Supplier<Job> current, Heartbeats heartbeats, ShutdownNotifier shutdown) {
         return Multi.createFrom()
                 .emitter(
                         emitter -> {
                             JobStream stream = new JobStream(emitter);
                             Runnable unwatch = feed.watch(jobId, stream::offer);
                             Runnable stopBeat = heartbeats.each(stream::repeat);
-                            Runnable unlisten = farewell.listen(stream::leave);
+                            Runnable unlisten = shutdown.listen(stream::leave);
                             emitter.onTermination(() -> {
                                 unwatch.run();
                                 stopBeat.run();

@@ -1,12 +1,12 @@
 package io.surstream.gateway.rest;
 
+import io.surstream.gateway.admission.InvalidRequestException;
+import io.surstream.gateway.admission.JobRequestReader;
+import io.surstream.gateway.admission.JobService;
 import io.surstream.gateway.config.GatewayConfig;
 import io.surstream.gateway.images.Images;
-import io.surstream.gateway.intake.InvalidRequestException;
-import io.surstream.gateway.intake.JobDesk;
-import io.surstream.gateway.intake.JobRequestReader;
+import io.surstream.gateway.problem.FieldViolation;
 import io.surstream.gateway.problem.ProblemException;
-import io.surstream.gateway.problem.Violation;
 import io.surstream.v1.Job;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -39,13 +39,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "jobs", description = "A prompt becomes pictures")
 public final class JobsResource {
 
-    private final JobDesk desk;
+    private final JobService service;
     private final Images images;
     private final JobRequestReader reader;
     private final long maxBodyBytes;
 
-    public JobsResource(JobDesk desk, JobRequestReader reader, Images images, GatewayConfig config) {
-        this.desk = desk;
+    public JobsResource(JobService service, JobRequestReader reader, Images images, GatewayConfig config) {
+        this.service = service;
         this.images = images;
         this.reader = reader;
         this.maxBodyBytes = config.maxBodySize().asLongValue();
@@ -98,7 +98,7 @@ public final class JobsResource {
                     String traceparent,
             InputStream body)
             throws IOException {
-        JobDesk.Receipt receipt = desk.submit(
+        JobService.Receipt receipt = service.submit(
                 reader.read(bounded(body)), Optional.ofNullable(idempotencyKey), Optional.ofNullable(traceparent));
         Job job = receipt.job();
         return Response.status(receipt.isNew() ? Response.Status.ACCEPTED : Response.Status.OK)
@@ -114,7 +114,7 @@ public final class JobsResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = JobDocument.class)))
     @APIResponse(responseCode = "404", ref = "Problem")
     public Response job(@PathParam("id") String id) {
-        Job job = desk.find(id);
+        Job job = service.find(id);
         return Response.ok(JobDocuments.of(job))
                 .header("Cache-Control", "no-cache")
                 .build();
@@ -150,13 +150,13 @@ public final class JobsResource {
                     String purge) {
         if (purge != null && !purge.equals("true") && !purge.equals("false")) {
             throw new InvalidRequestException(
-                    List.of(Violation.invalid("purge", '"' + purge + '"', "true, false or absent")));
+                    List.of(FieldViolation.invalid("purge", '"' + purge + '"', "true, false or absent")));
         }
         if ("true".equals(purge)) {
-            desk.purge(id, images::delete);
+            service.purge(id, images::delete);
             return Response.noContent().build();
         }
-        return Response.accepted(JobDocuments.of(desk.cancel(id, "cancelled by its client")))
+        return Response.accepted(JobDocuments.of(service.cancel(id, "cancelled by its client")))
                 .build();
     }
 

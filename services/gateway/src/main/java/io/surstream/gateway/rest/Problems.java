@@ -1,6 +1,6 @@
 package io.surstream.gateway.rest;
 
-import io.surstream.gateway.intake.InvalidRequestException;
+import io.surstream.gateway.admission.InvalidRequestException;
 import io.surstream.gateway.jobs.ViewNotReadyException;
 import io.surstream.gateway.problem.Problem;
 import io.surstream.gateway.problem.ProblemException;

@@ -10,7 +10,7 @@ import org.apache.kafka.streams.processor.Cancellable;
 
 /**
  * Enters the jobs of one partition that were there before its index: after an upgrade, a restore, or another number of partitions.
- * Goes through the copy of all jobs in small pieces, so that facts and transactions do not wait. Used by one thread.
+ * Goes through the copy of all jobs in small pieces, so that events and transactions do not wait. Used by one thread.
  */
 final class IndexBuilder {
 
@@ -67,7 +67,7 @@ final class IndexBuilder {
         }
     }
 
-    /** As Kafka's own partitioner places the key on job-facts. */
+    /** As Kafka's own partitioner places the key on job-events. */
     private boolean isOwn(String jobId) {
         return Utils.toPositive(Utils.murmur2(jobId.getBytes(StandardCharsets.UTF_8))) % partitions == partition;
     }

@@ -1,11 +1,11 @@
 package io.surstream.gateway.view;
 
-import io.surstream.gateway.jobs.JobEvent;
+import io.surstream.gateway.jobs.JobChange;
 import io.surstream.gateway.jobs.JobReducer;
 import io.surstream.gateway.jobs.JobStates;
 import io.surstream.gateway.jobs.JobsInFlight;
 import io.surstream.v1.Job;
-import io.surstream.v1.JobFact;
+import io.surstream.v1.JobEvent;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -15,7 +15,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Folds the facts of its partition into one job each, tells the listeners at once and the topic at commit. Owned by one stream thread.
+ * Folds the events of its partition into one job each, tells the listeners at once and the topic at commit. Owned by one stream thread.
  */
 final class JobFold implements Processor<String, byte[], String, Job> {
 
@@ -31,7 +31,7 @@ final class JobFold implements Processor<String, byte[], String, Job> {
     private JobIndex index;
     private JobsInFlight.Share inFlight;
 
-    /** @param partitions of job-facts */
+    /** @param partitions of job-events */
     JobFold(JobTopology.Parts parts, int partitions) {
         this.parts = parts;
         this.partitions = partitions;
@@ -65,29 +65,29 @@ final class JobFold implements Processor<String, byte[], String, Job> {
         String topic = context.recordMetadata().orElseThrow().topic();
         parts.decoder()
                 .decode(topic, record)
-                .filter(fact -> fact.getJobId().equals(record.key()))
-                .ifPresent(fact -> fold(fact, record));
+                .filter(jobEvent -> jobEvent.getJobId().equals(record.key()))
+                .ifPresent(jobEvent -> fold(jobEvent, record));
     }
 
-    private void fold(JobFact fact, Record<String, byte[]> record) {
-        Optional<JobEvent> event = JobEvent.of(fact);
+    private void fold(JobEvent jobEvent, Record<String, byte[]> record) {
+        Optional<JobChange> event = JobChange.of(jobEvent);
         if (event.isEmpty()) {
             return;
         }
-        Job own = jobs.get(fact.getJobId());
-        Job current = own != null ? own : everyJob.get(fact.getJobId());
+        Job own = jobs.get(jobEvent.getJobId());
+        Job current = own != null ? own : everyJob.get(jobEvent.getJobId());
         Job next = JobReducer.apply(current, event.get());
         if (next == current) {
             return;
         }
-        if (fact.getShortened()) {
+        if (jobEvent.getShortened()) {
             next = next.toBuilder().setShortened(true).build();
         }
         jobs.put(next.getJobId(), next);
         long now = context.currentSystemTimeMs();
         plan(own, current, next, now);
         count(current, next, now);
-        parts.meters().changed(current, next, fact.getAtMs());
+        parts.meters().changed(current, next, jobEvent.getAtMs());
         context.forward(new Record<>(
                 next.getJobId(), next, record.timestamp(), parts.traces().headers(next, record.headers())));
         parts.updates().updated(next);
@@ -102,7 +102,7 @@ final class JobFold implements Processor<String, byte[], String, Job> {
         }
     }
 
-    /** A job whose submission nobody saw holds no place: a stranger's facts cannot fill the house. */
+    /** A job whose submission nobody saw holds no place: a stranger's events cannot fill the house. */
     private void count(Job current, Job next, long now) {
         String id = next.getJobId();
         if (JobStates.ended(next)) {

@@ -11,10 +11,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class JobRetention {
 
-    /** Long enough for facts that come late, and for copies that lag. */
+    /** Long enough for events that come late, and for copies that lag. */
     static final Duration KEPT_AFTER_END = Duration.ofMinutes(10);
 
-    /** So that a sweep never holds up facts or a transaction. */
+    /** So that a sweep never holds up events or a transaction. */
     private static final int MOST = 1_000;
 
     private final KeyValueStore<String, Job> jobs;

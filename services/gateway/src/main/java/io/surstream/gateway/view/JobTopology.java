@@ -19,7 +19,7 @@ import org.apache.kafka.streams.state.Stores;
  * The second step of the job view:
  *
  * <pre>
- * job-facts → job-view (stores job-view, job-index) → jobs → every-job (global store every-job)
+ * job-events → job-view (stores job-view, job-index) → jobs → every-job (global store every-job)
  * </pre>
  *
  * The store job-view holds the jobs of this instance's partitions that run or have just ended, fresh at once. The global store holds all
@@ -28,39 +28,39 @@ import org.apache.kafka.streams.state.Stores;
  * @param jobFactsTopic full name of the topic that the router writes
  * @param jobsTopic full name of the compacted topic
  */
-public record JobTopology(String jobFactsTopic, String jobsTopic) {
+public record JobTopology(String jobEventsTopic, String jobsTopic) {
 
     static final String STORE = "job-view";
     static final String INDEX = "job-index";
     static final String GLOBAL_STORE = "every-job";
 
-    private static final String FACTS = "facts";
+    private static final String JOB_EVENTS = "events";
     private static final String JOBS = "jobs";
 
     /**
      * What the fold works with.
      *
-     * @param decoder reads records of job-facts
+     * @param decoder reads records of job-events
      * @param updates hears of every change, from both stores
      * @param inFlight is kept up to date with the jobs of this instance's partitions
-     * @param traces of facts and jobs
+     * @param traces of events and jobs
      * @param meters hears of every change in this instance's partitions
      * @param retention after which a job without news is removed
      */
     public record Parts(
-            FactDecoder decoder,
+            JobEventDecoder decoder,
             JobUpdates updates,
             JobsInFlight inFlight,
-            FactTraces traces,
+            EventTraces traces,
             JobMeters meters,
             Duration retention) {}
 
-    /** @param partitions of job-facts */
+    /** @param partitions of job-events */
     public Topology build(Parts parts, int partitions) {
         JobSerde job = new JobSerde();
         return new Topology()
-                .addSource(FACTS, new StringDeserializer(), new ByteArrayDeserializer(), jobFactsTopic)
-                .addProcessor(STORE, () -> new JobFold(parts, partitions), FACTS)
+                .addSource(JOB_EVENTS, new StringDeserializer(), new ByteArrayDeserializer(), jobEventsTopic)
+                .addProcessor(STORE, () -> new JobFold(parts, partitions), JOB_EVENTS)
                 .addStateStore(store(STORE, job), STORE)
                 .addStateStore(index(), STORE)
                 .addSink(JOBS, jobsTopic, new StringSerializer(), job.serializer(), STORE)

@@ -11,7 +11,7 @@ import org.apache.kafka.streams.Topology;
  * <pre>
  * prompts.submitted ┐
  * prompts.encoded   │
- * prompts.cancelled ├→ router → job-facts (key: job id)
+ * prompts.cancelled ├→ router → job-events (key: job id)
  * images.progressed │
  * images.sampled    ┘
  * </pre>
@@ -19,24 +19,25 @@ import org.apache.kafka.streams.Topology;
  * @param factTopics full names of the five topics, each with any number of partitions and any keys
  * @param jobFactsTopic full name of the view's own topic
  */
-public record RouterTopology(Set<String> factTopics, String jobFactsTopic) {
+public record RouterTopology(Set<String> eventTopics, String jobEventsTopic) {
 
-    private static final String FACTS = "facts";
+    private static final String JOB_EVENTS = "events";
     private static final String ROUTER = "router";
 
-    public Topology build(FactDecoder decoder, FactTraces traces) {
+    public Topology build(JobEventDecoder decoder, EventTraces traces) {
         return new Topology()
                 .addSource(
-                        FACTS,
+                        JOB_EVENTS,
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer(),
-                        factTopics.toArray(String[]::new))
-                .addProcessor(ROUTER, () -> new FactRouter(decoder, traces), FACTS)
+                        eventTopics.toArray(String[]::new))
+                .addProcessor(ROUTER, () -> new JobEventRouter(decoder, traces), JOB_EVENTS)
                 .addSink(
-                        "job-facts",
-                        jobFactsTopic,
+                        "job-events",
+                        jobEventsTopic,
                         new StringSerializer(),
-                        (topic, fact) -> fact == null ? null : ((com.google.protobuf.Message) fact).toByteArray(),
+                        (topic, jobEvent) ->
+                                jobEvent == null ? null : ((com.google.protobuf.Message) jobEvent).toByteArray(),
                         ROUTER);
     }
 }

@@ -36,7 +36,7 @@ public final class StreamsJobView implements JobView, AutoCloseable {
      * What a start must know of the cluster.
      *
      * @param id of the cluster
-     * @param partitions of job-facts
+     * @param partitions of job-events
      */
     public record Cluster(String id, int partitions) {}
 
@@ -44,7 +44,7 @@ public final class StreamsJobView implements JobView, AutoCloseable {
      * The two steps' topologies, made anew at each start.
      *
      * @param router as {@link RouterTopology} makes it
-     * @param fold as {@link JobTopology} makes it, for a number of partitions of job-facts
+     * @param fold as {@link JobTopology} makes it, for a number of partitions of job-events
      * @param cluster asks it
      */
     public record Steps(Supplier<Topology> router, IntFunction<Topology> fold, Supplier<Cluster> cluster) {}

@@ -21,7 +21,7 @@ import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
  */
 public record ViewSettings(String applicationId, Duration commitInterval, int threads, Optional<Path> stateFolder) {
 
-    /** A router that comes back routes at most the facts of this time again, which changes nothing. */
+    /** A router that comes back routes at most the events of this time again, which changes nothing. */
     private static final Duration ROUTER_COMMITS = Duration.ofMillis(500);
 
     /** Stores of one cluster are of no use to another one. */
@@ -45,7 +45,7 @@ public record ViewSettings(String applicationId, Duration commitInterval, int th
     }
 
     /**
-     * Name of the fold's group, and beginning of its changelog topics' names. Those have as many partitions as job-facts, and jobs lie in
+     * Name of the fold's group, and beginning of its changelog topics' names. Those have as many partitions as job-events, and jobs lie in
      * others where there are more: with another number the fold begins anew, from the copy of all jobs.
      */
     public String foldId(int partitions) {
@@ -57,7 +57,7 @@ public record ViewSettings(String applicationId, Duration commitInterval, int th
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, ROUTER_COMMITS.toMillis());
-        // A worker's transaction that was given up is no fact.
+        // A worker's transaction that was given up is no event.
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed");
         return all;
     }
@@ -83,7 +83,7 @@ public record ViewSettings(String applicationId, Duration commitInterval, int th
         // The reducer does not need topics in step: never wait for one of them.
         all.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
         all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
-        all.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, FactTime.class);
+        all.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, EventTimestamps.class);
         all.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueExceptionHandler.class);
         all.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, SkipFailedRecord.class);
         all.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, SkipRefusedRecord.class);

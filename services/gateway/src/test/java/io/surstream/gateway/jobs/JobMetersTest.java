@@ -17,40 +17,40 @@ class JobMetersTest {
     @Test
     void each_stage_is_counted_once_with_the_age_it_was_done_at() {
         happens(
-                JobFacts.submitted(),
-                JobFacts.encoded(),
-                JobFacts.progressed(1),
-                JobFacts.progressed(2),
-                JobFacts.sampled());
+                JobChanges.submitted(),
+                JobChanges.encoded(),
+                JobChanges.progressed(1),
+                JobChanges.progressed(2),
+                JobChanges.sampled());
 
         assertEquals(List.of("image-sampler succeeded 1", "prompt-encoder succeeded 1"), counts());
         Timer sampled = timers().stream()
                 .filter(timer -> "image-sampler".equals(timer.getId().getTag("stage")))
                 .findFirst()
                 .orElseThrow();
-        assertEquals(JobFacts.sampled().atMs() - JobFacts.SUBMITTED_AT, sampled.totalTime(TimeUnit.MILLISECONDS));
+        assertEquals(JobChanges.sampled().atMs() - JobChanges.SUBMITTED_AT, sampled.totalTime(TimeUnit.MILLISECONDS));
     }
 
     @Test
     void end_that_overtakes_the_rest_counts_for_the_encoder_too() {
-        happens(JobFacts.submitted(), JobFacts.sampled(), JobFacts.encoded());
+        happens(JobChanges.submitted(), JobChanges.sampled(), JobChanges.encoded());
 
         assertEquals(List.of("image-sampler succeeded 1", "prompt-encoder succeeded 1"), counts());
     }
 
     @Test
     void failure_counts_for_the_stage_that_failed() {
-        happens(JobFacts.submitted(), JobFacts.samplingFailed());
+        happens(JobChanges.submitted(), JobChanges.samplingFailed());
 
         assertEquals(List.of("image-sampler failed 1"), counts());
     }
 
-    private void happens(JobEvent... facts) {
+    private void happens(JobChange... changes) {
         Job job = null;
-        for (JobEvent fact : facts) {
-            Job next = JobReducer.apply(job, fact);
+        for (JobChange change : changes) {
+            Job next = JobReducer.apply(job, change);
             if (next != job) {
-                meters.changed(job, next, fact.atMs());
+                meters.changed(job, next, change.atMs());
             }
             job = next;
         }

@@ -22,40 +22,41 @@ import org.junit.jupiter.params.provider.MethodSource;
 class JobReducerTest {
 
     static Stream<Arguments> lives() {
-        JobEvent submitted = JobFacts.submitted();
-        JobEvent encoded = JobFacts.encoded();
-        JobEvent five = JobFacts.progressed(5);
-        JobEvent nine = JobFacts.progressed(9);
-        JobEvent cancelled = JobFacts.cancelled();
+        JobChange submitted = JobChanges.submitted();
+        JobChange encoded = JobChanges.encoded();
+        JobChange five = JobChanges.progressed(5);
+        JobChange nine = JobChanges.progressed(9);
+        JobChange cancelled = JobChanges.cancelled();
         return Stream.of(
                 Arguments.of(State.SAMPLING, List.of(submitted, encoded, five, nine)),
-                Arguments.of(State.SUCCEEDED, List.of(submitted, encoded, five, nine, JobFacts.sampled())),
-                Arguments.of(State.SUCCEEDED, List.of(submitted, encoded, five, cancelled, JobFacts.sampled())),
-                Arguments.of(State.FAILED, List.of(submitted, JobFacts.encodingFailed(), cancelled)),
-                Arguments.of(State.FAILED, List.of(submitted, encoded, five, nine, JobFacts.samplingFailed())),
-                Arguments.of(State.FAILED, List.of(submitted, encoded, five, cancelled, JobFacts.samplingFailed())),
+                Arguments.of(State.SUCCEEDED, List.of(submitted, encoded, five, nine, JobChanges.sampled())),
+                Arguments.of(State.SUCCEEDED, List.of(submitted, encoded, five, cancelled, JobChanges.sampled())),
+                Arguments.of(State.FAILED, List.of(submitted, JobChanges.encodingFailed(), cancelled)),
+                Arguments.of(State.FAILED, List.of(submitted, encoded, five, nine, JobChanges.samplingFailed())),
+                Arguments.of(State.FAILED, List.of(submitted, encoded, five, cancelled, JobChanges.samplingFailed())),
                 Arguments.of(State.CANCELLED, List.of(submitted, cancelled)),
-                Arguments.of(State.PURGED, List.of(submitted, encoded, five, JobFacts.sampled(), JobFacts.purged())),
                 Arguments.of(
-                        State.CANCELLED, List.of(submitted, encoded, five, cancelled, JobFacts.samplingCancelled())));
+                        State.PURGED, List.of(submitted, encoded, five, JobChanges.sampled(), JobChanges.purged())),
+                Arguments.of(
+                        State.CANCELLED, List.of(submitted, encoded, five, cancelled, JobChanges.samplingCancelled())));
     }
 
     @ParameterizedTest
     @MethodSource("lives")
-    void everyOrderOfTheSameFactsEndsInTheSameJob(State end, List<JobEvent> facts) {
-        Job expected = withoutStop(fold(facts));
+    void everyOrderOfTheSameEventsEndsInTheSameJob(State end, List<JobChange> changes) {
+        Job expected = withoutStop(fold(changes));
         assertEquals(end, expected.getState());
-        permutations(facts, order -> assertEquals(expected, withoutStop(fold(order)), order::toString));
+        permutations(changes, order -> assertEquals(expected, withoutStop(fold(order)), order::toString));
     }
 
     @ParameterizedTest
     @MethodSource("lives")
-    void repeatedFactsChangeNothingInAnyOrder(State end, List<JobEvent> facts) {
-        permutations(facts, order -> {
+    void repeatedEventsChangeNothingInAnyOrder(State end, List<JobChange> changes) {
+        permutations(changes, order -> {
             Job once = fold(order);
             Job twice = once;
-            for (JobEvent fact : order) {
-                twice = JobReducer.apply(twice, fact);
+            for (JobChange change : order) {
+                twice = JobReducer.apply(twice, change);
             }
             assertEquals(withoutStop(once), withoutStop(twice), order::toString);
         });
@@ -63,11 +64,11 @@ class JobReducerTest {
 
     @ParameterizedTest
     @MethodSource("lives")
-    void theVersionNeverFallsAndEveryStepIsLegal(State end, List<JobEvent> facts) {
-        permutations(facts, order -> {
+    void theVersionNeverFallsAndEveryStepIsLegal(State end, List<JobChange> changes) {
+        permutations(changes, order -> {
             Job job = null;
-            for (JobEvent fact : order) {
-                Job next = JobReducer.apply(job, fact);
+            for (JobChange change : order) {
+                Job next = JobReducer.apply(job, change);
                 if (job != null) {
                     assertTrue(JobStates.version(next) >= JobStates.version(job), order::toString);
                     assertTrue(
@@ -82,10 +83,10 @@ class JobReducerTest {
     @Test
     void theFirstSubmissionIsKept() {
         // given
-        Job first = fold(List.of(JobFacts.submitted()));
+        Job first = fold(List.of(JobChanges.submitted()));
         // when
-        PromptSubmitted other = JobFacts.submission("a blue star");
-        Job second = JobReducer.apply(first, new JobEvent.Submitted(other, 150));
+        PromptSubmitted other = JobChanges.submission("a blue star");
+        Job second = JobReducer.apply(first, new JobChange.Submitted(other, 150));
         // then
         assertEquals("a red heart", second.getPrompt());
         assertEquals(first.getRequestSha256(), second.getRequestSha256());
@@ -95,9 +96,9 @@ class JobReducerTest {
     @Test
     void lateProgressAfterTheEndIsIgnored() {
         // given
-        Job ended = fold(List.of(JobFacts.submitted(), JobFacts.encoded(), JobFacts.sampled()));
+        Job ended = fold(List.of(JobChanges.submitted(), JobChanges.encoded(), JobChanges.sampled()));
         // when
-        Job after = JobReducer.apply(ended, JobFacts.progressed(19));
+        Job after = JobReducer.apply(ended, JobChanges.progressed(19));
         // then
         assertSame(ended, after);
         assertEquals(20, ended.getStepsDone());
@@ -106,67 +107,67 @@ class JobReducerTest {
     @Test
     void progressNeverRunsBackwardsWhenASamplerStartsAgain() {
         // given
-        Job job = fold(List.of(JobFacts.submitted(), JobFacts.encoded(), JobFacts.progressed(9)));
+        Job job = fold(List.of(JobChanges.submitted(), JobChanges.encoded(), JobChanges.progressed(9)));
         // when
-        Job again = JobReducer.apply(job, JobFacts.progressed(1));
+        Job again = JobReducer.apply(job, JobChanges.progressed(1));
         // then
         assertEquals(9, again.getStepsDone());
     }
 
     @Test
     void anEncodedJobCarriesTheCompleteSettings() {
-        Job job = fold(List.of(JobFacts.encoded(), JobFacts.submitted()));
-        assertEquals(JobFacts.complete(), job.getSampling());
+        Job job = fold(List.of(JobChanges.encoded(), JobChanges.submitted()));
+        assertEquals(JobChanges.complete(), job.getSampling());
         assertEquals(State.ENCODED, job.getState());
-        assertEquals(JobFacts.SUBMITTED_AT, job.getSubmittedAtMs());
+        assertEquals(JobChanges.SUBMITTED_AT, job.getSubmittedAtMs());
     }
 
     @Test
     void aPictureThatExistsIsShownAlthoughCancellationWasAskedFor() {
-        Job job = fold(List.of(JobFacts.submitted(), JobFacts.cancelled(), JobFacts.sampled()));
+        Job job = fold(List.of(JobChanges.submitted(), JobChanges.cancelled(), JobChanges.sampled()));
         assertEquals(State.SUCCEEDED, job.getState());
         assertEquals("", job.getCancelReason());
         assertEquals(1, job.getImages().getImagesCount());
     }
 
     @Test
-    void facts_of_another_request_under_the_same_id_do_not_touch_the_job() {
-        Job red = JobReducer.apply(null, JobFacts.submitted());
-        ImageSampled blue = ((JobEvent.Sampled) JobFacts.sampled())
+    void events_of_another_request_under_the_same_id_do_not_touch_the_job() {
+        Job red = JobReducer.apply(null, JobChanges.submitted());
+        ImageSampled blue = ((JobChange.Sampled) JobChanges.sampled())
                 .event().toBuilder().setRequestSha256("b".repeat(64)).build();
         ImageSampled own =
                 blue.toBuilder().setRequestSha256(red.getRequestSha256()).build();
 
-        assertSame(red, JobReducer.apply(red, new JobEvent.Sampled(blue, 1)));
-        assertSame(red, JobReducer.apply(red, new JobEvent.Submitted(JobFacts.submission("a blue heart"), 1)));
+        assertSame(red, JobReducer.apply(red, new JobChange.Sampled(blue, 1)));
+        assertSame(red, JobReducer.apply(red, new JobChange.Submitted(JobChanges.submission("a blue heart"), 1)));
         assertEquals(
                 Job.State.SUCCEEDED,
-                JobReducer.apply(red, new JobEvent.Sampled(own, 1)).getState());
-        Job first = JobReducer.apply(null, new JobEvent.Sampled(blue, 1));
-        assertSame(first, JobReducer.apply(first, JobFacts.submitted()), "whoever came first, never a mixture");
+                JobReducer.apply(red, new JobChange.Sampled(own, 1)).getState());
+        Job first = JobReducer.apply(null, new JobChange.Sampled(blue, 1));
+        assertSame(first, JobReducer.apply(first, JobChanges.submitted()), "whoever came first, never a mixture");
     }
 
     @Test
     void a_refused_request_under_a_jobs_id_does_not_end_the_job() {
-        Job red = JobReducer.apply(null, JobFacts.submitted());
-        ImageSampled refused = ((JobEvent.Sampled) JobFacts.encodingFailed())
+        Job red = JobReducer.apply(null, JobChanges.submitted());
+        ImageSampled refused = ((JobChange.Sampled) JobChanges.encodingFailed())
                 .event().toBuilder().setRequestSha256("b".repeat(64)).build();
         ImageSampled own =
                 refused.toBuilder().setRequestSha256(red.getRequestSha256()).build();
 
-        assertSame(red, JobReducer.apply(red, new JobEvent.Sampled(refused, 1)));
+        assertSame(red, JobReducer.apply(red, new JobChange.Sampled(refused, 1)));
         assertEquals(
                 State.FAILED,
-                JobReducer.apply(red, new JobEvent.Sampled(own, 1)).getState());
+                JobReducer.apply(red, new JobChange.Sampled(own, 1)).getState());
     }
 
     @Test
     void a_refused_request_does_not_keep_the_id_from_its_correction() {
-        ImageSampled refused = ((JobEvent.Sampled) JobFacts.encodingFailed())
+        ImageSampled refused = ((JobChange.Sampled) JobChanges.encodingFailed())
                 .event().toBuilder().setRequestSha256("b".repeat(64)).build();
-        Job failed = JobReducer.apply(null, new JobEvent.Sampled(refused, 1));
+        Job failed = JobReducer.apply(null, new JobChange.Sampled(refused, 1));
 
-        Job corrected = JobReducer.apply(JobReducer.apply(failed, JobFacts.submitted()), JobFacts.sampled());
+        Job corrected = JobReducer.apply(JobReducer.apply(failed, JobChanges.submitted()), JobChanges.sampled());
 
         assertEquals(State.FAILED, failed.getState());
         assertEquals(State.SUCCEEDED, corrected.getState());
@@ -175,17 +176,17 @@ class JobReducerTest {
 
     @Test
     void theRequestDigestLeavesOutJobIdAndTime() {
-        PromptSubmitted request = JobFacts.submission("a red heart");
+        PromptSubmitted request = JobChanges.submission("a red heart");
         PromptSubmitted later =
                 request.toBuilder().setJobId("job-2").setSubmittedAtMs(999).build();
         assertEquals(RequestDigest.of(request), RequestDigest.of(later));
-        assertFalse(RequestDigest.of(request).equals(RequestDigest.of(JobFacts.submission("a red star"))));
+        assertFalse(RequestDigest.of(request).equals(RequestDigest.of(JobChanges.submission("a red star"))));
     }
 
-    private static Job fold(List<JobEvent> facts) {
+    private static Job fold(List<JobChange> changes) {
         Job job = null;
-        for (JobEvent fact : facts) {
-            job = JobReducer.apply(job, fact);
+        for (JobChange change : changes) {
+            job = JobReducer.apply(job, change);
         }
         return job;
     }
@@ -197,16 +198,16 @@ class JobReducerTest {
                 : job;
     }
 
-    private static void permutations(List<JobEvent> facts, Consumer<List<JobEvent>> each) {
-        permute(new ArrayList<>(), new ArrayList<>(facts), each);
+    private static void permutations(List<JobChange> changes, Consumer<List<JobChange>> each) {
+        permute(new ArrayList<>(), new ArrayList<>(changes), each);
     }
 
-    private static void permute(List<JobEvent> taken, List<JobEvent> left, Consumer<List<JobEvent>> each) {
+    private static void permute(List<JobChange> taken, List<JobChange> left, Consumer<List<JobChange>> each) {
         if (left.isEmpty()) {
             each.accept(taken);
         }
         for (int i = 0; i < left.size(); i++) {
-            List<JobEvent> rest = new ArrayList<>(left);
+            List<JobChange> rest = new ArrayList<>(left);
             taken.add(rest.remove(i));
             permute(taken, rest, each);
             taken.remove(taken.size() - 1);

@@ -13,7 +13,7 @@ class JobStreamTest {
 
     private final JobFeed feed = new JobFeed();
     private final Heartbeats heartbeats = new Heartbeats(Duration.ofMinutes(5));
-    private final Farewell farewell = new Farewell();
+    private final ShutdownNotifier shutdown = new ShutdownNotifier();
 
     @AfterEach
     void close() {
@@ -25,20 +25,20 @@ class JobStreamTest {
         AssertSubscriber<Job> client = open();
         client.assertNotTerminated();
 
-        farewell.say();
+        shutdown.signal();
 
         client.assertItems(UNDER_WAY).assertCompleted();
     }
 
     @Test
     void stream_that_is_opened_while_the_process_leaves_tells_the_present_state_and_ends() {
-        farewell.say();
+        shutdown.signal();
 
         open().assertItems(UNDER_WAY).assertCompleted();
     }
 
     private AssertSubscriber<Job> open() {
-        return JobStream.open("a", feed, () -> UNDER_WAY, heartbeats, farewell)
+        return JobStream.open("a", feed, () -> UNDER_WAY, heartbeats, shutdown)
                 .subscribe()
                 .withSubscriber(AssertSubscriber.create(10));
     }

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import io.surstream.contract.RequestDigest;
-import io.surstream.gateway.jobs.JobEvent;
-import io.surstream.gateway.jobs.JobFacts;
+import io.surstream.gateway.jobs.JobChange;
+import io.surstream.gateway.jobs.JobChanges;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.v1.EncodedPrompt;
 import io.surstream.v1.ImageSampled;
 import io.surstream.v1.Job.State;
-import io.surstream.v1.JobFact;
+import io.surstream.v1.JobEvent;
 import io.surstream.v1.PromptEncoded;
 import io.surstream.v1.PromptSubmitted;
 import io.surstream.v1.SampledImage;
@@ -78,12 +78,12 @@ class AnyRecordTest {
                 Topic.PROMPTS_CANCELLED,
                 Topic.IMAGES_PROGRESSED,
                 Topic.IMAGES_SAMPLED)) {
-            view.pipe(topic, JobFacts.ID, null, new RecordHeaders());
-            view.pipe(topic, JobFacts.ID, new byte[] {1, 2, 3}, new RecordHeaders());
+            view.pipe(topic, JobChanges.ID, null, new RecordHeaders());
+            view.pipe(topic, JobChanges.ID, new byte[] {1, 2, 3}, new RecordHeaders());
             view.pipe(topic, null, json("[".repeat(100_000)), new RecordHeaders());
             view.pipe(topic, null, json("{\"a\":".repeat(100_000)), new RecordHeaders());
         }
-        view.pipe(Topic.PROMPTS_SUBMITTED, JobFacts.submission("a red heart"));
+        view.pipe(Topic.PROMPTS_SUBMITTED, JobChanges.submission("a red heart"));
 
         assertEquals(1, view.jobs().readValuesToList().size());
         assertEquals(5, view.skipped("NO_CONTENT"));
@@ -92,30 +92,31 @@ class AnyRecordTest {
     @ParameterizedTest
     @ValueSource(longs = {Long.MIN_VALUE, -1, 0, 1_735_689_600, 1_735_689_600_000_000L, Long.MAX_VALUE})
     void times_of_submissions_are_repaired(long submittedAtMs) {
-        PromptSubmitted event = JobFacts.submission("a").toBuilder()
+        PromptSubmitted event = JobChanges.submission("a").toBuilder()
                 .setSubmittedAtMs(submittedAtMs)
                 .build();
 
         view.pipe(Topic.PROMPTS_SUBMITTED, event);
 
-        Instant shown = Instant.ofEpochMilli(view.own(JobFacts.ID).orElseThrow().getSubmittedAtMs());
+        Instant shown =
+                Instant.ofEpochMilli(view.own(JobChanges.ID).orElseThrow().getSubmittedAtMs());
         assertFalse(shown.isBefore(Instant.parse("2020-01-01T00:00:00Z")), shown::toString);
         assertFalse(shown.isAfter(Instant.now()), shown::toString);
     }
 
     @Test
     void a_text_that_is_too_long_is_cut_and_told_and_its_digest_is_that_of_the_whole_request() {
-        PromptSubmitted event = JobFacts.submission("😀".repeat(750_000));
+        PromptSubmitted event = JobChanges.submission("😀".repeat(750_000));
 
-        JobFact fact = view.route(Topic.PROMPTS_SUBMITTED, record(event)).get(0);
+        JobEvent jobEvent = view.route(Topic.PROMPTS_SUBMITTED, record(event)).get(0);
 
-        assertTrue(fact.getShortened());
-        assertEquals(10_000, fact.getSubmitted().getPrompt().codePoints().count());
-        assertEquals(RequestDigest.of(event), fact.getRequestSha256());
+        assertTrue(jobEvent.getShortened());
+        assertEquals(10_000, jobEvent.getSubmitted().getPrompt().codePoints().count());
+        assertEquals(RequestDigest.of(event), jobEvent.getRequestSha256());
         view.pipe(Topic.PROMPTS_SUBMITTED, event);
-        assertTrue(view.own(JobFacts.ID).orElseThrow().getShortened());
+        assertTrue(view.own(JobChanges.ID).orElseThrow().getShortened());
         assertEquals(
-                RequestDigest.of(event), view.own(JobFacts.ID).orElseThrow().getRequestSha256());
+                RequestDigest.of(event), view.own(JobChanges.ID).orElseThrow().getRequestSha256());
     }
 
     @Test
@@ -124,22 +125,22 @@ class AnyRecordTest {
                 .setData(ByteString.copyFrom(new byte[400_000]))
                 .build();
         PromptEncoded event = PromptEncoded.newBuilder()
-                .setJobId(JobFacts.ID)
+                .setJobId(JobChanges.ID)
                 .setEncoded(EncodedPrompt.newBuilder()
                         .setPrompt("a red heart")
-                        .setSampling(JobFacts.complete())
+                        .setSampling(JobChanges.complete())
                         .setPromptEmbeds(tensor)
                         .setNegativePromptEmbeds(tensor))
                 .build();
 
-        JobFact fact = view.route(Topic.PROMPTS_ENCODED, record(event)).get(0);
+        JobEvent jobEvent = view.route(Topic.PROMPTS_ENCODED, record(event)).get(0);
 
-        assertTrue(fact.getSerializedSize() < 200, () -> fact.getSerializedSize() + " bytes");
-        assertFalse(fact.getShortened());
+        assertTrue(jobEvent.getSerializedSize() < 200, () -> jobEvent.getSerializedSize() + " bytes");
+        assertFalse(jobEvent.getShortened());
     }
 
     @Test
-    void a_fact_that_stays_too_large_is_left_out() {
+    void a_event_that_stays_too_large_is_left_out() {
         SampledImages.Builder images = SampledImages.newBuilder();
         for (int n = 0; n < 1_024; n++) {
             SampledImage.Builder image = SampledImage.newBuilder();
@@ -149,7 +150,7 @@ class AnyRecordTest {
         view.pipe(
                 Topic.IMAGES_SAMPLED,
                 ImageSampled.newBuilder()
-                        .setJobId(JobFacts.ID)
+                        .setJobId(JobChanges.ID)
                         .setImages(images)
                         .build());
 
@@ -159,30 +160,30 @@ class AnyRecordTest {
 
     @Test
     void a_stranger_on_the_views_own_topic_cannot_touch_a_job_under_another_key() {
-        view.pipe(Topic.PROMPTS_SUBMITTED, JobFacts.submission("a red heart"));
-        JobFact end = JobFact.newBuilder()
-                .setJobId(JobFacts.ID)
-                .setSampled(((JobEvent.Sampled) JobFacts.samplingFailed()).event())
+        view.pipe(Topic.PROMPTS_SUBMITTED, JobChanges.submission("a red heart"));
+        JobEvent end = JobEvent.newBuilder()
+                .setJobId(JobChanges.ID)
+                .setSampled(((JobChange.Sampled) JobChanges.samplingFailed()).event())
                 .build();
 
         view.fold(new TestRecord<>(json("another"), end.toByteArray(), view.headers(end), ViewDriver.START));
         view.fold(new TestRecord<>(null, end.toByteArray(), view.headers(end), ViewDriver.START));
-        view.fold(new TestRecord<>(json(JobFacts.ID), new byte[] {1}, view.headers(end), ViewDriver.START));
-        view.fold(new TestRecord<>(json(JobFacts.ID), null, view.headers(end), ViewDriver.START));
+        view.fold(new TestRecord<>(json(JobChanges.ID), new byte[] {1}, view.headers(end), ViewDriver.START));
+        view.fold(new TestRecord<>(json(JobChanges.ID), null, view.headers(end), ViewDriver.START));
 
-        assertEquals(State.SUBMITTED, view.own(JobFacts.ID).orElseThrow().getState());
+        assertEquals(State.SUBMITTED, view.own(JobChanges.ID).orElseThrow().getState());
     }
 
     @Test
     void what_is_no_job_on_the_topic_jobs_changes_nothing() {
-        view.pipe(Topic.PROMPTS_SUBMITTED, JobFacts.submission("a red heart"));
+        view.pipe(Topic.PROMPTS_SUBMITTED, JobChanges.submission("a red heart"));
 
-        view.pipeJobs(json(JobFacts.ID), new byte[] {1, 2, 3});
-        view.pipeJobs(json(JobFacts.ID), json("{}"));
+        view.pipeJobs(json(JobChanges.ID), new byte[] {1, 2, 3});
+        view.pipeJobs(json(JobChanges.ID), json("{}"));
         view.pipeJobs(null, new byte[] {1});
-        view.pipe(Topic.IMAGES_SAMPLED, ((JobEvent.Sampled) JobFacts.sampled()).event());
+        view.pipe(Topic.IMAGES_SAMPLED, ((JobChange.Sampled) JobChanges.sampled()).event());
 
-        assertEquals(State.SUCCEEDED, view.everyJob().get(JobFacts.ID).getState());
+        assertEquals(State.SUCCEEDED, view.everyJob().get(JobChanges.ID).getState());
     }
 
     private TestRecord<byte[], byte[]> record(com.google.protobuf.Message event) {

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.surstream.gateway.jobs.JobEvent;
-import io.surstream.gateway.jobs.JobFacts;
+import io.surstream.gateway.jobs.JobChange;
+import io.surstream.gateway.jobs.JobChanges;
 import io.surstream.gateway.jobs.JobReducer;
 import io.surstream.streaming.codec.EventCodec;
 import io.surstream.streaming.topic.Topic;
@@ -43,10 +43,10 @@ class JobTopologyTest {
     @Test
     void aJobIsFollowedFromItsSubmissionToItsPictures() {
         // when
-        view.pipe(Topic.PROMPTS_SUBMITTED, ((JobEvent.Submitted) JobFacts.submitted()).event());
-        view.pipe(Topic.PROMPTS_ENCODED, ((JobEvent.Encoded) JobFacts.encoded()).event());
-        view.pipe(Topic.IMAGES_PROGRESSED, ((JobEvent.Progressed) JobFacts.progressed(5)).event());
-        view.pipe(Topic.IMAGES_SAMPLED, ((JobEvent.Sampled) JobFacts.sampled()).event());
+        view.pipe(Topic.PROMPTS_SUBMITTED, ((JobChange.Submitted) JobChanges.submitted()).event());
+        view.pipe(Topic.PROMPTS_ENCODED, ((JobChange.Encoded) JobChanges.encoded()).event());
+        view.pipe(Topic.IMAGES_PROGRESSED, ((JobChange.Progressed) JobChanges.progressed(5)).event());
+        view.pipe(Topic.IMAGES_SAMPLED, ((JobChange.Sampled) JobChanges.sampled()).event());
         // then
         assertEquals(
                 List.of(State.SUBMITTED, State.ENCODED, State.SAMPLING, State.SUCCEEDED),
@@ -54,14 +54,14 @@ class JobTopologyTest {
                         .map(JobTopologyTest::job)
                         .map(Job::getState)
                         .toList());
-        assertEquals(State.SUCCEEDED, view.own(JobFacts.ID).orElse(null).getState());
-        assertEquals(view.own(JobFacts.ID).orElse(null), view.everyJob().get(JobFacts.ID));
+        assertEquals(State.SUCCEEDED, view.own(JobChanges.ID).orElse(null).getState());
+        assertEquals(view.own(JobChanges.ID).orElse(null), view.everyJob().get(JobChanges.ID));
     }
 
     @Test
     void listenersHearOfEveryChangeAndNothingElse() {
-        view.pipe(Topic.PROMPTS_SUBMITTED, ((JobEvent.Submitted) JobFacts.submitted()).event());
-        view.pipe(Topic.PROMPTS_SUBMITTED, ((JobEvent.Submitted) JobFacts.submitted()).event());
+        view.pipe(Topic.PROMPTS_SUBMITTED, ((JobChange.Submitted) JobChanges.submitted()).event());
+        view.pipe(Topic.PROMPTS_SUBMITTED, ((JobChange.Submitted) JobChanges.submitted()).event());
         // once by this instance's partitions, once by the topic of all jobs
         assertEquals(2, view.updates.size());
         assertEquals(1, view.jobs().readValuesToList().size());
@@ -69,10 +69,10 @@ class JobTopologyTest {
 
     @Test
     void jobsInFlightAreCountedUntilTheyEnd() {
-        view.pipe(Topic.PROMPTS_SUBMITTED, ((JobEvent.Submitted) JobFacts.submitted()).event());
+        view.pipe(Topic.PROMPTS_SUBMITTED, ((JobChange.Submitted) JobChanges.submitted()).event());
         assertEquals(1, view.inFlight.count());
-        assertEquals(JobFacts.SUBMITTED_AT, view.inFlight.oldestSubmission().orElseThrow());
-        view.pipe(Topic.IMAGES_SAMPLED, ((JobEvent.Sampled) JobFacts.samplingFailed()).event());
+        assertEquals(JobChanges.SUBMITTED_AT, view.inFlight.oldestSubmission().orElseThrow());
+        view.pipe(Topic.IMAGES_SAMPLED, ((JobChange.Sampled) JobChanges.samplingFailed()).event());
         assertEquals(0, view.inFlight.count());
         assertTrue(view.inFlight.oldestSubmission().isEmpty());
     }
@@ -87,36 +87,36 @@ class JobTopologyTest {
     @Test
     void recordsThatAreNoEventsAreLeftOutAndTheNextIsServed() {
         // when
-        Headers headers = view.headers(JobFacts.submission("x"));
+        Headers headers = view.headers(JobChanges.submission("x"));
         view.pipe(Topic.PROMPTS_SUBMITTED, "bad", new byte[] {1, 2, 3}, headers);
         view.pipe(Topic.PROMPTS_SUBMITTED, "bad", "{not json".getBytes(StandardCharsets.UTF_8), new RecordHeaders());
         view.pipe(Topic.PROMPTS_SUBMITTED, "bad", null, headers);
         view.pipe(Topic.PROMPTS_ENCODED, "bad", new byte[0], headers);
         view.pipe(
                 Topic.PROMPTS_SUBMITTED,
-                JobFacts.submission("x").toBuilder().setJobId("no good").build());
-        view.pipe(Topic.PROMPTS_SUBMITTED, JobFacts.submission("a red heart"));
+                JobChanges.submission("x").toBuilder().setJobId("no good").build());
+        view.pipe(Topic.PROMPTS_SUBMITTED, JobChanges.submission("a red heart"));
         // then
         assertEquals(1, view.jobs().readValuesToList().size());
-        assertEquals("a red heart", view.own(JobFacts.ID).orElse(null).getPrompt());
+        assertEquals("a red heart", view.own(JobChanges.ID).orElse(null).getPrompt());
     }
 
     @Test
     void theTopicJobsCarriesCloudEventsHeadersAndTheTraceOfItsCause() {
         // given
         String trace = "0af7651916cd43dd8448eb211c80319c";
-        Headers headers = view.headers(JobFacts.submission("a red heart"));
+        Headers headers = view.headers(JobChanges.submission("a red heart"));
         headers.remove("traceparent");
         headers.add("traceparent", ("00-" + trace + "-b7ad6b7169203331-01").getBytes(StandardCharsets.UTF_8));
         // when
         view.pipe(
                 Topic.PROMPTS_SUBMITTED,
-                JobFacts.ID,
-                JobFacts.submission("a red heart").toByteArray(),
+                JobChanges.ID,
+                JobChanges.submission("a red heart").toByteArray(),
                 headers);
         // then
         TestRecord<String, byte[]> record = view.jobs().readRecord();
-        assertEquals(JobFacts.ID, record.key());
+        assertEquals(JobChanges.ID, record.key());
         Job job = EventCodec.of(Topic.JOBS, Job.getDefaultInstance()).decode(record.value(), record.headers());
         assertEquals("a red heart", job.getPrompt());
         assertTrue(text(record.headers(), "traceparent").startsWith("00-" + trace + "-"));
@@ -126,64 +126,64 @@ class JobTopologyTest {
     @Test
     void aJobOlderThanTheRetentionIsRemovedEverywhere() {
         // given
-        view.pipe(Topic.PROMPTS_SUBMITTED, JobFacts.submission("a red heart"));
+        view.pipe(Topic.PROMPTS_SUBMITTED, JobChanges.submission("a red heart"));
         view.jobs().readValuesToList();
         // when
         view.pass(ViewDriver.RETENTION.minusMinutes(1));
         assertTrue(view.jobs().isEmpty());
         view.pass(Duration.ofMinutes(3));
         // then
-        assertEquals(JobFacts.ID, view.jobs().readKeyValue().key);
-        assertNull(view.own(JobFacts.ID).orElse(null));
-        assertNull(view.everyJob().get(JobFacts.ID));
+        assertEquals(JobChanges.ID, view.jobs().readKeyValue().key);
+        assertNull(view.own(JobChanges.ID).orElse(null));
+        assertNull(view.everyJob().get(JobChanges.ID));
         assertEquals(0, view.inFlight.count());
     }
 
     @Test
-    void a_job_that_has_ended_leaves_the_folds_own_store_and_late_facts_still_find_it() {
+    void a_job_that_has_ended_leaves_the_folds_own_store_and_late_events_still_find_it() {
         // given
-        view.pipe(Topic.PROMPTS_ENCODED, ((JobEvent.Encoded) JobFacts.encoded()).event());
-        view.pipe(Topic.IMAGES_SAMPLED, ((JobEvent.Sampled) JobFacts.sampled()).event());
+        view.pipe(Topic.PROMPTS_ENCODED, ((JobChange.Encoded) JobChanges.encoded()).event());
+        view.pipe(Topic.IMAGES_SAMPLED, ((JobChange.Sampled) JobChanges.sampled()).event());
         // when
         view.pass(Duration.ofMinutes(11));
         // then
-        assertTrue(view.own(JobFacts.ID).isEmpty());
-        assertEquals(State.SUCCEEDED, view.everyJob().get(JobFacts.ID).getState());
-        view.pipe(Topic.PROMPTS_SUBMITTED, JobFacts.submission("a red heart"));
-        assertEquals(State.SUCCEEDED, view.everyJob().get(JobFacts.ID).getState());
-        assertEquals(JobFacts.SUBMITTED_AT, view.everyJob().get(JobFacts.ID).getSubmittedAtMs());
+        assertTrue(view.own(JobChanges.ID).isEmpty());
+        assertEquals(State.SUCCEEDED, view.everyJob().get(JobChanges.ID).getState());
+        view.pipe(Topic.PROMPTS_SUBMITTED, JobChanges.submission("a red heart"));
+        assertEquals(State.SUCCEEDED, view.everyJob().get(JobChanges.ID).getState());
+        assertEquals(JobChanges.SUBMITTED_AT, view.everyJob().get(JobChanges.ID).getSubmittedAtMs());
         view.pass(ViewDriver.RETENTION.plusMinutes(1));
-        assertNull(view.everyJob().get(JobFacts.ID));
+        assertNull(view.everyJob().get(JobChanges.ID));
     }
 
     @Test
     void a_job_that_nobody_submitted_holds_no_place() {
-        view.pipe(Topic.IMAGES_PROGRESSED, ((JobEvent.Progressed) JobFacts.progressed(5)).event());
+        view.pipe(Topic.IMAGES_PROGRESSED, ((JobChange.Progressed) JobChanges.progressed(5)).event());
 
-        assertEquals(State.SAMPLING, view.own(JobFacts.ID).orElseThrow().getState());
+        assertEquals(State.SAMPLING, view.own(JobChanges.ID).orElseThrow().getState());
         assertEquals(0, view.inFlight.count());
     }
 
     @Test
     void jobs_that_were_there_before_the_fold_count_and_expire() {
         // given
-        Job old = JobReducer.apply(null, JobFacts.submitted());
-        view.pipeJobs(JobFacts.ID.getBytes(StandardCharsets.UTF_8), old.toByteArray());
+        Job old = JobReducer.apply(null, JobChanges.submitted());
+        view.pipeJobs(JobChanges.ID.getBytes(StandardCharsets.UTF_8), old.toByteArray());
         // when
         view.pass(Duration.ofSeconds(1));
         // then
         assertEquals(1, view.inFlight.count());
         view.pass(ViewDriver.RETENTION.plusMinutes(1));
-        assertNull(view.everyJob().get(JobFacts.ID));
+        assertNull(view.everyJob().get(JobChanges.ID));
         assertEquals(0, view.inFlight.count());
     }
 
     @Test
     void aJobWithoutNewsHoldsNoPlaceForEver() {
-        view.pipe(Topic.PROMPTS_SUBMITTED, JobFacts.submission("a red heart"));
+        view.pipe(Topic.PROMPTS_SUBMITTED, JobChanges.submission("a red heart"));
         view.pass(Duration.ofMinutes(31));
         assertEquals(0, view.inFlight.count());
-        assertEquals(State.SUBMITTED, view.own(JobFacts.ID).orElse(null).getState());
+        assertEquals(State.SUBMITTED, view.own(JobChanges.ID).orElse(null).getState());
     }
 
     private static Job job(byte[] value) {

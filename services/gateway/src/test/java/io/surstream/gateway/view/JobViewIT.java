@@ -9,8 +9,8 @@ import com.google.protobuf.Message;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.surstream.embedded.EmbeddedKafka;
 import io.surstream.embedded.EmbeddedKafkaSettings;
-import io.surstream.gateway.jobs.JobEvent;
-import io.surstream.gateway.jobs.JobFacts;
+import io.surstream.gateway.jobs.JobChange;
+import io.surstream.gateway.jobs.JobChanges;
 import io.surstream.gateway.jobs.JobStates;
 import io.surstream.gateway.jobs.JobUpdates;
 import io.surstream.gateway.jobs.ViewNotReadyException;
@@ -177,7 +177,7 @@ class JobViewIT {
     }
 
     private static void submit(String id) {
-        PromptSubmitted event = JobFacts.submission("a red heart").toBuilder()
+        PromptSubmitted event = JobChanges.submission("a red heart").toBuilder()
                 .setJobId(id)
                 .setSubmittedAtMs(System.currentTimeMillis())
                 .build();
@@ -185,7 +185,7 @@ class JobViewIT {
     }
 
     private static void succeed(String id) {
-        ImageSampled event = ((JobEvent.Sampled) JobFacts.sampled())
+        ImageSampled event = ((JobChange.Sampled) JobChanges.sampled())
                 .event().toBuilder().setJobId(id).build();
         publish(Topic.IMAGES_SAMPLED, id, event);
     }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.surstream.embedded.EmbeddedKafka;
 import io.surstream.embedded.EmbeddedKafkaSettings;
-import io.surstream.gateway.jobs.JobEvent;
-import io.surstream.gateway.jobs.JobFacts;
+import io.surstream.gateway.jobs.JobChange;
+import io.surstream.gateway.jobs.JobChanges;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.client.EventPublisher;
 import io.surstream.streaming.client.KafkaSettings;
@@ -101,13 +101,12 @@ class JobViewScaleIT {
                 for (int n = 0; n < PIECE; n++) {
                     random.nextBytes(noise);
                     String id = "job-" + (first + n);
-                    PromptSubmitted prompt = JobFacts.submission(
-                                    Base64.getEncoder().encodeToString(noise))
-                            .toBuilder()
-                            .setJobId(id)
-                            .setSubmittedAtMs(System.currentTimeMillis())
-                            .build();
-                    ImageSampled end = ((JobEvent.Sampled) JobFacts.sampled())
+                    PromptSubmitted prompt =
+                            JobChanges.submission(Base64.getEncoder().encodeToString(noise)).toBuilder()
+                                    .setJobId(id)
+                                    .setSubmittedAtMs(System.currentTimeMillis())
+                                    .build();
+                    ImageSampled end = ((JobChange.Sampled) JobChanges.sampled())
                             .event().toBuilder().setJobId(id).build();
                     sent[2 * n] = future(publisher.publish(Outgoing.of(Topic.PROMPTS_SUBMITTED, id, prompt)));
                     sent[2 * n + 1] = future(publisher.publish(Outgoing.of(Topic.IMAGES_SAMPLED, id, end)));

@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.surstream.gateway.jobs.JobFacts;
+import io.surstream.gateway.jobs.JobChanges;
 import io.surstream.secured.SecuredKafka;
 import io.surstream.secured.TestCertificates;
 import io.surstream.setup.SetupStep;
@@ -44,7 +44,7 @@ class SecuredViewIT {
             try (EventPublisher publisher = streaming.publisher();
                     StreamsJobView view = view(streaming, kafka)) {
                 view.start();
-                PromptSubmitted event = JobFacts.submission("a red heart").toBuilder()
+                PromptSubmitted event = JobChanges.submission("a red heart").toBuilder()
                         .setJobId("mine-1")
                         .setSubmittedAtMs(System.currentTimeMillis())
                         .build();

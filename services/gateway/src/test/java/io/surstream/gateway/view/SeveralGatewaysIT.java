@@ -77,7 +77,7 @@ class SeveralGatewaysIT {
                     asking.assertOneAnswer();
                 }
             }
-            // then: facts that come late change nothing for anybody
+            // then: events that come late change nothing for anybody
             ids.forEach(cluster::succeed);
             String next = UUID.randomUUID().toString();
             cluster.submit(next);

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 class StallClockTest {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final TopicPartition ONE = new TopicPartition("facts", 0);
-    private static final TopicPartition TWO = new TopicPartition("facts", 1);
+    private static final TopicPartition ONE = new TopicPartition("events", 0);
+    private static final TopicPartition TWO = new TopicPartition("events", 1);
 
     private final StallClock clock = new StallClock();
 

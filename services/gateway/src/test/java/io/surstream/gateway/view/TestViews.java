@@ -1,8 +1,8 @@
 package io.surstream.gateway.view;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.surstream.gateway.events.TopicFacts;
-import io.surstream.gateway.events.TracedFacts;
+import io.surstream.gateway.events.TopicEventDecoder;
+import io.surstream.gateway.events.TracedEvents;
 import io.surstream.gateway.jobs.JobMeters;
 import io.surstream.gateway.jobs.JobUpdates;
 import io.surstream.gateway.jobs.JobsInFlight;
@@ -28,14 +28,14 @@ final class TestViews {
             JobUpdates updates) {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         SkippedRecords skipped = new SkippedRecords(meters);
-        TopicFacts facts = new TopicFacts(streaming.topics(), skipped);
-        TracedFacts traces = new TracedFacts(streaming, applicationId);
+        TopicEventDecoder jobEvents = new TopicEventDecoder(streaming.topics(), skipped);
+        TracedEvents traces = new TracedEvents(streaming, applicationId);
         JobsInFlight inFlight = new JobsInFlight(Duration.ofHours(1));
-        String own = streaming.topics().name(Topic.JOB_FACTS);
+        String own = streaming.topics().name(Topic.JOB_EVENTS);
         JobTopology.Parts parts =
-                new JobTopology.Parts(facts, updates, inFlight, traces, new JobMeters(meters), Duration.ofDays(1));
+                new JobTopology.Parts(jobEvents, updates, inFlight, traces, new JobMeters(meters), Duration.ofDays(1));
         StreamsJobView.Steps steps = new StreamsJobView.Steps(
-                () -> new RouterTopology(facts.topicNames(), own).build(facts, traces),
+                () -> new RouterTopology(jobEvents.topicNames(), own).build(jobEvents, traces),
                 partitions -> new JobTopology(own, streaming.topics().name(Topic.JOBS)).build(parts, partitions),
                 () -> cluster(streaming));
         ViewSettings settings = new ViewSettings(applicationId, Duration.ofMillis(50), 1, Optional.of(folder));
@@ -45,7 +45,7 @@ final class TestViews {
     private static StreamsJobView.Cluster cluster(EventStreaming streaming) {
         try (GroupProgress connection = streaming.groupProgress()) {
             int partitions = connection
-                    .partitions(Set.of(streaming.topics().name(Topic.JOB_FACTS)))
+                    .partitions(Set.of(streaming.topics().name(Topic.JOB_EVENTS)))
                     .size();
             return new StreamsJobView.Cluster(connection.clusterId(), partitions);
         }

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.surstream.embedded.EmbeddedKafka;
 import io.surstream.embedded.EmbeddedKafkaSettings;
-import io.surstream.gateway.jobs.JobEvent;
-import io.surstream.gateway.jobs.JobFacts;
+import io.surstream.gateway.jobs.JobChange;
+import io.surstream.gateway.jobs.JobChanges;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.client.EventPublisher;
 import io.surstream.streaming.client.KafkaSettings;
@@ -93,7 +93,7 @@ class UnequalPartitionsIT {
                                 .publish(Outgoing.of(
                                         Topic.PROMPTS_SUBMITTED,
                                         id,
-                                        JobFacts.submission("a red heart").toBuilder()
+                                        JobChanges.submission("a red heart").toBuilder()
                                                 .setJobId(id)
                                                 .build()))
                                 .toCompletableFuture())
@@ -104,7 +104,7 @@ class UnequalPartitionsIT {
                 .publish(Outgoing.of(
                         Topic.IMAGES_SAMPLED,
                         id,
-                        ((JobEvent.Sampled) JobFacts.sampled())
+                        ((JobChange.Sampled) JobChanges.sampled())
                                 .event().toBuilder().setJobId(id).build()))
                 .toCompletableFuture()
                 .join());

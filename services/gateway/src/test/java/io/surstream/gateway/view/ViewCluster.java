@@ -2,8 +2,8 @@ package io.surstream.gateway.view;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.surstream.embedded.EmbeddedKafka;
-import io.surstream.gateway.jobs.JobEvent;
-import io.surstream.gateway.jobs.JobFacts;
+import io.surstream.gateway.jobs.JobChange;
+import io.surstream.gateway.jobs.JobChanges;
 import io.surstream.gateway.jobs.JobUpdates;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.client.EventPublisher;
@@ -15,7 +15,7 @@ import io.surstream.streaming.topic.Topics;
 import io.surstream.v1.ImageSampled;
 import io.surstream.v1.Job;
 import io.surstream.v1.Job.State;
-import io.surstream.v1.JobFact;
+import io.surstream.v1.JobEvent;
 import io.surstream.v1.JobPurged;
 import io.surstream.v1.PromptSubmitted;
 import java.nio.file.Path;
@@ -65,14 +65,14 @@ final class ViewCluster implements AutoCloseable {
     }
 
     static PromptSubmitted submission(String id) {
-        return JobFacts.submission("a red heart").toBuilder()
+        return JobChanges.submission("a red heart").toBuilder()
                 .setJobId(id)
                 .setSubmittedAtMs(System.currentTimeMillis())
                 .build();
     }
 
     static ImageSampled success(String id) {
-        return ((JobEvent.Sampled) JobFacts.sampled())
+        return ((JobChange.Sampled) JobChanges.sampled())
                 .event().toBuilder().setJobId(id).build();
     }
 
@@ -85,12 +85,12 @@ final class ViewCluster implements AutoCloseable {
     }
 
     void purge(String id) {
-        JobFact fact = JobFact.newBuilder()
+        JobEvent jobEvent = JobEvent.newBuilder()
                 .setJobId(id)
                 .setAtMs(System.currentTimeMillis())
                 .setPurged(JobPurged.getDefaultInstance())
                 .build();
-        publish(Outgoing.of(Topic.JOB_FACTS, id, fact));
+        publish(Outgoing.of(Topic.JOB_EVENTS, id, jobEvent));
     }
 
     private void publish(Outgoing event) {

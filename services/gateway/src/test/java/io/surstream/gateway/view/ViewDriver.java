@@ -2,8 +2,8 @@ package io.surstream.gateway.view;
 
 import com.google.protobuf.Message;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.surstream.gateway.events.TopicFacts;
-import io.surstream.gateway.events.TracedFacts;
+import io.surstream.gateway.events.TopicEventDecoder;
+import io.surstream.gateway.events.TracedEvents;
 import io.surstream.gateway.jobs.JobMeters;
 import io.surstream.gateway.jobs.JobsInFlight;
 import io.surstream.streaming.EventStreaming;
@@ -12,7 +12,7 @@ import io.surstream.streaming.topic.Topic;
 import io.surstream.streaming.topic.TopicSettings;
 import io.surstream.streaming.topic.Topics;
 import io.surstream.v1.Job;
-import io.surstream.v1.JobFact;
+import io.surstream.v1.JobEvent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,17 +48,17 @@ final class ViewDriver implements AutoCloseable {
         streaming =
                 new EventStreaming(new KafkaSettings("localhost:9092", "test", Map.of()), topics, "gateway", meters);
         SkippedRecords skipped = new SkippedRecords(meters);
-        TopicFacts facts = new TopicFacts(topics, skipped);
-        TracedFacts traces = new TracedFacts(streaming, "view");
+        TopicEventDecoder jobEvents = new TopicEventDecoder(topics, skipped);
+        TracedEvents traces = new TracedEvents(streaming, "view");
         ViewSettings settings = new ViewSettings("view", Duration.ofMillis(50), 1, Optional.of(folder));
         Map<String, Object> kafka = Map.of("bootstrap.servers", "localhost:9092");
-        String own = topics.name(Topic.JOB_FACTS);
+        String own = topics.name(Topic.JOB_EVENTS);
         router = new TopologyTestDriver(
-                new RouterTopology(facts.topicNames(), own).build(facts, traces),
+                new RouterTopology(jobEvents.topicNames(), own).build(jobEvents, traces),
                 settings.router(kafka, skipped, folder.resolve("router")),
                 START);
         JobTopology.Parts parts =
-                new JobTopology.Parts(facts, updates::add, inFlight, traces, new JobMeters(meters), RETENTION);
+                new JobTopology.Parts(jobEvents, updates::add, inFlight, traces, new JobMeters(meters), RETENTION);
         fold = new TopologyTestDriver(
                 new JobTopology(own, topics.name(Topic.JOBS)).build(parts, 1),
                 settings.fold(kafka, skipped, folder.resolve("fold"), 1),
@@ -75,28 +75,28 @@ final class ViewDriver implements AutoCloseable {
     }
 
     void pipe(Topic topic, TestRecord<byte[], byte[]> record) {
-        TestOutputTopic<byte[], byte[]> routed = output(router, Topic.JOB_FACTS);
+        TestOutputTopic<byte[], byte[]> routed = output(router, Topic.JOB_EVENTS);
         router.createInputTopic(topics.name(topic), new ByteArraySerializer(), new ByteArraySerializer())
                 .pipeInput(record);
         routed.readRecordsToList().forEach(this::fold);
     }
 
-    void fold(TestRecord<byte[], byte[]> fact) {
-        fold.createInputTopic(topics.name(Topic.JOB_FACTS), new ByteArraySerializer(), new ByteArraySerializer())
-                .pipeInput(fact);
+    void fold(TestRecord<byte[], byte[]> jobEvent) {
+        fold.createInputTopic(topics.name(Topic.JOB_EVENTS), new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(jobEvent);
     }
 
     /** Only the first step. */
-    List<JobFact> route(Topic topic, TestRecord<byte[], byte[]> record) {
-        TestOutputTopic<byte[], byte[]> routed = output(router, Topic.JOB_FACTS);
+    List<JobEvent> route(Topic topic, TestRecord<byte[], byte[]> record) {
+        TestOutputTopic<byte[], byte[]> routed = output(router, Topic.JOB_EVENTS);
         router.createInputTopic(topics.name(topic), new ByteArraySerializer(), new ByteArraySerializer())
                 .pipeInput(record);
-        return routed.readValuesToList().stream().map(ViewDriver::fact).toList();
+        return routed.readValuesToList().stream().map(ViewDriver::jobEvent).toList();
     }
 
-    private static JobFact fact(byte[] value) {
+    private static JobEvent jobEvent(byte[] value) {
         try {
-            return JobFact.parseFrom(value);
+            return JobEvent.parseFrom(value);
         } catch (com.google.protobuf.InvalidProtocolBufferException e) {
             throw new AssertionError(e);
         }

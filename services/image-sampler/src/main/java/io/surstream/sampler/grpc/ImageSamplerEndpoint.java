@@ -9,15 +9,15 @@ import io.surstream.contract.failure.FailureStatus;
 import io.surstream.contract.failure.FailureType;
 import io.surstream.contract.failure.Failures;
 import io.surstream.sampler.config.SamplerConfig;
-import io.surstream.sampler.intake.Intake;
-import io.surstream.sampler.intake.Refusal;
-import io.surstream.sampler.intake.SampleIntake;
-import io.surstream.sampler.intake.SampleJob;
 import io.surstream.sampler.publish.ProgressReport;
 import io.surstream.sampler.publish.SamplerEvents;
 import io.surstream.sampler.sample.Sampled;
 import io.surstream.sampler.sample.Sampled.Picture;
 import io.surstream.sampler.stages.PictureSampling;
+import io.surstream.sampler.validation.SampleFailure;
+import io.surstream.sampler.validation.SampleJob;
+import io.surstream.sampler.validation.SampleOutcome;
+import io.surstream.sampler.validation.SampleValidation;
 import io.surstream.streaming.tracing.WorkScope;
 import io.surstream.v1.Failure;
 import io.surstream.v1.ImageSamplerGrpc;
@@ -60,19 +60,19 @@ public class ImageSamplerEndpoint extends ImageSamplerGrpc.ImageSamplerImplBase 
         }
         WorkScope scope = WorkScope.of(request);
         try (scope) {
-            Intake accepted = sampling.intake().accept(request);
+            SampleOutcome accepted = sampling.validation().accept(request);
             if (accepted instanceof SampleJob job) {
                 answer(job, (ServerCallStreamObserver<SampleUpdate>) answers);
             } else {
-                Failure failure = ((Refusal) accepted).failure();
+                Failure failure = ((SampleFailure) accepted).failure();
                 LOG.infof("a request is refused as %s", failure.getType());
                 answers.onError(FailureStatus.of(failure));
             }
         } catch (IllegalArgumentException e) {
-            answers.onError(FailureStatus.of(SampleIntake.invalid("", e)));
+            answers.onError(FailureStatus.of(SampleValidation.invalid("", e)));
         } catch (RuntimeException e) {
             LOG.error("a request could not be sampled", e);
-            answers.onError(FailureStatus.of(Failures.internal(SampleIntake.STAGE, e)));
+            answers.onError(FailureStatus.of(Failures.internal(SampleValidation.STAGE, e)));
         } finally {
             free.release();
         }
@@ -111,7 +111,7 @@ public class ImageSamplerEndpoint extends ImageSamplerGrpc.ImageSamplerImplBase 
                 .setLimit(maxRequests + " requests at a time")
                 .setMessage("this sampler works on " + maxRequests
                         + " requests already; try again later, ask another one, or use the topic, which queues")
-                .setStage(SampleIntake.STAGE)
+                .setStage(SampleValidation.STAGE)
                 .build();
     }
 }

@@ -2,16 +2,16 @@ package io.surstream.sampler.kafka;
 
 import io.opentelemetry.api.common.Attributes;
 import io.surstream.metrics.WorkPart;
-import io.surstream.sampler.intake.Intake;
-import io.surstream.sampler.intake.Refusal;
-import io.surstream.sampler.intake.SampleJob;
 import io.surstream.sampler.publish.ProgressReport;
 import io.surstream.sampler.publish.SamplerEvents;
 import io.surstream.sampler.sample.Sampled;
 import io.surstream.sampler.sample.Sampled.Pictures;
 import io.surstream.sampler.stages.PictureSampling;
-import io.surstream.sampler.store.JobRequest;
+import io.surstream.sampler.store.JobRequestId;
 import io.surstream.sampler.store.JobStore;
+import io.surstream.sampler.validation.SampleFailure;
+import io.surstream.sampler.validation.SampleJob;
+import io.surstream.sampler.validation.SampleOutcome;
 import io.surstream.streaming.CancelledJobs;
 import io.surstream.streaming.event.Incoming;
 import io.surstream.streaming.event.Outgoing;
@@ -61,15 +61,15 @@ final class EncodedPromptHandler implements ShareHandler<PromptEncoded> {
 
     @Override
     public void handle(Incoming<PromptEncoded> incoming, Lease lease) throws Exception {
-        Intake accepted = sampling.intake().accept(incoming.event());
-        if (accepted instanceof Refusal refusal) {
+        SampleOutcome accepted = sampling.validation().accept(incoming.event());
+        if (accepted instanceof SampleFailure refusal) {
             throw new RefusedJobException(refusal.failure());
         }
         SampleJob job = (SampleJob) accepted;
-        JobRequest request = JobRequest.of(incoming.event());
-        ImageSampled end = store.findEnd(request).orElse(null);
+        JobRequestId request = JobRequestId.of(incoming.event());
+        ImageSampled end = store.findResult(request).orElse(null);
         if (end == null) {
-            end = store.settle(request, sample(incoming, job, request, lease));
+            end = store.commitResult(request, sample(incoming, job, request, lease));
         }
         publish.apply(incoming.reply(Topic.IMAGES_SAMPLED, job.jobId(), end))
                 .toCompletableFuture()
@@ -77,7 +77,7 @@ final class EncodedPromptHandler implements ShareHandler<PromptEncoded> {
         LOG.info("job {}: {}", job.jobId(), end.getOutcomeCase());
     }
 
-    private ImageSampled sample(Incoming<PromptEncoded> incoming, SampleJob job, JobRequest request, Lease lease) {
+    private ImageSampled sample(Incoming<PromptEncoded> incoming, SampleJob job, JobRequestId request, Lease lease) {
         long receivedAt = System.currentTimeMillis();
         if (cancelled.reason(job.jobId()).isPresent()) {
             return cancelled(incoming.event());

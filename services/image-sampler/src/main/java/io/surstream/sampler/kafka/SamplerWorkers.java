@@ -3,11 +3,11 @@ package io.surstream.sampler.kafka;
 import io.surstream.contract.JobId;
 import io.surstream.contract.RequestDigest;
 import io.surstream.sampler.config.SamplerConfig;
-import io.surstream.sampler.intake.SampleIntake;
 import io.surstream.sampler.publish.SamplerEvents;
 import io.surstream.sampler.stages.PictureSampling;
-import io.surstream.sampler.store.JobRequest;
+import io.surstream.sampler.store.JobRequestId;
 import io.surstream.sampler.store.JobStore;
+import io.surstream.sampler.validation.SampleValidation;
 import io.surstream.streaming.CancelledJobs;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.client.EventPublisher;
@@ -59,7 +59,7 @@ public final class SamplerWorkers implements AutoCloseable {
         ShareSettings settings = ShareSettings.of(config.group()).withLanes(config.concurrency());
         EventWorker prompts = streaming.shareWorker(
                 WorkerDefinition.of(
-                        SampleIntake.STAGE,
+                        SampleValidation.STAGE,
                         Topic.PROMPTS_ENCODED,
                         PromptEncoded.getDefaultInstance(),
                         letter -> failureEvents(letter, store)),
@@ -86,7 +86,7 @@ public final class SamplerWorkers implements AutoCloseable {
                 event.map(PromptEncoded::getRequestSha256).orElseGet(() -> RequestDigest.ofUnreadable(letter.value()));
         ImageSampled failed = SamplerEvents.failed(jobId, request, failure(letter));
         return event.filter(PromptEncoded::hasEncoded)
-                .map(encoded -> store.settle(JobRequest.of(encoded), failed))
+                .map(encoded -> store.commitResult(JobRequestId.of(encoded), failed))
                 .orElse(failed);
     }
 
@@ -97,7 +97,7 @@ public final class SamplerWorkers implements AutoCloseable {
         return Failure.newBuilder()
                 .setType(letter.errorType())
                 .setMessage(letter.reason())
-                .setStage(SampleIntake.STAGE)
+                .setStage(SampleValidation.STAGE)
                 .build();
     }
 

@@ -7,7 +7,7 @@ import io.surstream.models.ModelFolder;
 import io.surstream.models.pipeline.PromptEmbedder;
 import io.surstream.models.pipeline.SamplingRules;
 import io.surstream.models.unet.UNet2DConfig;
-import io.surstream.sampler.intake.ModelLimits;
+import io.surstream.sampler.validation.ModelLimits;
 import java.util.Collections;
 
 /** Reads limits off a model folder. */

@@ -1,6 +1,6 @@
 package io.surstream.sampler.publish;
 
-import io.surstream.sampler.intake.SampleIntake;
+import io.surstream.sampler.validation.SampleValidation;
 import io.surstream.v1.Cancelled;
 import io.surstream.v1.EncodedPrompt;
 import io.surstream.v1.Failure;
@@ -68,7 +68,7 @@ public final class SamplerEvents {
     /** @param partMicros time spent in the parts of this stage, in microseconds */
     public static StageTiming timing(long receivedAtMs, long finishedAtMs, Map<String, Long> partMicros) {
         return StageTiming.newBuilder()
-                .setStage(SampleIntake.STAGE)
+                .setStage(SampleValidation.STAGE)
                 .setReceivedAtMs(receivedAtMs)
                 .setFinishedAtMs(finishedAtMs)
                 .putAllPartMicros(partMicros)

@@ -1,11 +1,11 @@
 package io.surstream.sampler.stages;
 
-import io.surstream.sampler.intake.SampleIntake;
 import io.surstream.sampler.sample.SampleStage;
+import io.surstream.sampler.validation.SampleValidation;
 
 /**
  * The stages between the edges: intake, then sample. Both are thread-safe.
  *
  * @param warmUp samples one small picture, so that no job waits for the first forward
  */
-public record PictureSampling(SampleIntake intake, SampleStage stage, Runnable warmUp) {}
+public record PictureSampling(SampleValidation validation, SampleStage stage, Runnable warmUp) {}

@@ -12,7 +12,7 @@ import io.surstream.v1.SampledImage;
 import java.util.Optional;
 
 /**
- * What a job's request leaves behind: its pictures {@code images/<job id>/<request>/<n>.png} and its one end, {@code end.pb} beside
+ * What a job's request leaves behind: its pictures {@code images/<job id>/<request>/<n>.png} and its one end, {@code result.pb} beside
  * them. Everything is written at most once, so that a request that is sampled twice has one set of pictures and one end, and
  * an end that must be told again is told in the same words. Thread-safe.
  */
@@ -42,12 +42,12 @@ public final class JobStore implements AutoCloseable {
     }
 
     /** The end that was settled before, if there is one and its pictures are still there. */
-    public Optional<ImageSampled> findEnd(JobRequest job) {
-        return objects.find(job.end()).map(found -> readEnd(job)).filter(this::isWhole);
+    public Optional<ImageSampled> findResult(JobRequestId job) {
+        return objects.find(job.result()).map(found -> readResult(job)).filter(this::isWhole);
     }
 
     /** A picture of the job; the first one stored under its index stays. */
-    public SampledImage keep(JobRequest job, Picture picture) {
+    public SampledImage keep(JobRequestId job, Picture picture) {
         String key = job.picture(picture.index());
         return SampledImage.newBuilder()
                 .setObject(create(key, picture.png(), PNG) ? reference(key, picture.png()) : reference(key))
@@ -62,15 +62,15 @@ public final class JobStore implements AutoCloseable {
      *
      * @return the end from now on
      */
-    public ImageSampled settle(JobRequest job, ImageSampled proposal) {
-        if (create(job.end(), proposal.toByteArray(), PROTOBUF)) {
+    public ImageSampled commitResult(JobRequestId job, ImageSampled proposal) {
+        if (create(job.result(), proposal.toByteArray(), PROTOBUF)) {
             return proposal;
         }
-        ImageSampled settled = readEnd(job);
+        ImageSampled settled = readResult(job);
         if (isWhole(settled)) {
             return settled;
         }
-        objects.put(job.end(), proposal.toByteArray(), PROTOBUF);
+        objects.put(job.result(), proposal.toByteArray(), PROTOBUF);
         return proposal;
     }
 
@@ -113,11 +113,11 @@ public final class JobStore implements AutoCloseable {
                 .build();
     }
 
-    private ImageSampled readEnd(JobRequest job) {
+    private ImageSampled readResult(JobRequestId job) {
         try {
-            return ImageSampled.parseFrom(objects.get(job.end()));
+            return ImageSampled.parseFrom(objects.get(job.result()));
         } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException(job.end() + " is no ImageSampled; remove the object", e);
+            throw new IllegalStateException(job.result() + " is no ImageSampled; remove the object", e);
         }
     }
 }

@@ -14,10 +14,10 @@ import io.surstream.models.pipeline.DenoisingStep;
 import io.surstream.models.pipeline.RgbImage;
 import io.surstream.models.pipeline.StepListener;
 import io.surstream.sampler.Prompts;
-import io.surstream.sampler.intake.AnythingGoes;
-import io.surstream.sampler.intake.SampleIntake;
 import io.surstream.sampler.sample.SampleStage;
 import io.surstream.sampler.stages.PictureSampling;
+import io.surstream.sampler.validation.AnythingGoes;
+import io.surstream.sampler.validation.SampleValidation;
 import io.surstream.torch.FloatTensor;
 import io.surstream.v1.SampleRequest;
 import io.surstream.v1.SampleUpdate;
@@ -31,7 +31,7 @@ class ImageSamplerEndpointTest {
     private final RecordedAnswers<SampleUpdate> answers = new RecordedAnswers<>();
     private final ImageSamplerEndpoint endpoint = new ImageSamplerEndpoint(
             new PictureSampling(
-                    new SampleIntake(AnythingGoes.limits(), Prompts.inlineTensors()),
+                    new SampleValidation(AnythingGoes.limits(), Prompts.inlineTensors()),
                     new SampleStage(this::threeSteps, latents -> image(), "small", new SimpleMeterRegistry()),
                     () -> {}),
             1,

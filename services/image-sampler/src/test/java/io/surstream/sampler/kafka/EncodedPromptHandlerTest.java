@@ -11,11 +11,11 @@ import io.surstream.models.pipeline.DenoisingStep;
 import io.surstream.models.pipeline.RgbImage;
 import io.surstream.models.pipeline.StepListener;
 import io.surstream.sampler.Prompts;
-import io.surstream.sampler.intake.AnythingGoes;
-import io.surstream.sampler.intake.SampleIntake;
 import io.surstream.sampler.sample.SampleStage;
 import io.surstream.sampler.stages.PictureSampling;
 import io.surstream.sampler.store.JobStore;
+import io.surstream.sampler.validation.AnythingGoes;
+import io.surstream.sampler.validation.SampleValidation;
 import io.surstream.storage.InMemoryObjectStore;
 import io.surstream.streaming.CancelledJobs;
 import io.surstream.streaming.event.Incoming;
@@ -48,7 +48,7 @@ class EncodedPromptHandlerTest {
     private int sampled;
     private final EncodedPromptHandler handler = new EncodedPromptHandler(
             new PictureSampling(
-                    new SampleIntake(AnythingGoes.limits(), Prompts.inlineTensors()),
+                    new SampleValidation(AnythingGoes.limits(), Prompts.inlineTensors()),
                     new SampleStage(this::threeSteps, latents -> twoImages(), "small", meters),
                     () -> {}),
             new JobStore(objects),

@@ -12,7 +12,7 @@ import io.surstream.models.pipeline.RgbImage;
 import io.surstream.models.pipeline.Sampling;
 import io.surstream.models.pipeline.StepListener;
 import io.surstream.sampler.Prompts;
-import io.surstream.sampler.intake.SampleJob;
+import io.surstream.sampler.validation.SampleJob;
 import io.surstream.torch.FloatTensor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class JobStoreTest {
-    private static final JobRequest RED = new JobRequest("job-1", "a".repeat(16));
-    private static final JobRequest BLUE = new JobRequest("job-1", "b".repeat(16));
+    private static final JobRequestId RED = new JobRequestId("job-1", "a".repeat(16));
+    private static final JobRequestId BLUE = new JobRequestId("job-1", "b".repeat(16));
 
     private final InMemoryObjectStore objects = new InMemoryObjectStore("pictures");
     private final JobStore store = new JobStore(objects);
@@ -49,13 +49,13 @@ class JobStoreTest {
 
     @Test
     void another_request_of_the_same_job_id_has_a_picture_and_an_end_of_its_own() {
-        ImageSampled red = store.settle(RED, sampled(store.keep(RED, picture(0, 1))));
+        ImageSampled red = store.commitResult(RED, sampled(store.keep(RED, picture(0, 1))));
 
-        ImageSampled blue = store.settle(BLUE, sampled(store.keep(BLUE, picture(0, 2))));
+        ImageSampled blue = store.commitResult(BLUE, sampled(store.keep(BLUE, picture(0, 2))));
 
         assertNotEquals(red, blue);
-        assertEquals(Optional.of(red), store.findEnd(RED));
-        assertEquals(Optional.of(blue), store.findEnd(BLUE));
+        assertEquals(Optional.of(red), store.findResult(RED));
+        assertEquals(Optional.of(blue), store.findResult(BLUE));
         assertArrayEquals(
                 new byte[] {1},
                 objects.get(red.getImages().getImages(0).getObject().getKey()));
@@ -63,51 +63,51 @@ class JobStoreTest {
 
     @Test
     void a_request_has_one_end() {
-        ImageSampled first = store.settle(RED, failed("A"));
+        ImageSampled first = store.commitResult(RED, failed("A"));
 
-        ImageSampled second = store.settle(RED, failed("B"));
+        ImageSampled second = store.commitResult(RED, failed("B"));
 
         assertEquals(first, second);
         assertEquals("A", second.getFailure().getType());
-        assertEquals(Optional.of(first), store.findEnd(RED));
+        assertEquals(Optional.of(first), store.findResult(RED));
     }
 
     @Test
     void a_job_that_has_not_ended_has_no_end() {
         store.keep(RED, picture(0, 1));
 
-        assertTrue(store.findEnd(RED).isEmpty());
+        assertTrue(store.findResult(RED).isEmpty());
     }
 
     @Test
     void an_end_whose_picture_is_gone_is_none_and_gives_way_to_a_new_one() {
-        ImageSampled first = store.settle(RED, sampled(store.keep(RED, picture(0, 1))));
+        ImageSampled first = store.commitResult(RED, sampled(store.keep(RED, picture(0, 1))));
         objects.delete(first.getImages().getImages(0).getObject().getKey());
 
-        assertTrue(store.findEnd(RED).isEmpty());
-        ImageSampled second = store.settle(RED, sampled(store.keep(RED, picture(0, 5))));
+        assertTrue(store.findResult(RED).isEmpty());
+        ImageSampled second = store.commitResult(RED, sampled(store.keep(RED, picture(0, 5))));
 
         assertNotEquals(first, second);
-        assertEquals(Optional.of(second), store.findEnd(RED));
+        assertEquals(Optional.of(second), store.findResult(RED));
     }
 
     @Test
     void the_same_event_names_the_same_request_and_another_prompt_names_another() {
         PromptEncoded foreign = Prompts.encoded("job-1");
 
-        assertEquals(RED, JobRequest.of(submitted("a".repeat(64))));
-        assertEquals(JobRequest.of(foreign), JobRequest.of(foreign));
+        assertEquals(RED, JobRequestId.of(submitted("a".repeat(64))));
+        assertEquals(JobRequestId.of(foreign), JobRequestId.of(foreign));
         assertNotEquals(
-                JobRequest.of(foreign),
-                JobRequest.of(Prompts.encoded(
+                JobRequestId.of(foreign),
+                JobRequestId.of(Prompts.encoded(
                         "job-1",
                         Prompts.prompt().toBuilder().setPrompt("another").build())));
     }
 
     @Test
     void a_digest_that_is_none_never_becomes_part_of_a_key() {
-        assertTrue(JobRequest.of(submitted("../../adapters/")).request().matches("[0-9a-f]{16}"));
-        assertNotEquals(JobRequest.of(submitted("b")), JobRequest.of(submitted("a".repeat(64))));
+        assertTrue(JobRequestId.of(submitted("../../adapters/")).request().matches("[0-9a-f]{16}"));
+        assertNotEquals(JobRequestId.of(submitted("b")), JobRequestId.of(submitted("a".repeat(64))));
     }
 
     private static PromptEncoded submitted(String digest) {

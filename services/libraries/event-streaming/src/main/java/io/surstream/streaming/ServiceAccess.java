@@ -9,7 +9,7 @@ import static io.surstream.streaming.topic.Topic.EXAMPLES_TAUGHT;
 import static io.surstream.streaming.topic.Topic.IMAGES_PROGRESSED;
 import static io.surstream.streaming.topic.Topic.IMAGES_SAMPLED;
 import static io.surstream.streaming.topic.Topic.JOBS;
-import static io.surstream.streaming.topic.Topic.JOB_FACTS;
+import static io.surstream.streaming.topic.Topic.JOB_EVENTS;
 import static io.surstream.streaming.topic.Topic.PROMPTS_CANCELLED;
 import static io.surstream.streaming.topic.Topic.PROMPTS_ENCODED;
 import static io.surstream.streaming.topic.Topic.PROMPTS_SUBMITTED;
@@ -36,8 +36,8 @@ public enum ServiceAccess {
             "gateway",
             new Rights()
                     .reads(PROMPTS_SUBMITTED, PROMPTS_ENCODED, PROMPTS_CANCELLED)
-                    .reads(IMAGES_PROGRESSED, IMAGES_SAMPLED, JOB_FACTS, JOBS)
-                    .writes(PROMPTS_SUBMITTED, PROMPTS_CANCELLED, JOB_FACTS, JOBS)
+                    .reads(IMAGES_PROGRESSED, IMAGES_SAMPLED, JOB_EVENTS, JOBS)
+                    .writes(PROMPTS_SUBMITTED, PROMPTS_CANCELLED, JOB_EVENTS, JOBS)
                     .streams("surstream-gateway")
                     .describes(EXAMPLES_CURATED)
                     .watchesGroups("image-sampler", "prompt-encoder", "llm-teacher")),

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CallerRoleTest {
     @Test
-    void every_method_of_the_house_has_somebody_who_may_call_it_and_nobody_may_call_another() {
+    void every_method_of_the_deployment_has_somebody_who_may_call_it_and_nobody_may_call_another() {
         Set<String> all = new TreeSet<>();
         for (ServiceDescriptor service : Services.getDescriptor().getServices()) {
             for (MethodDescriptor method : service.getMethods()) {

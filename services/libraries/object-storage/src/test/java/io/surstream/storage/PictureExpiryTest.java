@@ -13,7 +13,7 @@ class PictureExpiryTest {
     @Test
     void only_pictures_beyond_their_time_are_removed() {
         store.put("images/job/1/0.png", new byte[1], "image/png");
-        store.put("images/job/1/end.pb", new byte[1], "application/protobuf");
+        store.put("images/job/1/result.pb", new byte[1], "application/protobuf");
         store.put("adapters/imported/a.pt", new byte[1], "application/octet-stream");
 
         assertEquals(0, after(Duration.ofDays(29)).sweep());

@@ -28,7 +28,7 @@ class StorePolicyTest {
     /** Every key that the house makes, by who does what with it in the services' code: r, w, d. Whoever is not named does nothing. */
     private static final Map<String, Map<String, String>> DONE = Map.ofEntries(
             done("images/job-1/0.png", "gateway rd, image-sampler rw, prompt-app r"),
-            done("images/job-1/end.pb", "gateway rd, image-sampler rw, prompt-app r"),
+            done("images/job-1/result.pb", "gateway rd, image-sampler rw, prompt-app r"),
             done("prompt-embeds/2026-11-25/5f2c", "prompt-encoder w, image-sampler r"),
             done("curated/images/5f2c.png", "curator w, trainer r"),
             done("curated/datasets/mine/imports/5f2c/journal/00000001", "curator rw"),
@@ -37,7 +37,7 @@ class StorePolicyTest {
             done("training/open/run-1", "trainer rwd"),
             done("training/features/5f2c.safetensors", "trainer rw"),
             done("training/runs/run-1/request.pb", "trainer rw"),
-            done("training/runs/run-1/claims/00000001.json", "trainer rw"),
+            done("training/runs/run-1/leases/00000001.json", "trainer rw"),
             done("training/runs/run-1/published/00000100.pb", "trainer rw"),
             done(
                     "training/runs/run-1/checkpoints/00000100-00000001/adapter.safetensors",

@@ -10,10 +10,10 @@ import io.surstream.contract.failure.Failures;
 import io.surstream.models.ModelException;
 import io.surstream.models.llama.TeacherRefusedException;
 import io.surstream.streaming.tracing.WorkScope;
-import io.surstream.teacher.intake.EmbedIntake;
-import io.surstream.teacher.intake.RefusedException;
-import io.surstream.teacher.teach.Answer;
-import io.surstream.teacher.teach.TeachStage;
+import io.surstream.teacher.embed.EmbedResult;
+import io.surstream.teacher.embed.EmbedStage;
+import io.surstream.teacher.validation.EmbedRefusedException;
+import io.surstream.teacher.validation.EmbedValidation;
 import io.surstream.v1.EmbedRequest;
 import io.surstream.v1.EmbedResponse;
 import io.surstream.v1.Failure;
@@ -27,12 +27,12 @@ import org.jboss.logging.Logger;
 public class LlmTeacherEndpoint extends LlmTeacherGrpc.LlmTeacherImplBase {
     private static final Logger LOG = Logger.getLogger(LlmTeacherEndpoint.class);
 
-    private final EmbedIntake intake;
-    private final TeachStage stage;
-    private final RequestStreams streams = new RequestStreams(EmbedIntake.STAGE);
+    private final EmbedValidation validation;
+    private final EmbedStage stage;
+    private final RequestStreams streams = new RequestStreams(EmbedValidation.STAGE);
 
-    LlmTeacherEndpoint(EmbedIntake intake, TeachStage stage) {
-        this.intake = intake;
+    LlmTeacherEndpoint(EmbedValidation validation, EmbedStage stage) {
+        this.validation = validation;
         this.stage = stage;
     }
 
@@ -62,27 +62,27 @@ public class LlmTeacherEndpoint extends LlmTeacherGrpc.LlmTeacherImplBase {
         try (scope) {
             EmbedResponse.Builder response = EmbedResponse.newBuilder();
             int layer = request.hasLayer() ? request.getLayer() : stage.source().layer();
-            for (Answer answer : stage.answer(intake.accept(request, layer, stage.pooling()))) {
-                if (answer instanceof Answer.Refused refused) {
+            for (EmbedResult answer : stage.answer(validation.accept(request, layer, stage.pooling()))) {
+                if (answer instanceof EmbedResult.Refused refused) {
                     return failed(refused.failure());
                 }
-                response.addPrompts(((Answer.Taught) answer).event());
+                response.addPrompts(((EmbedResult.Embedded) answer).event());
             }
             LOG.debugf("a request for %d prompts is answered", response.getPromptsCount());
             return response.build();
-        } catch (RefusedException e) {
+        } catch (EmbedRefusedException e) {
             return failed(e.failure());
         } catch (TeacherRefusedException e) {
-            return failed(EmbedIntake.failure(e));
+            return failed(EmbedValidation.failure(e));
         } catch (ModelException e) {
             return failed(Failure.newBuilder()
                     .setType("NOT_READY")
                     .setMessage("there is no teacher: " + e.getMessage())
-                    .setStage(EmbedIntake.STAGE)
+                    .setStage(EmbedValidation.STAGE)
                     .build());
         } catch (RuntimeException e) {
             LOG.error("a request could not be answered", e);
-            return failed(Failures.internal(EmbedIntake.STAGE, e));
+            return failed(Failures.internal(EmbedValidation.STAGE, e));
         }
     }
 

@@ -4,11 +4,11 @@ import io.surstream.streaming.batch.BatchHandler;
 import io.surstream.streaming.batch.RejectedEventsException;
 import io.surstream.streaming.event.Incoming;
 import io.surstream.streaming.event.Outgoing;
-import io.surstream.teacher.intake.EmbedQuestion;
-import io.surstream.teacher.publish.TaughtEvents;
-import io.surstream.teacher.teach.Answer;
-import io.surstream.teacher.teach.TeachStage;
-import io.surstream.teacher.teach.TeacherMeters;
+import io.surstream.teacher.embed.EmbedResult;
+import io.surstream.teacher.embed.EmbedStage;
+import io.surstream.teacher.embed.TeacherMeters;
+import io.surstream.teacher.publish.EmbeddedPromptEvents;
+import io.surstream.teacher.validation.ValidEmbedRequest;
 import io.surstream.v1.ExampleCurated;
 import io.surstream.v1.TeacherChoice;
 import io.surstream.v1.Tensor;
@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
  * before computed, since its transaction was aborted or is not visible yet, is published again and not computed again.
  */
 final class CuratedExampleHandler implements BatchHandler<ExampleCurated> {
-    private final TeachStage stage;
+    private final EmbedStage stage;
     private final TeacherChoice choice;
     private final KnownResults known;
     private final UnaryOperator<Tensor> offload;
@@ -31,7 +31,7 @@ final class CuratedExampleHandler implements BatchHandler<ExampleCurated> {
 
     /** @param offload of embeddings that are too large for an event */
     CuratedExampleHandler(
-            TeachStage stage,
+            EmbedStage stage,
             TeacherChoice choice,
             KnownResults known,
             UnaryOperator<Tensor> offload,
@@ -51,15 +51,15 @@ final class CuratedExampleHandler implements BatchHandler<ExampleCurated> {
             return List.of();
         }
         List<String> prompts = List.copyOf(missing.keySet());
-        List<Answer> answers = stage.answer(new EmbedQuestion(prompts, choice.getLayer(), stage.pooling()));
+        List<EmbedResult> answers = stage.answer(new ValidEmbedRequest(prompts, choice.getLayer(), stage.pooling()));
         List<Outgoing> events = new ArrayList<>();
-        Map<Incoming<?>, UntaughtExampleException> refused = new LinkedHashMap<>();
+        Map<Incoming<?>, RefusedExampleException> refused = new LinkedHashMap<>();
         for (int i = 0; i < prompts.size(); i++) {
             List<Incoming<ExampleCurated>> examples = missing.get(prompts.get(i));
-            if (answers.get(i) instanceof Answer.Refused refusal) {
-                examples.forEach(example -> refused.put(example, new UntaughtExampleException(refusal.failure())));
-            } else if (answers.get(i) instanceof Answer.Taught taught) {
-                events.add(TaughtEvents.event(taught.event(), examples.get(0), offload));
+            if (answers.get(i) instanceof EmbedResult.Refused refusal) {
+                examples.forEach(example -> refused.put(example, new RefusedExampleException(refusal.failure())));
+            } else if (answers.get(i) instanceof EmbedResult.Embedded taught) {
+                events.add(EmbeddedPromptEvents.event(taught.event(), examples.get(0), offload));
             }
         }
         if (!refused.isEmpty()) {

@@ -9,9 +9,9 @@ import io.surstream.streaming.loop.EventWorker;
 import io.surstream.streaming.loop.WorkerDefinition;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.teacher.config.TeacherConfig;
-import io.surstream.teacher.intake.EmbedIntake;
-import io.surstream.teacher.teach.TeachStage;
-import io.surstream.teacher.teach.TeacherMeters;
+import io.surstream.teacher.embed.EmbedStage;
+import io.surstream.teacher.embed.TeacherMeters;
+import io.surstream.teacher.validation.EmbedValidation;
 import io.surstream.tensors.TensorOffload;
 import io.surstream.v1.ExampleCurated;
 import io.surstream.v1.PromptTaught;
@@ -25,10 +25,10 @@ public final class TeacherWorkers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TeacherWorkers.class);
 
     private final EventWorker worker;
-    private final TaughtIndex index;
+    private final EmbeddedPromptIndex index;
     private final String reason;
 
-    private TeacherWorkers(EventWorker worker, TaughtIndex index, String reason) {
+    private TeacherWorkers(EventWorker worker, EmbeddedPromptIndex index, String reason) {
         this.worker = worker;
         this.index = index;
         this.reason = reason;
@@ -42,7 +42,7 @@ public final class TeacherWorkers implements AutoCloseable {
      */
     public static TeacherWorkers start(
             EventStreaming streaming,
-            TeachStage stage,
+            EmbedStage stage,
             ObjectStore objects,
             TeacherMeters meters,
             TeacherConfig config) {
@@ -54,13 +54,13 @@ public final class TeacherWorkers implements AutoCloseable {
             LOG.warn("no example is taught: {}", e.getMessage());
             return new TeacherWorkers(null, null, e.getMessage());
         }
-        TaughtIndex index = new TaughtIndex(
+        EmbeddedPromptIndex index = new EmbeddedPromptIndex(
                 choice,
                 () -> streaming.scan("llm-teacher-index", Topic.EXAMPLES_TAUGHT, PromptTaught.getDefaultInstance()));
         TensorOffload offload = new TensorOffload(objects, () -> "taught-embeddings", config.inlineLimit());
         EventWorker worker = streaming.batchWorker(
                 WorkerDefinition.of(
-                        EmbedIntake.STAGE,
+                        EmbedValidation.STAGE,
                         Topic.EXAMPLES_CURATED,
                         ExampleCurated.getDefaultInstance(),
                         DeadLetterListener.silent()),

@@ -12,10 +12,10 @@ import io.surstream.fixtures.RecordedAnswers;
 import io.surstream.models.ModelFolderException;
 import io.surstream.models.llama.Pooling;
 import io.surstream.teacher.SmallTeacher;
-import io.surstream.teacher.intake.EmbedIntake;
-import io.surstream.teacher.teach.TeachStage;
-import io.surstream.teacher.teach.TeacherMeters;
-import io.surstream.teacher.teach.TeacherSource;
+import io.surstream.teacher.embed.EmbedStage;
+import io.surstream.teacher.embed.TeacherMeters;
+import io.surstream.teacher.embed.TeacherSource;
+import io.surstream.teacher.validation.EmbedValidation;
 import io.surstream.v1.EmbedRequest;
 import io.surstream.v1.EmbedResponse;
 import io.surstream.v1.Failure;
@@ -34,13 +34,13 @@ class LlmTeacherEndpointTest {
     @TempDir
     Path temp;
 
-    private TeachStage stage;
+    private EmbedStage stage;
     private LlmTeacherEndpoint endpoint;
 
     @BeforeEach
     void open() throws IOException {
         stage = SmallTeacher.in(temp.resolve("teacher"), new SimpleMeterRegistry());
-        endpoint = new LlmTeacherEndpoint(new EmbedIntake(3), stage);
+        endpoint = new LlmTeacherEndpoint(new EmbedValidation(3), stage);
     }
 
     @AfterEach
@@ -138,8 +138,8 @@ class LlmTeacherEndpointTest {
                     throw new AssertionError("must not be loaded");
                 });
         endpoint = new LlmTeacherEndpoint(
-                new EmbedIntake(3),
-                new TeachStage(nothing, Pooling.LAST, 1, new TeacherMeters(new SimpleMeterRegistry())));
+                new EmbedValidation(3),
+                new EmbedStage(nothing, Pooling.LAST, 1, new TeacherMeters(new SimpleMeterRegistry())));
         RecordedAnswers<EmbedResponse> answers = new RecordedAnswers<>();
 
         endpoint.embed(prompts("a").build(), answers);

@@ -16,8 +16,8 @@ import io.surstream.streaming.event.Outgoing;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.streaming.tracing.TraceContext;
 import io.surstream.teacher.SmallTeacher;
-import io.surstream.teacher.teach.TeachStage;
-import io.surstream.teacher.teach.TeacherMeters;
+import io.surstream.teacher.embed.EmbedStage;
+import io.surstream.teacher.embed.TeacherMeters;
 import io.surstream.tensors.TensorOffload;
 import io.surstream.v1.ExampleCurated;
 import io.surstream.v1.PromptTaught;
@@ -41,7 +41,7 @@ class CuratedExampleHandlerTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Set<String> committed = new HashSet<>();
     private final InMemoryObjectStore objects = new InMemoryObjectStore("bucket");
-    private TeachStage stage;
+    private EmbedStage stage;
     private CuratedExampleHandler handler;
 
     @BeforeEach

@@ -19,5 +19,5 @@ public interface AdapterSource {
     }
 
     /** Why a known revision cannot be used now. */
-    record Trouble(FailureType type, String reason) {}
+    record AdapterFailure(FailureType type, String reason) {}
 }

@@ -1,7 +1,7 @@
 package io.surstream.encoder.adapter;
 
 import io.surstream.contract.training.Promotions;
-import io.surstream.encoder.adapter.AdapterSource.Trouble;
+import io.surstream.encoder.adapter.AdapterSource.AdapterFailure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ public final class Adapters implements AutoCloseable {
     public static final String CANARY = Promotions.CANARY;
 
     private final Map<String, Adapter> byName;
-    private final Map<String, Trouble> troubles;
+    private final Map<String, AdapterFailure> failures;
     private final CanaryShare canary;
     private final Runnable release;
 
@@ -32,10 +32,11 @@ public final class Adapters implements AutoCloseable {
      * @param troubles why a revision that was asked for cannot be had
      * @param release called once, when the batch is done
      */
-    public Adapters(Map<String, Adapter> byName, Map<String, Trouble> troubles, CanaryShare canary, Runnable release) {
+    public Adapters(
+            Map<String, Adapter> byName, Map<String, AdapterFailure> failures, CanaryShare canary, Runnable release) {
         this.byName = new LinkedHashMap<>(byName);
         byName.values().forEach(adapter -> this.byName.put(adapter.revision(), adapter));
-        this.troubles = Map.copyOf(troubles);
+        this.failures = Map.copyOf(failures);
         this.canary = canary;
         this.release = release;
     }
@@ -60,8 +61,8 @@ public final class Adapters implements AutoCloseable {
     }
 
     /** Why a name that is not known cannot be had, beyond being unknown. */
-    public Optional<Trouble> trouble(String name) {
-        return Optional.ofNullable(troubles.get(name));
+    public Optional<AdapterFailure> failure(String name) {
+        return Optional.ofNullable(failures.get(name));
     }
 
     /**

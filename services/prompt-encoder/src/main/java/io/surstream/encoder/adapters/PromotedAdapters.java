@@ -24,7 +24,7 @@ public final class PromotedAdapters implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PromotedAdapters.class);
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
 
-    private final AdapterShelf shelf;
+    private final AdapterRegistry registry;
     private final MeterRegistry meters;
     private final Map<String, Channel> channels = new ConcurrentHashMap<>();
     private final Thread thread = new Thread(this::run, "adapter-loader");
@@ -39,8 +39,8 @@ public final class PromotedAdapters implements AutoCloseable {
         private boolean blocking;
     }
 
-    public PromotedAdapters(AdapterShelf shelf, MeterRegistry meters) {
-        this.shelf = shelf;
+    public PromotedAdapters(AdapterRegistry registry, MeterRegistry meters) {
+        this.registry = registry;
         this.meters = meters;
         for (String name : Promotions.CHANNELS) {
             Channel channel = new Channel();
@@ -69,14 +69,14 @@ public final class PromotedAdapters implements AutoCloseable {
         channel.retryAtNanos = System.nanoTime();
         channel.blocking = true;
         if (event.hasAdapter()) {
-            shelf.remember(AdapterOrigin.of(event));
+            registry.remember(AdapterOrigin.of(event));
         }
         notifyAll();
     }
 
     /** A revision that may be asked for. */
     public void remember(AdapterOrigin origin) {
-        shelf.remember(origin);
+        registry.remember(origin);
     }
 
     /**
@@ -136,9 +136,9 @@ public final class PromotedAdapters implements AutoCloseable {
         String channel = event.getChannel();
         try {
             switch (event.getRevision()) {
-                case Promotions.NONE -> shelf.empty(channel);
-                case Promotions.MODEL -> shelf.restore();
-                default -> shelf.promote(channel, AdapterOrigin.of(event));
+                case Promotions.NONE -> registry.empty(channel);
+                case Promotions.MODEL -> registry.restore();
+                default -> registry.promote(channel, AdapterOrigin.of(event));
             }
             LOG.info("{} is adapter {} from now on (promotion {})", channel, event.getRevision(), event.getSequence());
             Meters.counter(meters, Metric.ADAPTER_SWAPS, channel).increment();
@@ -191,6 +191,6 @@ public final class PromotedAdapters implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        shelf.close();
+        registry.close();
     }
 }

@@ -7,7 +7,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.surstream.encoder.adapter.Adapters;
 import io.surstream.encoder.adapter.PromptEmbeds;
 import io.surstream.encoder.encode.TextEncoding.Tokens;
-import io.surstream.encoder.intake.PromptJob;
+import io.surstream.encoder.validation.PromptJob;
 import io.surstream.metrics.Meters;
 import io.surstream.metrics.Metric;
 import io.surstream.metrics.WorkPart;

@@ -3,8 +3,8 @@ package io.surstream.encoder.encode;
 import io.surstream.contract.failure.FailureType;
 import io.surstream.contract.failure.Failures;
 import io.surstream.encoder.encode.TextEncoding.Tokens;
-import io.surstream.encoder.intake.PromptIntake;
-import io.surstream.encoder.intake.PromptJob;
+import io.surstream.encoder.validation.PromptJob;
+import io.surstream.encoder.validation.PromptValidation;
 import io.surstream.v1.EncodeResult;
 import io.surstream.v1.Failure;
 
@@ -36,7 +36,7 @@ record TokenizedJob(PromptJob job, Tokens prompt, Tokens negativePrompt) {
                         field, window, window + tokens.truncated()));
         return EncodeResult.newBuilder()
                 .setJobId(job.jobId())
-                .setFailure(failure.toBuilder().setStage(PromptIntake.STAGE))
+                .setFailure(failure.toBuilder().setStage(PromptValidation.STAGE))
                 .build();
     }
 }

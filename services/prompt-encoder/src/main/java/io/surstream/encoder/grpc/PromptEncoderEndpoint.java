@@ -7,8 +7,8 @@ import io.smallrye.common.annotation.Blocking;
 import io.surstream.access.RequestStreams;
 import io.surstream.contract.failure.FailureStatus;
 import io.surstream.contract.failure.Failures;
-import io.surstream.encoder.intake.PromptIntake;
 import io.surstream.encoder.stages.PromptEncoding;
+import io.surstream.encoder.validation.PromptValidation;
 import io.surstream.streaming.tracing.WorkScope;
 import io.surstream.v1.EncodeResult;
 import io.surstream.v1.EncodedPrompt;
@@ -24,7 +24,7 @@ public class PromptEncoderEndpoint extends PromptEncoderGrpc.PromptEncoderImplBa
     private static final Logger LOG = Logger.getLogger(PromptEncoderEndpoint.class);
 
     private final PromptEncoding encoding;
-    private final RequestStreams streams = new RequestStreams(PromptIntake.STAGE);
+    private final RequestStreams streams = new RequestStreams(PromptValidation.STAGE);
 
     PromptEncoderEndpoint(PromptEncoding encoding) {
         this.encoding = encoding;
@@ -65,7 +65,7 @@ public class PromptEncoderEndpoint extends PromptEncoderGrpc.PromptEncoderImplBa
             LOG.error("a request could not be encoded", e);
             return EncodeResult.newBuilder()
                     .setJobId(request.getJobId())
-                    .setFailure(Failures.internal(PromptIntake.STAGE, e))
+                    .setFailure(Failures.internal(PromptValidation.STAGE, e))
                     .build();
         }
     }

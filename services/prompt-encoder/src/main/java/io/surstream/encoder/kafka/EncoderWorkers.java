@@ -4,9 +4,9 @@ import io.surstream.contract.JobId;
 import io.surstream.contract.RequestDigest;
 import io.surstream.encoder.adapters.PromotedAdapters;
 import io.surstream.encoder.config.EncoderConfig;
-import io.surstream.encoder.intake.PromptIntake;
 import io.surstream.encoder.publish.EncoderEvents;
 import io.surstream.encoder.stages.PromptEncoding;
+import io.surstream.encoder.validation.PromptValidation;
 import io.surstream.storage.ObjectStore;
 import io.surstream.streaming.CancelledJobs;
 import io.surstream.streaming.EventStreaming;
@@ -35,13 +35,13 @@ public final class EncoderWorkers implements AutoCloseable {
     private static final EventCodec<PromptSubmitted> SUBMISSIONS =
             EventCodec.of(Topic.PROMPTS_SUBMITTED, PromptSubmitted.getDefaultInstance());
 
-    private final AdapterEars adapters;
+    private final AdapterUpdatesConsumer adapters;
     private final EventWorker cancellations;
     private final FollowedTopics followed;
     private final EventWorker prompts;
 
     private EncoderWorkers(
-            AdapterEars adapters, EventWorker cancellations, FollowedTopics followed, EventWorker prompts) {
+            AdapterUpdatesConsumer adapters, EventWorker cancellations, FollowedTopics followed, EventWorker prompts) {
         this.adapters = adapters;
         this.cancellations = cancellations;
         this.followed = followed;
@@ -61,8 +61,8 @@ public final class EncoderWorkers implements AutoCloseable {
             ObjectStore objects,
             EncoderConfig config) {
         streaming.ensureTopics();
-        AdapterEars adapters =
-                AdapterEars.open(streaming, promoted, config.adapter().isEmpty());
+        AdapterUpdatesConsumer adapters = AdapterUpdatesConsumer.open(
+                streaming, promoted, config.adapter().isEmpty());
         CancelledJobs cancelled = new CancelledJobs(config.cancelledJobs());
         EventWorker cancellations = streaming.follow(
                 "prompt-encoder-cancellations",
@@ -73,7 +73,7 @@ public final class EncoderWorkers implements AutoCloseable {
         FollowedTopics followed = FollowedTopics.open(streaming, config.group());
         EventWorker prompts = streaming.batchWorker(
                 WorkerDefinition.of(
-                        PromptIntake.STAGE,
+                        PromptValidation.STAGE,
                         Topic.PROMPTS_SUBMITTED,
                         PromptSubmitted.getDefaultInstance(),
                         EncoderWorkers::failureEvents),
@@ -112,13 +112,13 @@ public final class EncoderWorkers implements AutoCloseable {
         if (letter.error() instanceof MalformedEventException malformed
                 && malformed.failure().isPresent()) {
             return malformed.failure().get().toBuilder()
-                    .setStage(PromptIntake.STAGE)
+                    .setStage(PromptValidation.STAGE)
                     .build();
         }
         return Failure.newBuilder()
                 .setType(letter.errorType())
                 .setMessage(letter.reason())
-                .setStage(PromptIntake.STAGE)
+                .setStage(PromptValidation.STAGE)
                 .build();
     }
 

@@ -1,7 +1,7 @@
 package io.surstream.encoder.publish;
 
 import io.surstream.contract.RequestDigest;
-import io.surstream.encoder.intake.PromptIntake;
+import io.surstream.encoder.validation.PromptValidation;
 import io.surstream.v1.Cancelled;
 import io.surstream.v1.EncodeResult;
 import io.surstream.v1.EncodedPrompt;
@@ -63,7 +63,7 @@ public final class EncoderEvents {
      */
     public static StageTiming timing(long receivedAtMs, long finishedAtMs, long micros) {
         return StageTiming.newBuilder()
-                .setStage(PromptIntake.STAGE)
+                .setStage(PromptValidation.STAGE)
                 .setReceivedAtMs(receivedAtMs)
                 .setFinishedAtMs(finishedAtMs)
                 .putPartMicros("encode", micros)

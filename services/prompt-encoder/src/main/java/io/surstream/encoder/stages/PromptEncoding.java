@@ -3,10 +3,10 @@ package io.surstream.encoder.stages;
 import io.surstream.encoder.adapter.AdapterSource;
 import io.surstream.encoder.adapter.Adapters;
 import io.surstream.encoder.encode.EncodeStage;
-import io.surstream.encoder.intake.Intake;
-import io.surstream.encoder.intake.PromptIntake;
-import io.surstream.encoder.intake.PromptJob;
-import io.surstream.encoder.intake.Refusal;
+import io.surstream.encoder.validation.PromptFailure;
+import io.surstream.encoder.validation.PromptJob;
+import io.surstream.encoder.validation.PromptOutcome;
+import io.surstream.encoder.validation.PromptValidation;
 import io.surstream.v1.EncodeResult;
 import io.surstream.v1.PromptSubmitted;
 import java.util.ArrayList;
@@ -18,29 +18,29 @@ import java.util.stream.Collectors;
 
 /** The stages between the edges: intake, then encode. Thread-safe. */
 public final class PromptEncoding {
-    private final PromptIntake intake;
+    private final PromptValidation validation;
     private final EncodeStage stage;
     private final AdapterSource adapters;
 
     /** @param adapters asked once a batch, so that a swap happens between two of them */
-    public PromptEncoding(PromptIntake intake, EncodeStage stage, AdapterSource adapters) {
-        this.intake = intake;
+    public PromptEncoding(PromptValidation validation, EncodeStage stage, AdapterSource adapters) {
+        this.validation = validation;
         this.stage = stage;
         this.adapters = adapters;
     }
 
     /** Jobs from the topic, which must have ids. One result each, in order. */
     public List<EncodeResult> encodeJobs(List<PromptSubmitted> jobs) {
-        return encode(jobs, intake::acceptJob);
+        return encode(jobs, validation::acceptJob);
     }
 
     /** One request whose answer goes straight back. */
     public EncodeResult encodeRequest(PromptSubmitted request) {
-        return encode(List.of(request), intake::acceptRequest).get(0);
+        return encode(List.of(request), validation::acceptRequest).get(0);
     }
 
     private List<EncodeResult> encode(
-            List<PromptSubmitted> prompts, BiFunction<PromptSubmitted, Adapters, Intake> door) {
+            List<PromptSubmitted> prompts, BiFunction<PromptSubmitted, Adapters, PromptOutcome> door) {
         Set<String> asked =
                 prompts.stream().map(prompt -> prompt.getAdapter().getAdapter()).collect(Collectors.toSet());
         try (Adapters now = adapters.take(asked)) {
@@ -49,10 +49,10 @@ public final class PromptEncoding {
     }
 
     private List<EncodeResult> encode(
-            List<PromptSubmitted> prompts, BiFunction<PromptSubmitted, Adapters, Intake> door, Adapters now) {
-        List<Intake> intakes =
+            List<PromptSubmitted> prompts, BiFunction<PromptSubmitted, Adapters, PromptOutcome> door, Adapters now) {
+        List<PromptOutcome> outcomes =
                 prompts.stream().map(prompt -> door.apply(prompt, now)).toList();
-        List<PromptJob> jobs = intakes.stream()
+        List<PromptJob> jobs = outcomes.stream()
                 .filter(PromptJob.class::isInstance)
                 .map(PromptJob.class::cast)
                 .toList();
@@ -60,13 +60,13 @@ public final class PromptEncoding {
                 ? List.<EncodeResult>of().iterator()
                 : stage.encode(jobs, now).iterator();
         List<EncodeResult> results = new ArrayList<>(prompts.size());
-        for (Intake accepted : intakes) {
-            results.add(accepted instanceof Refusal refusal ? refused(refusal) : encoded.next());
+        for (PromptOutcome accepted : outcomes) {
+            results.add(accepted instanceof PromptFailure refusal ? refused(refusal) : encoded.next());
         }
         return results;
     }
 
-    private static EncodeResult refused(Refusal refusal) {
+    private static EncodeResult refused(PromptFailure refusal) {
         return EncodeResult.newBuilder()
                 .setJobId(refusal.jobId())
                 .setFailure(refusal.failure())

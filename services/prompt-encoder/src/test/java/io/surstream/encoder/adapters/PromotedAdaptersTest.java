@@ -25,8 +25,8 @@ class PromotedAdaptersTest {
 
     private final FakeFetch fetch = new FakeFetch();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final AdapterShelf shelf = new AdapterShelf(fetch, 2, new CanaryShare(0), meters);
-    private final PromotedAdapters promoted = new PromotedAdapters(shelf, meters);
+    private final AdapterRegistry registry = new AdapterRegistry(fetch, 2, new CanaryShare(0), meters);
+    private final PromotedAdapters promoted = new PromotedAdapters(registry, meters);
 
     @AfterEach
     void close() {
@@ -45,7 +45,7 @@ class PromotedAdaptersTest {
     }
 
     private String serving(String channel) {
-        try (Adapters adapters = shelf.take(Set.of())) {
+        try (Adapters adapters = registry.take(Set.of())) {
             return adapters.find(channel, "").map(adapter -> adapter.revision()).orElse("none");
         }
     }
@@ -65,7 +65,7 @@ class PromotedAdaptersTest {
 
     @Test
     void a_rollback_of_the_first_promotion_gives_live_the_models_own() {
-        shelf.own(fetch.fetch(FakeFetch.origin("own")));
+        registry.own(fetch.fetch(FakeFetch.origin("own")));
         promoted.hear(promotion("live", "r1", 1));
         assertTrue(promoted.awaitSettled(PATIENCE));
         assertEquals("r1", serving("live"));

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.surstream.encoder.adapter.Adapters;
-import io.surstream.encoder.intake.PromptJob;
+import io.surstream.encoder.validation.PromptJob;
 import io.surstream.v1.EncodeResult;
 import io.surstream.v1.EncodedPrompt;
 import io.surstream.v1.SamplingSettings;

@@ -13,9 +13,9 @@ import io.surstream.encoder.adapter.AdapterSource;
 import io.surstream.encoder.adapter.Adapters;
 import io.surstream.encoder.encode.EncodeStage;
 import io.surstream.encoder.encode.FakeTextEncoding;
-import io.surstream.encoder.intake.AsAsked;
-import io.surstream.encoder.intake.PromptIntake;
 import io.surstream.encoder.stages.PromptEncoding;
+import io.surstream.encoder.validation.AsAsked;
+import io.surstream.encoder.validation.PromptValidation;
 import io.surstream.fixtures.RecordedAnswers;
 import io.surstream.v1.EncodeResult;
 import io.surstream.v1.EncodedPrompt;
@@ -101,7 +101,7 @@ class PromptEncoderEndpointTest {
 
     private static PromptEncoderEndpoint endpoint(ModelRules rules) {
         return new PromptEncoderEndpoint(new PromptEncoding(
-                new PromptIntake(AsAsked.rules(rules)),
+                new PromptValidation(AsAsked.rules(rules)),
                 new EncodeStage(new FakeTextEncoding(), 4, new SimpleMeterRegistry()),
                 AdapterSource.of(Adapters.none())));
     }

@@ -12,9 +12,9 @@ import io.surstream.encoder.adapter.Adapters;
 import io.surstream.encoder.encode.EncodeStage;
 import io.surstream.encoder.encode.FakeAdapter;
 import io.surstream.encoder.encode.FakeTextEncoding;
-import io.surstream.encoder.intake.AsAsked;
-import io.surstream.encoder.intake.PromptIntake;
 import io.surstream.encoder.stages.PromptEncoding;
+import io.surstream.encoder.validation.AsAsked;
+import io.surstream.encoder.validation.PromptValidation;
 import io.surstream.storage.InMemoryObjectStore;
 import io.surstream.streaming.CancelledJobs;
 import io.surstream.streaming.batch.RejectedEventsException;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 class SubmittedPromptHandlerTest {
     private final AtomicReference<Adapters> adapters = new AtomicReference<>(Adapters.none());
     private final PromptEncoding encoding = new PromptEncoding(
-            new PromptIntake(AsAsked.rules(new AsAsked())),
+            new PromptValidation(AsAsked.rules(new AsAsked())),
             new EncodeStage(new FakeTextEncoding(), 4, new SimpleMeterRegistry()),
             names -> adapters.get());
     private final InMemoryObjectStore objects = new InMemoryObjectStore("bucket");

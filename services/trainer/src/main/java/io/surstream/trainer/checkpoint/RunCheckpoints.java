@@ -4,7 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.surstream.storage.ListedObject;
 import io.surstream.storage.ObjectStore;
 import io.surstream.storage.StoredObject;
-import io.surstream.trainer.claim.Claim;
+import io.surstream.trainer.lease.RunLease;
 import io.surstream.trainer.store.RunKeys;
 import io.surstream.v1.CheckpointPublished;
 import io.surstream.v1.ObjectReference;
@@ -31,11 +31,11 @@ public final class RunCheckpoints {
     private static final String BINARY = "application/octet-stream";
 
     private final ObjectStore objects;
-    private final Claim claim;
+    private final RunLease lease;
 
-    public RunCheckpoints(ObjectStore objects, Claim claim) {
+    public RunCheckpoints(ObjectStore objects, RunLease lease) {
         this.objects = objects;
-        this.claim = claim;
+        this.lease = lease;
     }
 
     /** The step's checkpoint is another one, made by a former owner of the run: go back to it. */
@@ -59,7 +59,7 @@ public final class RunCheckpoints {
 
     /** The newest whole one; empty when the run has none. */
     public Optional<CheckpointPublished> latest() {
-        List<String> steps = steps(objects, claim.runId());
+        List<String> steps = steps(objects, lease.runId());
         return steps.isEmpty() ? Optional.empty() : Optional.of(read(steps.get(steps.size() - 1)));
     }
 
@@ -69,12 +69,12 @@ public final class RunCheckpoints {
      * @param folder with {@code manifest.json} and {@code adapter.safetensors}
      * @param about the event without revision and references
      * @return the step's checkpoint from now on, to be announced in these words
-     * @throws io.surstream.trainer.claim.ClaimLostException when another trainer has the run; nothing is made known
+     * @throws io.surstream.trainer.lease.RunLeaseLostException when another trainer has the run; nothing is made known
      * @throws ConflictException when the step has another checkpoint already
      */
     public CheckpointPublished publish(Path folder, CheckpointPublished about) {
-        claim.verify(objects);
-        String prefix = RunKeys.checkpoint(claim.runId(), about.getGlobalStep(), claim.epoch());
+        lease.verify(objects);
+        String prefix = RunKeys.checkpoint(lease.runId(), about.getGlobalStep(), lease.epoch());
         for (Path file : files(folder)) {
             if (!file.getFileName().toString().equals(MANIFEST)) {
                 objects.put(prefix + file.getFileName(), file, BINARY);
@@ -87,12 +87,12 @@ public final class RunCheckpoints {
                 .setAdapter(adapter)
                 .setManifest(reference(prefix + MANIFEST))
                 .build();
-        claim.verify(objects);
+        lease.verify(objects);
         return settle(proposal);
     }
 
     private CheckpointPublished settle(CheckpointPublished proposal) {
-        String key = RunKeys.published(claim.runId(), proposal.getGlobalStep());
+        String key = RunKeys.published(lease.runId(), proposal.getGlobalStep());
         if (objects.putIfAbsent(key, proposal.toByteArray(), "application/protobuf")) {
             return proposal;
         }
@@ -120,15 +120,15 @@ public final class RunCheckpoints {
      * @param inUse revisions that stay, however old
      */
     public void prune(int keep, Set<String> inUse) {
-        List<String> steps = steps(objects, claim.runId());
+        List<String> steps = steps(objects, lease.runId());
         Set<String> present = new TreeSet<>();
-        String root = RunKeys.checkpoints(claim.runId());
+        String root = RunKeys.checkpoints(lease.runId());
         objects.list(root)
                 .forEach(file -> present.add(file.key().substring(0, file.key().lastIndexOf('/') + 1)));
         for (int i = 0; i < steps.size(); i++) {
             CheckpointPublished checkpoint = read(steps.get(i));
             String own = folderOf(checkpoint);
-            String ofStep = RunKeys.checkpoints(claim.runId(), checkpoint.getGlobalStep());
+            String ofStep = RunKeys.checkpoints(lease.runId(), checkpoint.getGlobalStep());
             boolean stays = i >= steps.size() - keep || inUse.contains(checkpoint.getRevision());
             present.stream()
                     .filter(folder -> folder.startsWith(ofStep) && !(stays && folder.equals(own)))

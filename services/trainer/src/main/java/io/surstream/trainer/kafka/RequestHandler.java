@@ -7,10 +7,10 @@ import io.surstream.streaming.event.Outgoing;
 import io.surstream.streaming.share.Lease;
 import io.surstream.streaming.share.ShareHandler;
 import io.surstream.streaming.topic.Topic;
-import io.surstream.trainer.intake.RunIntake;
-import io.surstream.trainer.intake.RunRegister;
-import io.surstream.trainer.intake.RunRegister.Registered;
 import io.surstream.trainer.publish.TrainerEvents;
+import io.surstream.trainer.validation.RunRegister;
+import io.surstream.trainer.validation.RunRegister.Registered;
+import io.surstream.trainer.validation.RunValidation;
 import io.surstream.v1.Failure;
 import io.surstream.v1.TrainingProgressed;
 import io.surstream.v1.TrainingRequested;
@@ -44,7 +44,7 @@ final class RequestHandler implements ShareHandler<TrainingRequested> {
     @Override
     public void handle(Incoming<TrainingRequested> incoming, Lease lease) throws Exception {
         TrainingRequested request = incoming.event();
-        Optional<Failure> problem = RunIntake.problem(request);
+        Optional<Failure> problem = RunValidation.problem(request);
         if (problem.isPresent()) {
             throw new RefusedRequestException(problem.get());
         }

@@ -13,7 +13,7 @@ import io.surstream.torch.TorchDevice;
 import io.surstream.trainer.assemble.ExampleGathering.Waiting;
 import io.surstream.trainer.pictures.PictureException;
 import io.surstream.trainer.pictures.PictureReader;
-import io.surstream.trainer.store.PatientObjectStore;
+import io.surstream.trainer.store.RetryingObjectStore;
 import io.surstream.trainer.train.RunFailedException;
 import io.surstream.trainer.train.RunOpener;
 import io.surstream.trainer.train.RunPlan;
@@ -81,7 +81,7 @@ public final class LibraryRunOpener implements RunOpener {
         ModelFolder model = ModelResolver.standard(Map.of())
                 .resolve(local(plan.model().isEmpty() ? settings.model() : plan.model(), waiting));
         TorchDevice device = TorchDevice.parse(settings.device());
-        ObjectStore patient = new PatientObjectStore(objects, waiting::pause);
+        ObjectStore patient = new RetryingObjectStore(objects, waiting::pause);
         FeatureCache cache = settings.shareFeatures()
                 ? new FeatureCache(settings.features(), new SharedFeatures(patient))
                 : new FeatureCache(settings.features());

@@ -1,6 +1,6 @@
 package io.surstream.trainer.publish;
 
-import io.surstream.trainer.board.EventFile;
+import io.surstream.trainer.tensorboard.EventFile;
 import io.surstream.trainer.train.Pace;
 import io.surstream.trainer.train.StepReport;
 import io.surstream.v1.TrainingLosses;

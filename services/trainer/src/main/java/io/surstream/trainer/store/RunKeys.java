@@ -25,7 +25,7 @@ public final class RunKeys {
     }
 
     static String end(String runId) {
-        return run(runId) + "end.pb";
+        return run(runId) + "result.pb";
     }
 
     static String teacher(String runId) {
@@ -37,13 +37,13 @@ public final class RunKeys {
     }
 
     /** Folder of the claims. */
-    public static String claims(String runId) {
-        return run(runId) + "claims/";
+    public static String leases(String runId) {
+        return run(runId) + "leases/";
     }
 
     /** One claim; sorts by epoch. */
-    public static String claim(String runId, int epoch) {
-        return claims(runId) + digits(epoch) + ".json";
+    public static String lease(String runId, int epoch) {
+        return leases(runId) + digits(epoch) + ".json";
     }
 
     /** Folder of what is known as a checkpoint of the run: one object a step. */

@@ -83,11 +83,11 @@ public final class RunStore {
      *
      * @return the run's end from now on
      */
-    public TrainingProgressed settleEnd(TrainingProgressed proposal) {
+    public TrainingProgressed commitResult(TrainingProgressed proposal) {
         return settle(RunKeys.end(proposal.getRunId()), proposal, TrainingProgressed.parser());
     }
 
-    public Optional<TrainingProgressed> findEnd(String runId) {
+    public Optional<TrainingProgressed> findResult(String runId) {
         return find(RunKeys.end(runId), TrainingProgressed.parser());
     }
 

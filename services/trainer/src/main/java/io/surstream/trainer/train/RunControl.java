@@ -1,15 +1,15 @@
 package io.surstream.trainer.train;
 
-import io.surstream.trainer.claim.Claim;
-import io.surstream.trainer.store.PatientObjectStore;
+import io.surstream.trainer.lease.RunLease;
+import io.surstream.trainer.store.RetryingObjectStore;
 import io.surstream.v1.TrainingRequested;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** What may interrupt a run: another owner, a wish to stop it, this process's own end. Thread-safe. */
-public final class RunControl implements PatientObjectStore.Patience {
-    private final Claim claim;
+public final class RunControl implements RetryingObjectStore.Patience {
+    private final RunLease lease;
     private final CountDownLatch leaving;
     private final Duration storePatience;
     private volatile TrainingRequested stop;
@@ -19,8 +19,8 @@ public final class RunControl implements PatientObjectStore.Patience {
      * @param leaving counted down when this process is to end
      * @param storePatience how long a run that is left may still wait for the store
      */
-    public RunControl(Claim claim, CountDownLatch leaving, Duration storePatience) {
-        this.claim = claim;
+    public RunControl(RunLease lease, CountDownLatch leaving, Duration storePatience) {
+        this.lease = lease;
         this.leaving = leaving;
         this.storePatience = storePatience;
     }
@@ -42,11 +42,11 @@ public final class RunControl implements PatientObjectStore.Patience {
     /**
      * Between two pieces of work.
      *
-     * @throws io.surstream.trainer.claim.ClaimLostException when another trainer has the run
+     * @throws io.surstream.trainer.lease.RunLeaseLostException when another trainer has the run
      * @throws RunLeftException when the run is to stop, or this process is to end
      */
     public void check() {
-        claim.ensureHeld();
+        lease.ensureHeld();
         if (stop != null || isLeaving()) {
             throw new RunLeftException(stop != null ? "the run is to stop" : "the trainer is to end");
         }
@@ -55,7 +55,7 @@ public final class RunControl implements PatientObjectStore.Patience {
     /** Waits unless the claim is lost, or this process has waited for the store for too long while it ends. */
     @Override
     public void pause(Duration moment) {
-        claim.ensureHeld();
+        lease.ensureHeld();
         try {
             if (!isLeaving()) {
                 leaving.await(moment.toMillis(), TimeUnit.MILLISECONDS);

@@ -27,7 +27,7 @@ public final class TrainStage {
      *
      * @throws RunLeftException when it is to be left; its state is kept before
      * @throws RunFailedException when too many steps were left out
-     * @throws io.surstream.trainer.claim.ClaimLostException when another trainer has the run; nothing is kept
+     * @throws io.surstream.trainer.lease.RunLeaseLostException when another trainer has the run; nothing is kept
      */
     public void train(SteppedRun run, RunControl control, Checkpointing checkpoints, Consumer<StepReport> report) {
         int kept = run.globalStep();

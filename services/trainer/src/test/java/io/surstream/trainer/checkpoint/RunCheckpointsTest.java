@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.surstream.storage.InMemoryObjectStore;
 import io.surstream.storage.Sha256;
-import io.surstream.trainer.claim.Claim;
-import io.surstream.trainer.claim.ClaimLostException;
-import io.surstream.trainer.claim.Claims;
+import io.surstream.trainer.lease.LeaseStore;
+import io.surstream.trainer.lease.RunLease;
+import io.surstream.trainer.lease.RunLeaseLostException;
 import io.surstream.v1.CheckpointPublished;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,9 +28,9 @@ class RunCheckpointsTest {
 
     private final InMemoryObjectStore objects = new InMemoryObjectStore("test");
 
-    private Claim claim(String trainer) {
-        return new Claims(objects, trainer, Duration.ZERO, System::nanoTime)
-                .tryClaim(RUN, 0)
+    private RunLease lease(String trainer) {
+        return new LeaseStore(objects, trainer, Duration.ZERO, System::nanoTime)
+                .tryAcquire(RUN, 0)
                 .orElseThrow();
     }
 
@@ -52,7 +52,7 @@ class RunCheckpointsTest {
 
     @Test
     void a_checkpoint_is_found_again_with_all_its_files() throws Exception {
-        RunCheckpoints checkpoints = new RunCheckpoints(objects, claim("a"));
+        RunCheckpoints checkpoints = new RunCheckpoints(objects, lease("a"));
         assertTrue(checkpoints.latest().isEmpty());
         CheckpointPublished first = checkpoints.publish(checkpoint("one"), step(9));
         CheckpointPublished second = checkpoints.publish(checkpoint("two"), step(10));
@@ -68,7 +68,7 @@ class RunCheckpointsTest {
 
     @Test
     void what_a_killed_store_left_half_written_is_no_checkpoint() throws Exception {
-        RunCheckpoints checkpoints = new RunCheckpoints(objects, claim("a"));
+        RunCheckpoints checkpoints = new RunCheckpoints(objects, lease("a"));
         CheckpointPublished first = checkpoints.publish(checkpoint("one"), step(9));
         String leftover = "training/runs/" + RUN + "/published/00000010.pb-" + UUID.randomUUID();
         objects.put(leftover, new byte[0], "application/protobuf");
@@ -81,11 +81,11 @@ class RunCheckpointsTest {
 
     @Test
     void a_trainer_that_has_lost_the_run_makes_nothing_known() throws Exception {
-        Claim former = claim("a");
+        RunLease former = lease("a");
         former.release();
-        claim("b");
+        lease("b");
 
-        assertThrows(ClaimLostException.class, () -> new RunCheckpoints(objects, former)
+        assertThrows(RunLeaseLostException.class, () -> new RunCheckpoints(objects, former)
                 .publish(checkpoint("one"), step(9)));
 
         assertTrue(objects.list("training/runs/run-1/published/").isEmpty());
@@ -93,10 +93,10 @@ class RunCheckpointsTest {
 
     @Test
     void the_same_adapter_twice_is_one_checkpoint_and_another_one_is_a_conflict() throws Exception {
-        Claim former = claim("a");
+        RunLease former = lease("a");
         CheckpointPublished first = new RunCheckpoints(objects, former).publish(checkpoint("one"), step(9));
         former.release();
-        RunCheckpoints heir = new RunCheckpoints(objects, claim("b"));
+        RunCheckpoints heir = new RunCheckpoints(objects, lease("b"));
 
         assertEquals(first, heir.publish(checkpoint("one"), step(9)));
         assertThrows(RunCheckpoints.ConflictException.class, () -> heir.publish(checkpoint("two"), step(9)));
@@ -105,11 +105,11 @@ class RunCheckpointsTest {
 
     @Test
     void what_a_former_owner_left_unannounced_is_removed_with_the_old_ones() throws Exception {
-        Claim former = claim("a");
+        RunLease former = lease("a");
         new RunCheckpoints(objects, former).publish(checkpoint("one"), step(9));
         objects.put("training/runs/run-1/checkpoints/00000010-00000001/adapter.safetensors", new byte[1], "");
         former.release();
-        RunCheckpoints heir = new RunCheckpoints(objects, claim("b"));
+        RunCheckpoints heir = new RunCheckpoints(objects, lease("b"));
         heir.publish(checkpoint("two"), step(10));
 
         heir.prune(1, Set.of());

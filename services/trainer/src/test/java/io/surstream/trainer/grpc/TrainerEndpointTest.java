@@ -13,9 +13,9 @@ import io.surstream.storage.InMemoryObjectStore;
 import io.surstream.streaming.event.Outgoing;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.trainer.RunRequests;
-import io.surstream.trainer.intake.RunRegister;
 import io.surstream.trainer.publish.RunWatch;
 import io.surstream.trainer.store.RunStore;
+import io.surstream.trainer.validation.RunRegister;
 import io.surstream.v1.RunAccepted;
 import io.surstream.v1.TrainingProgressed;
 import io.surstream.v1.TrainingProgressed.State;
@@ -145,7 +145,7 @@ class TrainerEndpointTest {
         assertFalse(waiting.completed);
         assertEquals(Status.Code.NOT_FOUND, unknown.code());
 
-        runs.settleEnd(news(State.STOPPED, 3));
+        runs.commitResult(news(State.STOPPED, 3));
         RecordedAnswers<TrainingProgressed> ended = new RecordedAnswers<>();
         endpoint.watchRun(WatchRunRequest.newBuilder().setRunId("run-1").build(), ended);
         assertEquals(List.of(news(State.STOPPED, 3)), ended.values);

@@ -2,7 +2,7 @@ package io.surstream.trainer.publish;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.surstream.trainer.board.EventFile;
+import io.surstream.trainer.tensorboard.EventFile;
 import io.surstream.trainer.train.StepReport;
 import io.surstream.v1.TrainingLosses;
 import io.surstream.v1.TrainingProgressed;

@@ -29,7 +29,7 @@ public final class Promotions {
     private Promotions() {}
 
     /** Who promotes, why and when. */
-    public record Occasion(String promotedBy, String reason, long atMs) {}
+    public record Attribution(String promotedBy, String reason, long atMs) {}
 
     /** What a channel has; where nothing was promoted, canary is empty and live has the model's own. */
     public static String revision(Optional<AdapterPromoted> last, String channel) {
@@ -38,8 +38,8 @@ public final class Promotions {
 
     /** The channel gets this checkpoint's adapter. */
     public static AdapterPromoted promote(
-            Optional<AdapterPromoted> last, String channel, CheckpointPublished checkpoint, Occasion occasion) {
-        return next(last, channel, occasion)
+            Optional<AdapterPromoted> last, String channel, CheckpointPublished checkpoint, Attribution attribution) {
+        return next(last, channel, attribution)
                 .setRevision(checkpoint.getRevision())
                 .setAdapter(checkpoint.getAdapter())
                 .setAdapterWeight(checkpoint.getAdapterWeight())
@@ -48,21 +48,22 @@ public final class Promotions {
     }
 
     /** The channel gets nothing. */
-    public static AdapterPromoted empty(Optional<AdapterPromoted> last, String channel, Occasion occasion) {
-        return reserved(last, channel, NONE, occasion);
+    public static AdapterPromoted empty(Optional<AdapterPromoted> last, String channel, Attribution attribution) {
+        return reserved(last, channel, NONE, attribution);
     }
 
     /** @param revision {@link #NONE}, or for live {@link #MODEL} */
     public static AdapterPromoted reserved(
-            Optional<AdapterPromoted> last, String channel, String revision, Occasion occasion) {
+            Optional<AdapterPromoted> last, String channel, String revision, Attribution attribution) {
         if (!RESERVED.contains(revision) || revision.equals(MODEL) && !channel.equals(LIVE)) {
             throw new IllegalArgumentException(
                     "only live goes back to the model's own adapter; " + channel + " cannot have '" + revision + "'");
         }
-        return next(last, channel, occasion).setRevision(revision).build();
+        return next(last, channel, attribution).setRevision(revision).build();
     }
 
-    private static AdapterPromoted.Builder next(Optional<AdapterPromoted> last, String channel, Occasion occasion) {
+    private static AdapterPromoted.Builder next(
+            Optional<AdapterPromoted> last, String channel, Attribution attribution) {
         if (!CHANNELS.contains(channel)) {
             throw new IllegalArgumentException(
                     "channel must be one of " + String.join(", ", CHANNELS) + " but is '" + channel + "'");
@@ -71,8 +72,8 @@ public final class Promotions {
                 .setChannel(channel)
                 .setSequence(last.map(AdapterPromoted::getSequence).orElse(0L) + 1)
                 .setPreviousRevision(revision(last, channel))
-                .setPromotedBy(occasion.promotedBy())
-                .setReason(occasion.reason())
-                .setPromotedAtMs(occasion.atMs());
+                .setPromotedBy(attribution.promotedBy())
+                .setReason(attribution.reason())
+                .setPromotedAtMs(attribution.atMs());
     }
 }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.surstream.contract.training.Promotions.Occasion;
+import io.surstream.contract.training.Promotions.Attribution;
 import io.surstream.v1.AdapterPromoted;
 import io.surstream.v1.CheckpointPublished;
 import io.surstream.v1.ObjectReference;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PromotionsTest {
-    private static final Occasion NOW = new Occasion("operator", "it is better", 5);
+    private static final Attribution NOW = new Attribution("operator", "it is better", 5);
     private static final CheckpointPublished CHECKPOINT = CheckpointPublished.newBuilder()
             .setRevision("r1")
             .setAdapterWeight(0.3f)

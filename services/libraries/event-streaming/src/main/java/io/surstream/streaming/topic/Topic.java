@@ -8,7 +8,7 @@ import io.surstream.v1.ExampleCurated;
 import io.surstream.v1.ImageProgressed;
 import io.surstream.v1.ImageSampled;
 import io.surstream.v1.Job;
-import io.surstream.v1.JobFact;
+import io.surstream.v1.JobEvent;
 import io.surstream.v1.PromptCancelled;
 import io.surstream.v1.PromptEncoded;
 import io.surstream.v1.PromptSubmitted;
@@ -25,7 +25,7 @@ public enum Topic {
     PROMPTS_CANCELLED("prompts.cancelled", PromptCancelled.getDescriptor(), Cleanup.DELETE, Duration.ofDays(7)),
     IMAGES_PROGRESSED("images.progressed", ImageProgressed.getDescriptor(), Cleanup.DELETE, Duration.ofHours(1)),
     IMAGES_SAMPLED("images.sampled", ImageSampled.getDescriptor(), Cleanup.DELETE, Duration.ofDays(7)),
-    JOB_FACTS("job-facts", JobFact.getDescriptor(), Cleanup.DELETE, Duration.ofDays(1)),
+    JOB_EVENTS("job-events", JobEvent.getDescriptor(), Cleanup.DELETE, Duration.ofDays(1)),
     JOBS("jobs", Job.getDescriptor(), Cleanup.COMPACT, null),
     EXAMPLES_CURATED("examples.curated", ExampleCurated.getDescriptor(), Cleanup.COMPACT, null),
     EXAMPLES_TAUGHT("examples.taught", PromptTaught.getDescriptor(), Cleanup.COMPACT, null),
@@ -80,10 +80,10 @@ public enum Topic {
 
     /**
      * Whether it may get more partitions once it has records. Where readers need all records of a key in one partition it may not: the
-     * job view folds {@code job-facts}, and a compacted topic keeps the last record of a key in each partition.
+     * job view folds {@code job-events}, and a compacted topic keeps the last record of a key in each partition.
      */
     public boolean mayGrow() {
-        return cleanup == Cleanup.DELETE && this != JOB_FACTS;
+        return cleanup == Cleanup.DELETE && this != JOB_EVENTS;
     }
 
     /** Largest record in bytes. Dead letters need room for another topic's record and its headers. */

@@ -111,7 +111,7 @@ class MorePartitionsIT {
             send(cluster, "during");
             assertEquals(8, partitions(cluster, Topic.PROMPTS_SUBMITTED));
             assertEquals(1, partitions(cluster, Topic.JOBS));
-            assertEquals(1, partitions(cluster, Topic.JOB_FACTS));
+            assertEquals(1, partitions(cluster, Topic.JOB_EVENTS));
 
             try (EventPublisher later = cluster.streaming.publisher()) {
                 for (int job = 0; job < 40; job++) {

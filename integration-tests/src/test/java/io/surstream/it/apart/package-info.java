@@ -1,2 +1,0 @@
-/** Every service in a process of its own: both roads, scaling, rolling, backup and restore. */
-package io.surstream.it.apart;

@@ -1,0 +1,2 @@
+/** Every service in a process of its own: both roads, scaling, rolling, backup and restore. */
+package io.surstream.it.distributed;

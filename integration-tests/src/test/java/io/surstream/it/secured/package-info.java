@@ -1,2 +1,0 @@
-/** What a service asks of its callers where settings say so: TLS and certificates, made by the tests. */
-package io.surstream.it.secured;

@@ -1,2 +1,0 @@
-/** A running house as the commands reach it: its addresses, and jobs over Kafka. */
-package io.surstream.cli.house;

@@ -1,0 +1,31 @@
+package io.surstream.curator.report;
+
+import io.surstream.v1.Failure;
+
+/** A request that cannot be done, and why. */
+public final class ImportRefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Failure failure;
+
+    public ImportRefusedException(Failure failure) {
+        super(failure.getMessage());
+        this.failure = failure;
+    }
+
+    /** @param limit what is allowed, in words */
+    public static ImportRefusedException of(String field, String value, String limit, String message) {
+        return new ImportRefusedException(Failure.newBuilder()
+                .setType("INVALID_ARGUMENT")
+                .setField(field)
+                .setValue(value.length() > 200 ? value.substring(0, 200) : value)
+                .setLimit(limit)
+                .setMessage(message)
+                .setStage("curator")
+                .build());
+    }
+
+    public Failure failure() {
+        return failure;
+    }
+}

@@ -1,0 +1,37 @@
+package io.surstream.gateway.admission;
+
+import io.surstream.contract.RequestDigest;
+import io.surstream.gateway.problem.FieldViolation;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+
+/** Names jobs: by the client's idempotency key, or fresh. */
+public final class JobIds {
+
+    private static final int MAX_KEY = 255;
+
+    private JobIds() {}
+
+    public static String fresh() {
+        return UUID.randomUUID().toString();
+    }
+
+    /**
+     * @return "key-" and 32 hex digits of the key's SHA-256: the same key names the same job on every gateway, for ever
+     * @throws InvalidRequestException when the key is blank, longer than 255 characters or has control characters
+     */
+    public static String ofKey(String idempotencyKey) {
+        if (idempotencyKey.isBlank()
+                || idempotencyKey.length() > MAX_KEY
+                || idempotencyKey.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidRequestException(List.of(FieldViolation.invalid(
+                    "Idempotency-Key",
+                    '"' + idempotencyKey + '"',
+                    "1 to " + MAX_KEY + " characters, not blank, without control characters")));
+        }
+        byte[] digest = RequestDigest.sha256().digest(idempotencyKey.getBytes(StandardCharsets.UTF_8));
+        return "key-" + HexFormat.of().formatHex(digest, 0, 16);
+    }
+}

@@ -1,2 +1,0 @@
-/** From request bytes to a submitted job: reading, limits, names, back-pressure. */
-package io.surstream.gateway.intake;

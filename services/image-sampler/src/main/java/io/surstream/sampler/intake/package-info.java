@@ -1,2 +1,0 @@
-/** First stage: which encoded prompts can be sampled, and why others cannot. */
-package io.surstream.sampler.intake;

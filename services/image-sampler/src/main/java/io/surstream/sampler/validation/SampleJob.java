@@ -1,0 +1,13 @@
+package io.surstream.sampler.validation;
+
+import io.surstream.models.pipeline.DenoisingJob;
+import io.surstream.v1.EncodedPrompt;
+
+/**
+ * A picture that can be sampled.
+ *
+ * @param jobId empty for a request that is no job
+ * @param request as it came, for the picture's own record
+ * @param denoising checked against the model's limits
+ */
+public record SampleJob(String jobId, EncodedPrompt request, DenoisingJob denoising) implements SampleOutcome {}

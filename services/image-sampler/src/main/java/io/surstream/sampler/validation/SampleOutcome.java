@@ -1,0 +1,6 @@
+package io.surstream.sampler.validation;
+
+/** What became of an encoded prompt at the door. */
+public sealed interface SampleOutcome permits SampleJob, SampleFailure {
+    String jobId();
+}

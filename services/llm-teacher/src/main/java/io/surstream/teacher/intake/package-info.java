@@ -1,2 +1,0 @@
-/** First stage: what is asked, and why some of it cannot be answered. */
-package io.surstream.teacher.intake;

@@ -1,0 +1,58 @@
+package io.surstream.teacher.kafka;
+
+import io.surstream.contract.training.TaughtKey;
+import io.surstream.streaming.follow.TopicScan;
+import io.surstream.v1.PromptTaught;
+import io.surstream.v1.TeacherChoice;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Which prompts have a committed result of one teacher, layer and pooling: the whole key space, whoever published it, as of
+ * the last refresh. It takes about 150 bytes a prompt. One thread.
+ */
+final class EmbeddedPromptIndex implements KnownResults, AutoCloseable {
+    private final TeacherChoice choice;
+    private final Supplier<TopicScan<PromptTaught>> scans;
+    private final Set<String> keys = new HashSet<>();
+    private TopicScan<PromptTaught> scan;
+
+    /** @param scans opens examples.taught; what is known is kept when one breaks, and the next starts from the beginning */
+    EmbeddedPromptIndex(TeacherChoice choice, Supplier<TopicScan<PromptTaught>> scans) {
+        this.choice = choice;
+        this.scans = scans;
+    }
+
+    @Override
+    public void refresh() {
+        try {
+            if (scan == null) {
+                scan = scans.get();
+            }
+            scan.toEnd(incoming -> add(incoming.event()));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void add(PromptTaught taught) {
+        if (taught.getTeacher().equals(choice)) {
+            keys.add(TaughtKey.of(choice, taught.getPrompt()));
+        }
+    }
+
+    @Override
+    public boolean has(String prompt) {
+        return keys.contains(TaughtKey.of(choice, prompt));
+    }
+
+    @Override
+    public void close() {
+        if (scan != null) {
+            scan.close();
+            scan = null;
+        }
+    }
+}

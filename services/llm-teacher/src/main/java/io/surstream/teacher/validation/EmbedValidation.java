@@ -1,0 +1,80 @@
+package io.surstream.teacher.validation;
+
+import io.surstream.models.ModelException;
+import io.surstream.models.llama.Pooling;
+import io.surstream.models.llama.TeacherRefusedException;
+import io.surstream.v1.EmbedRequest;
+import io.surstream.v1.Failure;
+import java.nio.charset.StandardCharsets;
+
+/** Decides at the door whether a request can be answered, and puts refusals into the words of events. */
+public final class EmbedValidation {
+    /** The name of this service in failures. */
+    public static final String STAGE = "llm-teacher";
+
+    private static final int MOST_OF_VALUE = 200;
+
+    private final int maxPrompts;
+
+    /** @param maxPrompts most prompts of a request */
+    public EmbedValidation(int maxPrompts) {
+        this.maxPrompts = maxPrompts;
+    }
+
+    /**
+     * @param layer where the request names none
+     * @param pooling where the request names none
+     * @throws EmbedRefusedException naming the field to blame
+     */
+    public ValidEmbedRequest accept(EmbedRequest request, int layer, Pooling pooling) {
+        if (request.getPromptsCount() > maxPrompts) {
+            throw refusal(
+                    "INVALID_ARGUMENT",
+                    "prompts",
+                    request.getPromptsCount() + " prompts",
+                    "at most " + maxPrompts,
+                    "prompts must be at most " + maxPrompts + " but are " + request.getPromptsCount()
+                            + ": send them in several requests");
+        }
+        return new ValidEmbedRequest(
+                request.getPromptsList(),
+                request.hasLayer() ? request.getLayer() : layer,
+                request.getPooling().isEmpty() ? pooling : pooling(request.getPooling()));
+    }
+
+    private static Pooling pooling(String text) {
+        try {
+            return Pooling.parse(text);
+        } catch (ModelException e) {
+            throw refusal("UNKNOWN_POOLING", "pooling", text, "last, mean or tokens", e.getMessage());
+        }
+    }
+
+    /** What the model said no to. */
+    public static Failure failure(TeacherRefusedException refused) {
+        return refusal(
+                        refused.reason().name(),
+                        refused.reason().field(),
+                        refused.value(),
+                        refused.limit(),
+                        refused.getMessage())
+                .failure();
+    }
+
+    static EmbedRefusedException refusal(String type, String field, String value, String limit, String message) {
+        return new EmbedRefusedException(Failure.newBuilder()
+                .setType(type)
+                .setField(field)
+                .setValue(shortened(value))
+                .setLimit(limit)
+                .setMessage(message)
+                .setStage(STAGE)
+                .build());
+    }
+
+    /** Short enough for an event, and well-formed even where the cut split a character. */
+    private static String shortened(String value) {
+        String start = value.length() <= MOST_OF_VALUE ? value : value.substring(0, MOST_OF_VALUE);
+        return new String(start.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
+}

@@ -1,6 +1,0 @@
-package io.surstream.encoder.intake;
-
-/** What became of a submitted prompt at the door. */
-public sealed interface Intake permits PromptJob, Refusal {
-    String jobId();
-}

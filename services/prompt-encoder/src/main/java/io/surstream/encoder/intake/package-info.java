@@ -1,2 +1,0 @@
-/** First stage: which submitted prompts can be encoded, and why others cannot. */
-package io.surstream.encoder.intake;

@@ -1,2 +1,0 @@
-/** TensorBoard event files. */
-package io.surstream.trainer.board;

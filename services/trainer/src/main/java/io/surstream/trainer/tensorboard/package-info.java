@@ -1,0 +1,2 @@
+/** TensorBoard event files. */
+package io.surstream.trainer.tensorboard;
