@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** The rights of each Kafka user and of each account of the store, as docs/operations.md shows them between marks. */
+/** The rights of each Kafka user and of each account of the store, as docs/operations/security.md shows them between marks. */
 final class AccessTable {
     private static final String BEGIN = "<!-- rights: made by AccessTableTest -->\n";
     private static final String STORE_BEGIN = "<!-- accounts: made by AccessTableTest -->\n";
@@ -32,7 +32,7 @@ final class AccessTable {
         int begin = page.indexOf(mark);
         int end = page.indexOf(END, begin);
         if (begin < 0 || end < 0) {
-            throw new IllegalArgumentException("docs/operations.md has lost " + mark.strip() + " or its end");
+            throw new IllegalArgumentException("docs/operations/security.md has lost " + mark.strip() + " or its end");
         }
         return page.substring(0, begin + mark.length()) + table + page.substring(end);
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class AccessTableTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Path PAGE = ROOT.resolve("docs/operations.md");
+    private static final Path PAGE = ROOT.resolve("docs/operations/security.md");
 
     @Test
     void page_shows_the_rights_and_callers_of_the_code() throws IOException {
@@ -31,7 +31,8 @@ class AccessTableTest {
             page = made;
         }
 
-        assertEquals(made, page, "the rights or callers in docs/operations.md have drifted; run ./docs/generate");
+        assertEquals(
+                made, page, "the rights or callers in docs/operations/security.md have drifted; run ./docs/generate");
     }
 
     /** Rights are given for the groups of the services' default settings. */

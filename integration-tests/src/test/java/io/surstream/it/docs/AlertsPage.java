@@ -2,7 +2,6 @@ package io.surstream.it.docs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.surstream.it.observability.AlertRules;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** docs/alerts.md, made from the alert rules. */
@@ -10,11 +9,11 @@ final class AlertsPage {
     private static final String HEAD = """
             # Alerts
 
-            Made from [deploy/prometheus/alerts.yml](../deploy/prometheus/alerts.yml); after a change run
-            `./docs/generate`.
+            Generated from [deploy/prometheus/alerts.yml](../deploy/prometheus/alerts.yml); after a change run `./docs/generate`.
 
-            Each name leads to what to do. An alert fires when its expression has held for so long; the words in italics are the
-            expression's value and the labels of what it found.
+            Each name links to its runbook.
+            An alert fires when its expression has been true for the time in column *for*.
+            Words in italics stand for the expression's value and its labels.
 
             | alert | severity | for | expression | meaning |
             |---|---|---|---|---|
@@ -28,9 +27,9 @@ final class AlertsPage {
 
     private static String row(JsonNode rule) {
         String name = rule.path("alert").asText();
-        return "| [" + name + "](operations.md#" + name.toLowerCase(Locale.ROOT) + ") | "
+        return "| [" + name + "](operations/runbooks/" + name + ".md) | "
                 + rule.at("/labels/severity").asText() + " | "
-                + rule.path("for").asText("at once") + " | `"
+                + rule.path("for").asText("0m") + " | `"
                 + cell(rule.path("expr").asText()) + "` | "
                 + cell(meaning(rule.at("/annotations/summary").asText())) + " |\n";
     }

@@ -34,7 +34,7 @@ class AlertsPageTest {
         String page = AlertsPage.render(new AlertRules(List.of(rule)));
 
         assertEquals(
-                "| [KilnCold](operations.md#kilncold) | critical | at once | `kiln{wood=~\"oak\\|ash\"} < 900` | *wood* burns at *value* K |",
+                "| [KilnCold](operations/runbooks/KilnCold.md) | critical | 0m | `kiln{wood=~\"oak\\|ash\"} < 900` | *wood* burns at *value* K |",
                 page.lines().reduce((first, last) -> last).orElseThrow());
     }
 }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Who may call what by gRPC, as docs/operations.md shows it between its two marks. */
+/** Who may call what by gRPC, as docs/operations/security.md shows it between its two marks. */
 final class CallerTable {
     private static final String BEGIN = "<!-- callers: made by AccessTableTest -->\n";
     private static final String END = "<!-- end of callers -->\n";
@@ -17,7 +17,7 @@ final class CallerTable {
         int begin = page.indexOf(BEGIN);
         int end = page.indexOf(END);
         if (begin < 0 || end < begin) {
-            throw new IllegalArgumentException("docs/operations.md has lost the marks of the callers");
+            throw new IllegalArgumentException("docs/operations/security.md has lost the marks of the callers");
         }
         return page.substring(0, begin + BEGIN.length()) + render() + page.substring(end);
     }

@@ -17,12 +17,11 @@ final class ConfigurationPage {
     private static final String HEAD = """
             # Configuration
 
-            Made from the sources; after a change run
-            `./docs/generate`.
+            Generated from the sources; after a change run `./docs/generate`.
 
-            A setting is given as a system property (`-Dsurstream.sampler.name=value`), as an environment variable (upper case, every other
-            character an underscore: `SURSTREAM_SAMPLER_NAME`), or in `config/application.properties` beside the service. Wrong values
-            stop the start, and all of them are named at once. `surstream up` sets the addresses of the embedded broker and store by itself.
+            Set a setting as a system property (`-Dsurstream.sampler.name=value`), as an environment variable (upper case, every other character an underscore: `SURSTREAM_SAMPLER_NAME`), or in `config/application.properties` in the service's folder.
+            Invalid values stop the start, and the message lists all of them.
+            `surstream up` sets the addresses of the embedded broker and store itself.
             """;
 
     private ConfigurationPage() {}

@@ -10,12 +10,13 @@ final class MetricsPage {
     private static final String HEAD = """
             # Metrics
 
-            Made from `io.surstream.metrics.Metric`; after a change run
-            `./docs/generate`.
+            Generated from `io.surstream.metrics.Metric`; after a change run `./docs/generate`.
 
-            Every service tells them at `/q/metrics`, with what the JVM, the HTTP and gRPC servers and the Kafka clients tell of themselves. Units are seconds
-            and bytes. A histogram has `_bucket` (label `le`), `_count`, `_sum`, and `_max`, the largest value of the last minutes. Label values
-            come from small sets, never a job, a prompt or a key; those that the code knows beforehand stand with their label. Alerts: [alerts.md](alerts.md).
+            Every service exposes these metrics at `/q/metrics`, together with those of the JVM, the HTTP and gRPC servers and the Kafka clients.
+            Units are seconds and bytes.
+            A histogram has `_bucket` (label `le`), `_count`, `_sum`, and `_max`, the largest value of the last minutes.
+            Label values come from small sets, never a job, a prompt or a key; values known to the code are listed with their label.
+            [Alerts](alerts.md) use these metrics.
 
             | metric | kind | labels | services | meaning |
             |---|---|---|---|---|
@@ -35,8 +36,8 @@ final class MetricsPage {
     }
 
     private static String label(Label label) {
-        String known = String.join(", ", label.known());
-        return '`' + label.title() + '`' + (known.isEmpty() ? "" : ": " + known);
+        String known = String.join("`, `", label.known());
+        return '`' + label.title() + '`' + (known.isEmpty() ? "" : ": `" + known + '`');
     }
 
     private static final int ALL = 7;

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 class AlertRulesTest {
-    private static final Path RUNBOOKS = Path.of("../docs/operations.md");
+    private static final Path RUNBOOKS = Path.of("../docs/operations/runbooks");
     private static final String RUNBOOK_BASE = "{{ $externalLabels.runbooks }}";
 
     @Test
@@ -37,12 +36,12 @@ class AlertRulesTest {
                         name),
                 () -> assertFalse(rule.at("/annotations/summary").asText().isBlank(), name),
                 () -> assertEquals(
-                        RUNBOOK_BASE + "/operations.md#" + name.toLowerCase(Locale.ROOT),
+                        RUNBOOK_BASE + "/operations/runbooks/" + name + ".md",
                         rule.at("/annotations/runbook_url").asText()));
     }
 
     @Test
-    void whoever_installs_says_once_where_the_runbooks_are() throws IOException {
+    void runbook_address_is_set_once_per_installation() throws IOException {
         assertTrue(
                 Files.readString(Path.of("../deploy/prometheus/prometheus.yml")).contains("runbooks: ${RUNBOOKS}"));
         assertTrue(Files.readString(Path.of("../deploy/compose.yaml")).contains("RUNBOOKS: ${RUNBOOKS:-docs}"));
@@ -65,14 +64,24 @@ class AlertRulesTest {
     }
 
     @Test
-    void each_alert_has_its_section_and_each_section_its_alert() throws IOException {
+    void each_alert_has_its_page_and_each_page_its_alert() throws IOException {
         List<String> alerts = AlertRules.read().names();
-        List<String> sections = Files.readAllLines(RUNBOOKS).stream()
-                .filter(line -> line.startsWith("### Surstream"))
-                .map(line -> line.substring("### ".length()))
-                .toList();
+        List<String> pages;
+        try (Stream<Path> files = Files.list(RUNBOOKS)) {
+            pages = files.map(file -> file.getFileName().toString().replace(".md", ""))
+                    .filter(name -> !name.equals("README"))
+                    .toList();
+        }
 
-        assertEquals(new TreeSet<>(alerts), new TreeSet<>(sections));
+        assertEquals(new TreeSet<>(alerts), new TreeSet<>(pages));
         assertEquals(new TreeSet<>(alerts).size(), alerts.size(), "no alert twice");
+    }
+
+    @Test
+    void runbook_index_links_to_every_page() throws IOException {
+        String index = Files.readString(RUNBOOKS.resolve("README.md"));
+
+        assertAll(AlertRules.read().names().stream()
+                .map(name -> () -> assertTrue(index.contains("- [" + name + "](" + name + ".md)"), name)));
     }
 }

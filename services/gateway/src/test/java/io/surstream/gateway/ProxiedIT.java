@@ -48,7 +48,7 @@ class ProxiedIT {
     private static final String BODY = "{\"prompt\": \"2 heart, blue\"}";
     private static FakeWorkers workers;
 
-    /** The settings that docs/operations.md names for this, and compression, which must not touch event streams. */
+    /** The settings that docs/operations/install.md names for this, and compression, which must not touch event streams. */
     public static final class Proxied implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {

@@ -16,11 +16,11 @@ public interface StandaloneConfig {
     /** Port of the embedded S3 store on 127.0.0.1, 1..65535. */
     int s3Port();
 
-    /** Access key that the embedded S3 store expects. */
+    /** Access key of the embedded S3 store. */
     @WithDefault("surstream")
     String s3AccessKey();
 
-    /** Secret key that the embedded S3 store expects. */
+    /** Secret key of the embedded S3 store. */
     @WithDefault("surstream")
     String s3SecretKey();
 }

@@ -150,7 +150,7 @@ public final class Bootstrap implements Callable<Integer> {
         principals.forEach((name, principal) -> users.put(
                 ServiceAccess.of(name)
                         .orElseThrow(() -> new CommandFailedException("--principal names '" + name
-                                + "', which is no service or role; the table in docs/operations.md has them")),
+                                + "', which is no service or role; the table in docs/operations/security.md has them")),
                 principal.contains(":") ? principal : "User:" + principal));
         return users;
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What {@code surstream bootstrap --accounts} makes in the store; names are those of the services, and of the roles in docs/operations.md. */
+/** Storage accounts that {@code surstream bootstrap --accounts} creates; the keys are the names of services and roles (docs/operations/security.md). */
 @ConfigMapping(prefix = "surstream.bootstrap")
 public interface BootstrapConfig {
     /** By service or role. */
@@ -18,10 +18,10 @@ public interface BootstrapConfig {
 
     /** One account of the store. */
     interface AccountConfig {
-        /** Access key of the account; absent: the name. */
+        /** Access key of the account; default: the name. */
         Optional<String> accessKey();
 
-        /** Its secret key; absent: the account is not made. */
+        /** Its secret key; without one the account is not created. */
         Optional<String> secretKey();
     }
 

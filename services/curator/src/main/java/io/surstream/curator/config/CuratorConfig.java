@@ -13,66 +13,68 @@ import org.hibernate.validator.constraints.Range;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** Every setting of the curator; wrong ones stop the start, all named at once. */
+/** All settings of the curator; an invalid one stops the start, and the message lists all invalid ones. */
 @ConfigMapping(prefix = "surstream.curator")
 public interface CuratorConfig {
     String RANGE = "must be {min}..{max} but is ${validatedValue}";
 
-    /** Folder that sources and images must lie in; absent: whatever this process can read. */
+    /** Folder that must contain sources and images; default: no restriction. */
     Optional<Path> folder();
 
-    /** Images fetched and looked at at the same time. */
+    /** Images fetched and inspected concurrently. */
     @WithDefault("8")
     @Range(min = 1, max = 256, message = RANGE)
     int concurrency();
 
-    /** Most characters of each prompt. */
+    /** Maximum length of each prompt, in characters. */
     @WithDefault("10000")
     @Range(min = 1, max = 100_000, message = RANGE)
     int maxPromptLength();
 
-    /** Largest image file. */
+    /** Maximum size of an image file. */
     @WithDefault("16M")
     MemorySize maxImageSize();
 
-    /** Largest page or archive that is fetched from an address. */
+    /** Maximum size of a page or archive fetched from an address. */
     @WithDefault("4G")
     MemorySize maxSourceSize();
 
-    /** Fewest pixels of an image's shorter side. */
+    /** Minimum length of an image's shorter side, in pixels. */
     @WithDefault("32")
     @Range(min = 1, max = 65_536, message = RANGE)
     int minSide();
 
-    /** Most pixels of an image's longer side. */
+    /** Maximum length of an image's longer side, in pixels. */
     @WithDefault("8192")
     @Range(min = 8, max = 65_536, message = RANGE)
     int maxSide();
 
-    /** Most pixels of an image; as many are decoded at the same time in this process. */
+    /** Maximum number of pixels of an image, and of all images that this process decodes concurrently. */
     @WithDefault("16777216")
     @Range(min = 64, max = 1 << 30, message = RANGE)
     int maxPixels();
 
-    /** What becomes of items that may be unsafe: published with their flags, or dropped. */
+    /** What to do with items that may be unsafe: publish them with their flags, or reject them. */
     @WithDefault("flag")
     Unsafe unsafe();
 
-    /** Words and phrases that flag a prompt; absent: a short list of our own. */
+    /** Words and phrases that flag a prompt; default: a short built-in list. */
     Optional<List<String>> unsafeWords();
 
-    /** Who writes missing sentences: {@code none}, {@code playground} or the name of one that was plugged in. */
+    /** Captioner that writes missing plain prompts: {@code none}, {@code playground} or the name of a plugin. */
     @WithDefault("none")
     @NotBlank(message = "must not be blank") String captioner();
 
-    /** Who says how well sentence and image fit: {@code none}, {@code playground} or the name of one that was plugged in. */
+    /**
+     * Scorer that measures how well prompt and image match: {@code none}, {@code playground} or the name of a plugin.
+     */
     @WithDefault("none")
     @NotBlank(message = "must not be blank") String scorer();
 
-    /** Least similarity of sentence and image; absent: the scorer's own. */
+    /** Minimum similarity of prompt and image; default: the scorer's. */
     OptionalDouble minSimilarity();
 
-    /** What becomes of an item whose given sentence does not fit: dropped, or written anew by the captioner. */
+    /** What to do with an item whose given prompt does not match: reject it, or let the captioner write another one. */
     @WithDefault("drop")
     Unfit unfit();
 
@@ -81,29 +83,29 @@ public interface CuratorConfig {
 
     /** Limits of downloads. */
     interface Http {
-        /** Longest time of one request. */
+        /** Timeout of one request. */
         @WithDefault("60s")
         @DurationMin(millis = 100, message = "must be at least 100 ms but is ${validatedValue}")
         @DurationMax(hours = 1, message = "must be at most 1 h but is ${validatedValue}")
         Duration timeout();
 
-        /** Requests for one address before it is given up. */
+        /** Maximum number of requests for one address. */
         @WithDefault("4")
         @Range(min = 1, max = 20, message = RANGE)
         int attempts();
 
-        /** Limit of the random wait before the second request; doubles up to 30 s. */
+        /** Maximum of the random wait before the second request; doubles up to 30 s. */
         @WithDefault("500ms")
         @DurationMin(message = "must be 0 or more but is ${validatedValue}")
         @DurationMax(seconds = 30, message = "must be at most 30 s but is ${validatedValue}")
         Duration backoff();
 
-        /** Most redirects of one request. */
+        /** Maximum number of redirects of one request. */
         @WithDefault("5")
         @Range(min = 0, max = 20, message = RANGE)
         int maxRedirects();
 
-        /** Whether addresses may lead into this machine's own network, loopback and link-local included. */
+        /** Whether addresses may resolve to this machine's own network, including loopback and link-local. */
         @WithDefault("false")
         boolean allowPrivateAddresses();
     }

@@ -15,7 +15,7 @@ import org.hibernate.validator.constraints.Range;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** Every setting of evaluator; wrong ones stop the start, all named at once. */
+/** All settings of the evaluator; an invalid one stops the start, and the message lists all invalid ones. */
 @ConfigMapping(prefix = "surstream.evaluator")
 public interface EvaluatorConfig {
     String RANGE = "must be {min}..{max} but is ${validatedValue}";
@@ -29,11 +29,16 @@ public interface EvaluatorConfig {
     @WithDefault("${surstream.device:auto}")
     String device();
 
-    /** What the networks compute in: {@code auto} (fp32 on CPU, fp16 on CUDA), {@code fp32}, {@code bf16} or {@code fp16}. */
+    /**
+     * Number format of the networks: {@code auto} (fp32 on CPU, fp16 on CUDA), {@code fp32}, {@code bf16} or
+     * {@code fp16}.
+     */
     @WithDefault("${surstream.dtype:auto}")
     String dtype();
 
-    /** Threads that one operation may use; 0: each kind of call finds by trying whether one thread or all are faster. */
+    /**
+     * Threads that one operation may use; 0: the first call of each kind measures whether one thread or all are faster.
+     */
     @WithDefault("${surstream.threads:0}")
     @Range(min = 0, max = 1024, message = RANGE)
     int threads();
@@ -42,83 +47,86 @@ public interface EvaluatorConfig {
     @WithDefault("evaluator")
     @NotBlank(message = "must not be blank") String group();
 
-    /** Who says what of a prompt a picture shows: {@code playground}, for pictures of the bundled model, or the name of one that was plugged in. */
+    /**
+     * Scorer that compares an image with its prompt: {@code playground}, for images of the bundled model, or the name
+     * of a plugin.
+     */
     @WithDefault("playground")
     @NotBlank(message = "must not be blank") String scorer();
 
-    /** Prompts that are drawn without and with an adapter; more of them tell smaller differences. */
+    /** Number of prompts sampled without and with an adapter; more of them detect smaller differences. */
     @WithDefault("200")
     @Range(min = 20, max = 100_000, message = RANGE)
     int prompts();
 
-    /** Picks the prompts and the seeds of the pictures: the same for every checkpoint. */
+    /** Selects the prompts and the seeds of the images: the same for every checkpoint. */
     @WithDefault("1")
     long seed();
 
-    /** How playground's prompts are said: {@code plain} in phrasings that no training saw, or {@code keyword}. */
+    /** Style of playground's prompts: {@code plain} in phrasings that no training used, or {@code keyword}. */
     @WithDefault("plain")
     Wording wording();
 
     /**
-     * Prompts that the base model understands by itself and that are drawn too, for playground its keyword captions: an adapter under
-     * which their colour, count or arrangement surely falls is worse. 0 leaves them out.
+     * Number of control prompts, which the base model understands without an adapter, for playground its keyword
+     * prompts: an adapter that significantly lowers their colour, count or arrangement is worse. 0 disables them.
      */
     @WithDefault("100")
     @Range(min = 0, max = 100_000, message = RANGE)
     int controlPrompts();
 
-    /** Inference steps of a picture; absent: the model's. */
+    /** Inference steps of an image; default: the model's. */
     OptionalInt steps();
 
-    /** Pictures drawn together. */
+    /** Images sampled in one batch. */
     @WithDefault("8")
     @Range(min = 1, max = 256, message = RANGE)
     int batch();
 
-    /** Pairs of pictures on the contact sheet. */
+    /** Image pairs on the contact sheet. */
     @WithDefault("24")
     @Range(min = 1, max = 400, message = RANGE)
     int sheetPairs();
 
-    /** Whether the adapter also changes the negative prompt, as the encoders are set. */
+    /** Whether the adapter also changes the negative prompt; set it as for the encoders. */
     @WithDefault("false")
     boolean adaptNegative();
 
-    /** Resamples of the intervals of the measures of quality. */
+    /** Number of bootstrap resamples for the intervals of the quality measures. */
     @WithDefault("1000")
     @Range(min = 100, max = 100_000, message = RANGE)
     int resamples();
 
-    /** How much any category may surely fall before an adapter counts as worse, as a part of all pictures. */
+    /** Maximum significant fall of any category before an adapter counts as worse, as a share of all images. */
     @WithDefault("0.02")
     @DecimalMin(value = "0", message = SHARE) @DecimalMax(value = "1", message = SHARE) double categoryFall();
 
-    /** How much the Fréchet distance to real pictures may rise, as a part of its value. */
+    /** Maximum relative rise of the Fréchet distance to real images. */
     @WithDefault("0.10")
     @DecimalMin(value = "0", message = SHARE) @DecimalMax(value = "1", message = SHARE) double frechetRise();
 
-    /** How much sharpness may fall, as a part of its value. */
+    /** Maximum relative fall of sharpness. */
     @WithDefault("0.05")
     @DecimalMin(value = "0", message = SHARE) @DecimalMax(value = "1", message = SHARE) double sharpnessFall();
 
     /**
-     * What is done with a checkpoint that is better than what is live: {@code off}, {@code canary} (into that channel), or
-     * {@code live} (into canary, and from there into live after canary-time).
+     * Action for a checkpoint that is better than the live adapter: {@code off}, {@code canary} (promote to that
+     * channel), or {@code live} (promote to canary, and after canary-time to live).
      */
     @WithDefault("canary")
     PromotionMode promotion();
 
-    /** How long an adapter stays in canary before it goes live by itself. */
+    /** How long an adapter stays in canary before it goes live automatically. */
     @WithDefault("10m")
     @DurationMin(message = "must be 0 or more but is ${validatedValue}")
     @DurationMax(days = 365, message = "must be at most 365 days but is ${validatedValue}")
     Duration canaryTime();
 
-    /** An evaluation that takes longer makes the service not live. */
+    /** Maximum duration of an evaluation; a longer one fails the liveness probe. */
     @WithDefault("4h")
     @DurationMin(seconds = 1, message = "must be at least 1 s but is ${validatedValue}")
     Duration longestEvaluation();
 
-    /** Folder of downloaded adapters; absent: {@code surstream/adapters} in the user's cache folder. */
+    /** Folder of downloaded adapters; default: {@code surstream/adapters} in the user's cache folder. */
     Optional<Path> adapterFolder();
 }

@@ -7,43 +7,43 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Every setting of the gateway; wrong ones stop the start, all named at once. */
+/** All settings of the gateway; an invalid one stops the start, and the message lists all invalid ones. */
 @ConfigMapping(prefix = "surstream.gateway")
 public interface GatewayConfig {
 
-    /** Most characters (Unicode code points) of a prompt or a negative prompt; 1 to 100,000. */
+    /** Maximum length of a prompt or a negative prompt, in Unicode code points; 1 to 100,000. */
     @WithDefault("${surstream.max-prompt-length:10000}")
     int maxPromptLength();
 
-    /** Most inference steps of a picture; 1 to 1,000. */
+    /** Maximum number of inference steps of an image; 1 to 1,000. */
     @WithDefault("${surstream.max-steps:1000}")
     int maxSteps();
 
-    /** Largest guidance scale; 1 to 1,000. */
+    /** Maximum guidance scale; 1 to 1,000. */
     @WithDefault("${surstream.max-guidance-scale:100}")
     double maxGuidanceScale();
 
-    /** Most pictures of one job; 1 to 1,024. */
+    /** Maximum number of images of a job; 1 to 1,024. */
     @WithDefault("${surstream.max-images:16}")
     int maxImages();
 
-    /** Most pixels of a picture's longer side; 8 to 65,536. */
+    /** Maximum length of an image's longer side, in pixels; 8 to 65,536. */
     @WithDefault("${surstream.max-side:2048}")
     int maxSide();
 
-    /** Largest request body; 1 KiB to 64 MiB. */
+    /** Maximum size of a request body; 1 KiB to 64 MiB. */
     @WithDefault("1M")
     MemorySize maxBodySize();
 
-    /** Jobs of this instance that may be under way before new ones are refused with 429; at least 1. */
+    /** Maximum number of active jobs of this instance; further ones are rejected with 429; at least 1. */
     @WithDefault("256")
     int maxJobsInFlight();
 
-    /** A job without news for this long no longer counts as in flight; at least 10 s. */
+    /** Time without progress after which a job no longer counts as in flight; at least 10 s. */
     @WithDefault("1h")
     Duration stalledAfter();
 
-    /** Event streams (SSE) open at a time; at least 1. */
+    /** Maximum number of open event streams (SSE); at least 1. */
     @WithDefault("1000")
     int maxEventStreams();
 
@@ -51,11 +51,11 @@ public interface GatewayConfig {
     @WithDefault("15s")
     Duration heartbeat();
 
-    /** How long a job stays visible after its last news; at least 1 min. */
+    /** How long a job stays visible after its last event; at least 1 min. */
     @WithDefault("7d")
     Duration retention();
 
-    /** How long a presigned URL works; 1 s to 7 d. */
+    /** Validity of a presigned URL; 1 s to 7 d. */
     @WithDefault("10m")
     Duration presignedUrlLifetime();
 
@@ -68,7 +68,7 @@ public interface GatewayConfig {
 
     interface Backlog {
 
-        /** Time between two looks at the cluster, a few requests each; 1 s to 10 min. */
+        /** Time between two queries of the cluster, a few requests each; 1 s to 10 min. */
         @WithDefault("15s")
         Duration refresh();
 
@@ -90,11 +90,13 @@ public interface GatewayConfig {
 
     interface View {
 
-        /** Name of the group, and beginning of the names of further groups and topics; all gateways of one installation share it. */
+        /** Name of the group, and prefix of further groups and topics; all gateways of one deployment share it. */
         @WithDefault("surstream-gateway")
         String applicationId();
 
-        /** Time between two commits: how stale the topic jobs may be, and what another instance sees; 1 ms to 10 s. */
+        /**
+         * Time between two commits: maximum delay of the topic jobs, and of what another instance sees; 1 ms to 10 s.
+         */
         @WithDefault("50ms")
         Duration commitInterval();
 
@@ -103,12 +105,13 @@ public interface GatewayConfig {
         int threads();
 
         /**
-         * Folder of the view's stores, which a restart finds again; without them all jobs are read from Kafka first. Absent:
-         * {@code surstream/gateway} in the user's data folder ({@code XDG_DATA_HOME} or {@code ~/.local/share}).
+         * Folder of the view's stores, which a restart reuses; without them the gateway first reads all jobs from
+         * Kafka. Default: {@code surstream/gateway} in the user's data folder ({@code XDG_DATA_HOME} or
+         * {@code ~/.local/share}).
          */
         Optional<Path> stateFolder();
 
-        /** Not ready when records have waited for this long and none was taken; 1 s to 1 h. */
+        /** The gateway is not ready when records have waited for this long and none was processed; 1 s to 1 h. */
         @WithDefault("30s")
         Duration progressTimeout();
     }

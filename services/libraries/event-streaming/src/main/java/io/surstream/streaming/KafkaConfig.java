@@ -20,7 +20,7 @@ public interface KafkaConfig {
     @WithDefault("localhost:9092")
     String bootstrapServers();
 
-    /** Name of this process among its peers, stable over restarts where possible; absent: host and process id. */
+    /** Unique name of this process, if possible stable across restarts; default: host and process id. */
     Optional<String> instance();
 
     /** How topics are created. */
@@ -29,11 +29,14 @@ public interface KafkaConfig {
     /** How client and cluster know each other. */
     SecurityConfig security();
 
-    /** Further Kafka client properties for every client, as {@code surstream.kafka.properties."request.timeout.ms"}; they win. */
+    /**
+     * Further Kafka properties for every client, for example {@code surstream.kafka.properties."request.timeout.ms"};
+     * they override all other settings.
+     */
     Map<String, String> properties();
 
     interface TopicsConfig {
-        /** Put before every topic's name. */
+        /** Prefix of every topic name. */
         @WithDefault("surstream.")
         String prefix();
 
@@ -45,17 +48,20 @@ public interface KafkaConfig {
         @WithDefault("-1")
         short replication();
 
-        /** Retention by topic, as {@code surstream.kafka.topics.retention."images.sampled"=30d}. */
+        /** Retention by topic, for example {@code surstream.kafka.topics.retention."images.sampled"=30d}. */
         @WithName("retention")
         Map<String, Duration> retention();
     }
 
     interface SecurityConfig {
-        /** {@code plaintext}, {@code ssl} (TLS, with a client certificate where a keystore is given), {@code sasl-ssl} (TLS, with user and password) or {@code sasl-plaintext}. */
+        /**
+         * {@code plaintext}, {@code ssl} (TLS, with a client certificate if a keystore is set), {@code sasl-ssl} (TLS,
+         * with user and password) or {@code sasl-plaintext}.
+         */
         @WithDefault("plaintext")
         Protocol protocol();
 
-        /** How user and password are shown: {@code scram-sha-512}, {@code scram-sha-256} or {@code plain}. */
+        /** SASL mechanism for user and password: {@code scram-sha-512}, {@code scram-sha-256} or {@code plain}. */
         @WithDefault("scram-sha-512")
         Mechanism mechanism();
 
@@ -65,19 +71,21 @@ public interface KafkaConfig {
         /** Password, with a SASL protocol. */
         Optional<String> password();
 
-        /** Certificates of whom to trust: PEM, or PKCS12 or JKS by its ending; absent: those of the Java runtime. */
+        /** Trusted certificates: PEM, or PKCS12 or JKS by file extension; default: those of the Java runtime. */
         Optional<Path> truststore();
 
-        /** Password of the truststore, where it has one. */
+        /** Password of the truststore, if it has one. */
         Optional<String> truststorePassword();
 
-        /** Key and certificate to show to the brokers: PEM (PKCS8 key and certificates in one file), or PKCS12 or JKS by its ending. */
+        /**
+         * Client key and certificate: PEM (PKCS8 key and certificates in one file), or PKCS12 or JKS by file extension.
+         */
         Optional<Path> keystore();
 
-        /** Password of the keystore, where it has one. */
+        /** Password of the keystore, if it has one. */
         Optional<String> keystorePassword();
 
-        /** Whether a broker's certificate must name the host that was called. */
+        /** Whether a broker's certificate must match the host name. */
         @WithDefault("true")
         boolean verifyHostname();
     }

@@ -9,22 +9,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who may call by gRPC. The same for every service that answers there. */
+/** Authorization of gRPC callers, the same for every gRPC service. */
 @ConfigMapping(prefix = "surstream.grpc")
 public interface GrpcConfig {
     /** Where the server is told who signs for callers. */
     String AUTHORITIES = "quarkus.tls.trust-store.pem.certs";
 
     /**
-     * Whether a caller must show a certificate that one in {@code quarkus.tls.trust-store.pem.certs} has signed, and is held to what
-     * its name may call; health and metrics need none.
+     * Whether a caller must present a certificate signed by one in {@code quarkus.tls.trust-store.pem.certs}, and has
+     * only the rights of its name; health and metrics need none.
      */
     @WithDefault("false")
     boolean clientCertificates();
 
     /**
-     * Bytes of the largest message that a caller may send, 1 MiB to 1 GiB. The default takes 16 initial latents of 2048×2048 pixels and the
-     * embeddings of any Stable Diffusion model.
+     * Maximum size of a message from a caller in bytes, 1 MiB to 1 GiB. The default fits 16 initial latents of
+     * 2048×2048 pixels and the embeddings of any Stable Diffusion model.
      */
     @WithDefault("33554432")
     int maxMessageSize();
@@ -33,15 +33,17 @@ public interface GrpcConfig {
 
     /** Which names in certificates have which role: the DNS names of the subject alternative name, or without any the common name. */
     interface Callers {
-        /** Names, separated by commas, of programs that want pictures: they may call PromptEncoder and ImageSampler. */
+        /**
+         * Names, separated by commas, of programs that request images: they may call PromptEncoder and ImageSampler.
+         */
         @WithDefault("prompt-app")
         Set<String> promptApp();
 
-        /** Names of programs that want the teacher's vectors, likewise: they may call LlmTeacher. */
+        /** Names, separated by commas, of programs that request the teacher's embeddings: they may call LlmTeacher. */
         @WithDefault("embedding-app")
         Set<String> embeddingApp();
 
-        /** Names of persons and their scripts, likewise: they may call Curator, Trainer and Evaluator. */
+        /** Names, separated by commas, of people and their scripts: they may call Curator, Trainer and Evaluator. */
         @WithDefault("operator")
         Set<String> operator();
 

@@ -20,7 +20,8 @@ public interface StorageConfig {
     URI endpoint();
 
     /**
-     * Where clients reach the same store, if not at the endpoint: the host in presigned URLs. The services themselves do not call it.
+     * Address at which clients reach the same store, if it differs from the endpoint: the host in presigned URLs. The
+     * services themselves do not call it.
      */
     Optional<URI> publicEndpoint();
 
@@ -36,7 +37,7 @@ public interface StorageConfig {
     @WithDefault("surstream")
     String secretKey();
 
-    /** Bucket of pictures and job ends; made when it is missing. */
+    /** Bucket of images and job results; created if it is missing. */
     @WithDefault("surstream")
     String bucket();
 
@@ -45,8 +46,8 @@ public interface StorageConfig {
     /** Pictures. */
     interface Images {
         /**
-         * Days after which pictures are removed, 1 to 3650; absent: never. {@code bootstrap} writes it into the bucket's lifecycle
-         * rules, {@code up} removes them itself.
+         * Days after which images are removed, 1 to 3650; default: never. {@code bootstrap} sets it as a lifecycle rule
+         * of the bucket; {@code up} removes the images itself.
          */
         Optional<Integer> retentionDays();
 
@@ -61,10 +62,13 @@ public interface StorageConfig {
         }
     }
 
-    /** Certificates of whom to trust at an https endpoint: PEM, or PKCS12 or JKS by its ending; absent: those of the Java runtime. */
+    /**
+     * Trusted certificates for an https endpoint: PEM, or PKCS12 or JKS by file extension; default: those of the Java
+     * runtime.
+     */
     Optional<Path> truststore();
 
-    /** Password of the truststore, where it has one. */
+    /** Password of the truststore, if it has one. */
     Optional<String> truststorePassword();
 
     /**

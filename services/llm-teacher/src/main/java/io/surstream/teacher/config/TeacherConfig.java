@@ -10,7 +10,7 @@ import org.hibernate.validator.constraints.Range;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** Every setting of llm-teacher; wrong ones stop the start, all named at once. */
+/** All settings of the llm-teacher; an invalid one stops the start, and the message lists all invalid ones. */
 @ConfigMapping(prefix = "surstream.teacher")
 public interface TeacherConfig {
     String RANGE = "must be {min}..{max} but is ${validatedValue}";
@@ -20,12 +20,12 @@ public interface TeacherConfig {
     String model();
 
     /**
-     * Whose hidden state is taught: 1 is the first block's output, 0 the embeddings; absent: the last but one. Layers
-     * behind it are neither loaded nor computed.
+     * Layer whose hidden state is published: 1 is the first block's output, 0 the embeddings; default: the second to
+     * last. Later layers are neither loaded nor computed.
      */
     OptionalInt layer();
 
-    /** What is kept of a prompt's tokens: {@code last}, {@code mean} or {@code tokens}. */
+    /** Pooling of a prompt's tokens: {@code last}, {@code mean} or {@code tokens}. */
     @WithDefault("last")
     @Pattern(regexp = "last|mean|tokens", message = "must be last, mean or tokens but is ${validatedValue}") String pooling();
 
@@ -33,23 +33,28 @@ public interface TeacherConfig {
     @WithDefault("${surstream.device:auto}")
     String device();
 
-    /** What the model computes in: {@code auto} (fp32 on CPU, fp16 on CUDA), {@code fp32}, {@code bf16} or {@code fp16}. */
+    /**
+     * Number format of the model: {@code auto} (fp32 on CPU, fp16 on CUDA), {@code fp32}, {@code bf16} or {@code fp16}.
+     */
     @WithDefault("${surstream.dtype:auto}")
     String dtype();
 
-    /** Threads that one operation of the model may use; 0: each kind of call finds by trying whether one thread or all are faster. */
+    /**
+     * Threads that one operation of the model may use; 0: the first call of each kind measures whether one thread or
+     * all are faster.
+     */
     @WithDefault("${surstream.threads:0}")
     @Range(min = 0, max = 1024, message = RANGE)
     int threads();
 
-    /** Tokens of one forward, padding included; bounds memory, and no prompt may be longer. */
+    /** Tokens of one forward pass, including padding; limits memory and the length of a prompt. */
     @WithDefault("4096")
     @Range(min = 8, max = 1_048_576, message = RANGE)
     int tokenBudget();
 
     /**
-     * When the model is loaded: {@code eager} at the start, which fails without it; {@code lazy} at the first work, and
-     * without a model the service is up, teaches nothing and says why.
+     * When the model is loaded: {@code eager} at start, which fails without it; {@code lazy} when the first work
+     * arrives: without a model the service runs idle and reports the reason.
      */
     @WithDefault("eager")
     Loading loading();
@@ -58,34 +63,37 @@ public interface TeacherConfig {
     @WithDefault("llm-teacher")
     @NotBlank(message = "must not be blank") String group();
 
-    /** Most examples of one batch. */
+    /** Maximum number of examples in a batch. */
     @WithDefault("64")
     @Range(min = 1, max = 1024, message = RANGE)
     int maxBatch();
 
-    /** How long a batch that is not full waits for more. */
+    /** How long an incomplete batch waits for more records. */
     @WithDefault("20ms")
     @DurationMin(message = "must be 0 or more but is ${validatedValue}")
     @DurationMax(seconds = 10, message = "must be at most 10 s but is ${validatedValue}")
     Duration linger();
 
-    /** Longest time for one batch; a worker that takes longer counts as dead. */
+    /** Maximum duration of a batch; a worker that takes longer counts as dead. */
     @WithDefault("5m")
     @DurationMin(seconds = 1, message = "must be at least 1 s but is ${validatedValue}")
     Duration silence();
 
-    /** How long a stop waits for the batch in hand before it is left, to be taught anew; for a model that needs longer, up to {@code silence}. */
+    /**
+     * How long a shutdown waits for the current batch; afterwards another teacher repeats it. Raise it for a slow
+     * model, up to {@code silence}.
+     */
     @WithDefault("1m")
     @DurationMin(message = "must be 0 or more but is ${validatedValue}")
     @DurationMax(hours = 1, message = "must be at most 1 h but is ${validatedValue}")
     Duration drain();
 
-    /** Bytes up to which an embedding travels in the event; a larger one goes into object storage. */
+    /** Maximum size of an embedding in an event, in bytes; a larger one goes into object storage. */
     @WithDefault("393216")
     @Range(min = 0, max = 900_000, message = RANGE)
     int inlineLimit();
 
-    /** Most prompts of one gRPC request. */
+    /** Maximum number of prompts in a gRPC request. */
     @WithDefault("1024")
     @Range(min = 1, max = 65_536, message = RANGE)
     int maxPrompts();

@@ -11,12 +11,18 @@ import org.hibernate.validator.constraints.Range;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** Every setting of the trainer; wrong ones stop the start, all named at once. How a run trains is said by its request. */
+/**
+ * All settings of the trainer; an invalid one stops the start, and the message lists all invalid ones. A run's request
+ * contains its training settings.
+ */
 @ConfigMapping(prefix = "surstream.trainer")
 public interface TrainerConfig {
     String RANGE = "must be {min}..{max} but is ${validatedValue}";
 
-    /** Base model of runs that name none: {@code playground}, a folder, {@code s3://…} or {@code hf://owner/name[@revision]}. */
+    /**
+     * Base model for runs that name none: {@code playground}, a folder, {@code s3://…} or
+     * {@code hf://owner/name[@revision]}.
+     */
     @WithDefault("${surstream.model:playground}")
     String model();
 
@@ -24,12 +30,15 @@ public interface TrainerConfig {
     @WithDefault("${surstream.device:auto}")
     String device();
 
-    /** Threads that one operation of a network may use; 0: each kind of call finds by trying whether one thread or all are faster, training steps use all. Equal numbers give equal adapters, bit for bit. */
+    /**
+     * Threads that one operation of a network may use; 0: the first call of each kind measures whether one thread or
+     * all are faster, and training steps use all. Equal numbers give equal adapters, bit for bit.
+     */
     @WithDefault("${surstream.threads:0}")
     @Range(min = 0, max = 1024, message = RANGE)
     int threads();
 
-    /** Teacher of runs that name none: its revision; absent: the only one that has taught the dataset. */
+    /** Revision of the teacher for runs that name none; default: the dataset's only teacher. */
     Optional<String> teacher();
 
     /** Layer of that teacher's hidden state. */
@@ -45,66 +54,69 @@ public interface TrainerConfig {
     @WithDefault("trainer")
     @NotBlank(message = "must not be blank") String group();
 
-    /** Folder for frozen features (kept) and checkpoints under way (removed with their run). */
+    /** Folder for frozen features (kept) and unfinished checkpoints (removed with their run). */
     @WithDefault("${java.io.tmpdir}/surstream-trainer")
     Path work();
 
-    /** Whether frozen features are kept in object storage too, for other trainers. */
+    /** Whether frozen features are also stored in object storage, for other trainers. */
     @WithDefault("true")
     boolean shareFeatures();
 
-    /** How long nothing new may come while a run waits for its examples to be taught. */
+    /** Maximum time without a new embedding while a run waits for its examples. */
     @WithDefault("30m")
     @DurationMin(seconds = 1, message = "must be 1 s or more but is ${validatedValue}")
     @DurationMax(days = 7, message = "must be at most 7 d but is ${validatedValue}")
     Duration patience();
 
-    /** Least time between two progress events of a run. */
+    /** Minimum time between two progress events of a run. */
     @WithDefault("1s")
     @DurationMin(message = "must be 0 or more but is ${validatedValue}")
     @DurationMax(hours = 1, message = "must be at most 1 h but is ${validatedValue}")
     Duration progressInterval();
 
-    /** How often the store is asked for runs that nobody has. */
+    /** Interval at which an idle trainer polls the store for runs. */
     @WithDefault("2s")
     @DurationMin(millis = 100, message = "must be 100 ms or more but is ${validatedValue}")
     @DurationMax(minutes = 10, message = "must be at most 10 min but is ${validatedValue}")
     Duration poll();
 
-    /** How often the owner of a run shows the store that it lives. */
+    /** Interval at which a run's owner renews its lease. */
     @WithDefault("2s")
     @DurationMin(millis = 100, message = "must be 100 ms or more but is ${validatedValue}")
     @DurationMax(minutes = 10, message = "must be at most 10 min but is ${validatedValue}")
     Duration heartbeat();
 
-    /** An owner that shows nothing for so long has died, and another takes its run over; several heartbeats. */
+    /** Time without a heartbeat after which another trainer takes over a run; several heartbeats. */
     @WithDefault("20s")
     @DurationMin(millis = 500, message = "must be 500 ms or more but is ${validatedValue}")
     @DurationMax(hours = 1, message = "must be at most 1 h but is ${validatedValue}")
     Duration claimTimeout();
 
-    /** How long a stop may take to keep the run in hand before it is left as it stands; half of it may go by while the store does not answer. */
+    /**
+     * Maximum time for the checkpoint of the active run at shutdown; afterwards the run is abandoned. Half of it may
+     * pass while the store does not answer.
+     */
     @WithDefault("60s")
     @DurationMin(seconds = 1, message = "must be 1 s or more but is ${validatedValue}")
     @DurationMax(minutes = 10, message = "must be at most 10 min but is ${validatedValue}")
     Duration drain();
 
-    /** Trainers that may die over a run in a row without a new checkpoint; then the run fails. */
+    /** Consecutive trainers that may die during a run without a new checkpoint before the run fails. */
     @WithDefault("5")
     @Range(min = 1, max = 100, message = RANGE)
     int maxAttempts();
 
-    /** Steps of a run that may be left out because a loss is not finite; then the run fails. */
+    /** Steps of a run that may be skipped because a loss is not finite before the run fails. */
     @WithDefault("100")
     @Range(min = 0, max = 1_000_000, message = RANGE)
     int maxSkippedSteps();
 
-    /** Largest file of a picture, in bytes; larger ones are left out. */
+    /** Maximum size of an image file, in bytes; larger images are left out. */
     @WithDefault("33554432")
     @Range(min = 1024, max = 1L << 30, message = RANGE)
     int maxImageBytes();
 
-    /** Most pixels of a picture; larger ones are left out. */
+    /** Maximum number of pixels of an image; larger images are left out. */
     @WithDefault("50000000")
     @Range(min = 4096, max = 1L << 30, message = RANGE)
     int maxImagePixels();

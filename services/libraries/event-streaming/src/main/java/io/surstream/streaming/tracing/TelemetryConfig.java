@@ -5,17 +5,17 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.util.Optional;
 
-/** What a process tells of its work: traces and log lines. The same for every service. */
+/** Traces and log lines, the same for every service. */
 @ConfigMapping(prefix = "surstream.telemetry")
 public interface TelemetryConfig {
-    /** Collector of traces, OTLP over gRPC, as {@code http://collector:4317}; absent: nothing is traced. */
+    /** Trace collector, OTLP over gRPC, for example {@code http://collector:4317}; default: no traces. */
     Optional<URI> endpoint();
 
-    /** Share of the traces begun here that are sent, 0..1; what comes with a sampled {@code traceparent} always is. */
+    /** Sampled share of the traces that start here, 0..1; a job with a sampled {@code traceparent} is always traced. */
     @WithDefault("1.0")
     double traceRatio();
 
-    /** Whether log lines are JSON objects, for collectors; otherwise plain text, for people. */
+    /** Whether log lines are JSON objects instead of plain text. */
     @WithDefault("false")
     boolean jsonLogs();
 }
