@@ -8,14 +8,15 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.surstream.embedded.EmbeddedKafka;
 import io.surstream.embedded.EmbeddedKafkaSettings;
 import io.surstream.streaming.EventStreaming;
+import io.surstream.streaming.FencedTopicLogs;
 import io.surstream.streaming.client.KafkaSettings;
 import io.surstream.streaming.follow.TopicLedger;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.streaming.topic.TopicSettings;
 import io.surstream.streaming.topic.Topics;
 import io.surstream.v1.AdapterPromoted;
-import io.surstream.v1.CheckpointEvaluated;
 import io.surstream.v1.CheckpointEvaluated.Verdict;
+import io.surstream.v1.CheckpointEvaluated;
 import io.surstream.v1.CheckpointPublished;
 import io.surstream.v1.EvaluationReport;
 import io.surstream.v1.ObjectReference;
@@ -82,7 +83,7 @@ class PromoterIT {
     }
 
     private static TopicLedger<AdapterPromoted> ledger(EventStreaming streaming) {
-        return streaming.ledger(Topic.ADAPTERS_PROMOTED, AdapterPromoted.getDefaultInstance());
+        return FencedTopicLogs.promotions(streaming);
     }
 
     private static Map<String, AdapterPromoted> channels(EventStreaming streaming) {
