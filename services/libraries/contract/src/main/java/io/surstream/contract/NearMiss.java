@@ -1,4 +1,4 @@
-package io.surstream.contract.prompt;
+package io.surstream.contract;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Guesses which known name a writer meant: a name of another tool, or at most three edits away. */
-final class NearMiss {
+public final class NearMiss {
 
     private static final int MAX_EDITS = 3;
-    private static final int MAX_LENGTH = 64;
+    private static final int MAX_LENGTH = 100;
 
     /** What other tools call our fields. */
     private static final Map<String, String> SYNONYMS = Map.of(
@@ -26,7 +26,8 @@ final class NearMiss {
 
     private NearMiss() {}
 
-    static Optional<String> of(String name, Collection<String> known) {
+    /** Whether it is written with - or _, or in camel case, makes no difference. */
+    public static Optional<String> of(String name, Collection<String> known) {
         if (name.length() > MAX_LENGTH) {
             return Optional.empty();
         }
