@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.opentelemetry.api.OpenTelemetry;
 import io.surstream.embedded.EmbeddedKafka;
 import io.surstream.embedded.EmbeddedKafkaSettings;
+import io.surstream.streaming.FencedTopicLogs;
 import io.surstream.streaming.TestCluster;
 import io.surstream.streaming.client.RecordWriter;
 import io.surstream.streaming.codec.EventCodec;
