@@ -83,10 +83,11 @@ public final class Curation implements AutoCloseable {
     public CurationReport report(String dataset) {
         requireName(dataset);
         return ImportRecord.report(store, dataset)
-                .orElseThrow(() -> new ImportRefusedException(failure(FailureType.NOT_FOUND, dataset, "an imported dataset")
-                        .setMessage("nothing was imported into dataset '" + dataset
-                                + "' yet; do that with 'surstream dataset import'")
-                        .build()));
+                .orElseThrow(
+                        () -> new ImportRefusedException(failure(FailureType.NOT_FOUND, dataset, "an imported dataset")
+                                .setMessage("nothing was imported into dataset '" + dataset
+                                        + "' yet; do that with 'surstream dataset import'")
+                                .build()));
     }
 
     /** A source of which nothing is understood must not pass for one that is imported. */
