@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.surstream.it.clients.ForeignClient.Outcome;
 import io.surstream.it.processes.Deployment;
+import io.surstream.it.processes.SharedDeployment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,10 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,21 +31,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForeignClientsIT {
     private static final Pattern KCAT_LINE = Pattern.compile("echo '[^']+' \\|\n *kcat -P [^\n]+");
 
-    @TempDir
-    static Path data;
-
     private static Deployment deployment;
 
     @BeforeAll
     static void start() {
-        deployment = Deployment.up(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (deployment != null) {
-            deployment.close();
-        }
+        deployment = SharedDeployment.get();
     }
 
     @ParameterizedTest

@@ -13,13 +13,13 @@ import io.grpc.StatusRuntimeException;
 import io.surstream.contract.failure.FailureStatus;
 import io.surstream.it.processes.Deployment;
 import io.surstream.it.processes.KafkaEdge;
+import io.surstream.it.processes.SharedDeployment;
 import io.surstream.it.processes.TestModel;
 import io.surstream.v1.Failure;
 import io.surstream.v1.ImageSampled;
 import io.surstream.v1.PromptEncoderGrpc;
 import io.surstream.v1.PromptSubmitted;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -27,20 +27,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Every refusal names what is wrong, and the next good job is served. */
 class BadInputIT {
-    @TempDir
-    static Path data;
-
     private static Deployment deployment;
     private static ManagedChannel channel;
     private static PromptEncoderGrpc.PromptEncoderBlockingStub encoder;
 
     @BeforeAll
     static void start() {
-        deployment = Deployment.up(data);
+        deployment = SharedDeployment.get();
         channel = ManagedChannelBuilder.forAddress(
                         "127.0.0.1", deployment.process().port())
                 .usePlaintext()
@@ -52,9 +48,6 @@ class BadInputIT {
     static void stop() {
         if (channel != null) {
             channel.shutdownNow();
-        }
-        if (deployment != null) {
-            deployment.close();
         }
     }
 

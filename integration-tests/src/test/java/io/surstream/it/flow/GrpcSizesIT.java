@@ -12,6 +12,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import io.surstream.contract.failure.FailureStatus;
 import io.surstream.it.processes.Deployment;
+import io.surstream.it.processes.SharedDeployment;
 import io.surstream.it.processes.TestModel;
 import io.surstream.v1.EmbedRequest;
 import io.surstream.v1.EncodeResult;
@@ -23,7 +24,6 @@ import io.surstream.v1.PromptEncoderGrpc;
 import io.surstream.v1.PromptSubmitted;
 import io.surstream.v1.SampleRequest;
 import io.surstream.v1.Tensor;
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -31,22 +31,18 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages of the size of real models reach their service, and larger ones are refused in words. Real servers, default clients. */
 @Timeout(300)
 class GrpcSizesIT {
-    @TempDir
-    static Path data;
-
     private static Deployment deployment;
     private static ManagedChannel channel;
 
     @BeforeAll
     static void start() {
-        deployment = Deployment.up(data);
+        deployment = SharedDeployment.get();
         channel = ManagedChannelBuilder.forAddress(
                         "127.0.0.1", deployment.process().port())
                 .usePlaintext()
@@ -57,9 +53,6 @@ class GrpcSizesIT {
     static void stop() {
         if (channel != null) {
             channel.shutdownNow();
-        }
-        if (deployment != null) {
-            deployment.close();
         }
     }
 

@@ -10,6 +10,7 @@ import io.grpc.ManagedChannelBuilder;
 import io.surstream.it.observability.Exemplars;
 import io.surstream.it.processes.Deployment;
 import io.surstream.it.processes.RestEdge;
+import io.surstream.it.processes.SharedDeployment;
 import io.surstream.it.processes.TestModel;
 import io.surstream.v1.EncodedPrompt;
 import io.surstream.v1.ImageSampled;
@@ -20,40 +21,25 @@ import io.surstream.v1.PromptSubmitted;
 import io.surstream.v1.SampleRequest;
 import io.surstream.v1.SampleUpdate;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Road 1 through one running house. */
 class InferencePipelineIT {
-    @TempDir
-    static Path data;
-
     private static Deployment deployment;
 
     @BeforeAll
     static void start() {
-        deployment = Deployment.up(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (deployment != null) {
-            deployment.close();
-        }
+        deployment = SharedDeployment.get();
     }
 
     @Test
     void deployment_says_that_it_is_ready_in_exactly_one_line() {
-        assertEquals(
-                "SurStream is ready: " + deployment.process().url("") + "\n",
-                deployment.process().output());
+        assertEquals("SurStream is ready: " + deployment.process().url("") + "\n", SharedDeployment.startOutput());
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.grpc.StatusRuntimeException;
 import io.surstream.contract.failure.FailureStatus;
 import io.surstream.it.processes.Deployment;
 import io.surstream.it.processes.RestEdge;
+import io.surstream.it.processes.SharedDeployment;
 import io.surstream.it.processes.TestModel;
 import io.surstream.schedulers.SchedulerNames;
 import io.surstream.v1.AdapterChoice;
@@ -46,7 +47,7 @@ class OneAnswerIT {
 
     @BeforeAll
     static void start() {
-        deployment = Deployment.up(data);
+        deployment = SharedDeployment.get();
         channel = ManagedChannelBuilder.forAddress(
                         "127.0.0.1", deployment.process().port())
                 .usePlaintext()
@@ -58,9 +59,6 @@ class OneAnswerIT {
     static void stop() {
         if (channel != null) {
             channel.shutdownNow();
-        }
-        if (deployment != null) {
-            deployment.close();
         }
     }
 

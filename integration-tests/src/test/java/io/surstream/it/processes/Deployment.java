@@ -61,6 +61,12 @@ public final class Deployment implements Installation, AutoCloseable {
                 "surstream"));
     }
 
+    /** Starts again on the same data folder after the process has ended by itself. */
+    void restart() {
+        closeEdges();
+        start();
+    }
+
     private JsonNode run() {
         Path file = data.resolve("run.json");
         Awaitility.await("run.json").atMost(Duration.ofMinutes(1)).until(() -> Files.exists(file));

@@ -82,6 +82,32 @@ class JvmProcess implements AutoCloseable {
         awaitEnd();
     }
 
+    /** SIGSTOP: it does nothing until {@link #thaw}, as on a machine that swaps or a paused virtual machine. */
+    public final void freeze() {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    public final void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            int exit = new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+            if (exit != 0) {
+                throw new IllegalStateException("kill -" + signal + " of " + name + " ended with " + exit);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Sends SIGTERM and returns at once. */
     public final void terminate() {
         process.destroy();
