@@ -34,6 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** One fleet of processes through its life: both roads, scaling, an upgrade, a disaster. The store it uses is in its displayed name. */
 @DisplayNameGeneration(StoreInName.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("long")
 class ServicesApartIT {
     private static final List<String> ROAD_ONE = List.of("gateway", "prompt-encoder", "image-sampler");
     private static final List<String> ROAD_TWO = List.of("curator", "llm-teacher", "trainer", "evaluator");

@@ -11,10 +11,12 @@ import io.surstream.v1.ImageSampled;
 import io.surstream.v1.PromptSubmitted;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A house that is killed and started again on the same data, and one that starts while another one does. */
+@Tag("long")
 class RestartIT {
     @TempDir
     Path data;

@@ -19,10 +19,12 @@ import io.surstream.v1.PromptSubmitted;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The services as processes of their own, against a broker and a store that are not theirs. */
+@Tag("long")
 class SamplerKilledIT {
     private static final Duration SHORT_LOCK = Duration.ofSeconds(3);
 

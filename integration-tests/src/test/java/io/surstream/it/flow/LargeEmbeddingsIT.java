@@ -8,10 +8,12 @@ import io.surstream.it.processes.TestModel;
 import io.surstream.v1.PromptSubmitted;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A house in which every embedding is too large for its event. */
+@Tag("long")
 class LargeEmbeddingsIT {
     @TempDir
     Path data;

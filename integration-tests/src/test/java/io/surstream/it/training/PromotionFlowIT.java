@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * An operator promotes to both channels of one running house and rolls back, by the command, while prompts flow from event to picture.
  * The adapters have random weights.
  */
+@Tag("long")
 class PromotionFlowIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final CanaryShare SHARE = new CanaryShare(0.5);

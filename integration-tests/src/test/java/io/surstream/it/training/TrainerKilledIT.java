@@ -35,10 +35,12 @@ import java.time.Duration;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trainers as processes of their own, one of them killed as the out-of-memory killer would. */
+@Tag("long")
 class TrainerKilledIT {
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final int STEPS = 12;

@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @QuarkusTestResource(PlatformResource.class)
 @TestProfile(StalledViewIT.Impatient.class)
 @Timeout(180)
+@Tag("long")
 class StalledViewIT {
 
     private static final String REASON = "checks.find { it.name == 'gateway: job view' }.data.reason";

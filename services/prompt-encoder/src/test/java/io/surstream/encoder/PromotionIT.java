@@ -18,7 +18,6 @@ import io.surstream.encoder.kafka.EncoderWorkers;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.StorageConfig;
 import io.surstream.streaming.EventStreaming;
-import io.surstream.streaming.FencedTopicLogs;
 import io.surstream.streaming.KafkaConfig;
 import io.surstream.streaming.client.EventPublisher;
 import io.surstream.streaming.event.Outgoing;
@@ -154,7 +153,8 @@ class PromotionIT {
     }
 
     private static AdapterPromoted promote(String channel, CheckpointPublished checkpoint) {
-        return (AdapterPromoted) FencedTopicLogs.promotions(streaming)
+        return (AdapterPromoted) streaming
+                .ledger(Topic.ADAPTERS_PROMOTED, AdapterPromoted.getDefaultInstance())
                 .append(channels -> Optional.of(Outgoing.of(
                         Topic.ADAPTERS_PROMOTED,
                         channel,

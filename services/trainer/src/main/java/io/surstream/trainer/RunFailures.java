@@ -1,6 +1,5 @@
 package io.surstream.trainer;
 
-import io.surstream.contract.failure.FailureType;
 import io.surstream.models.ModelException;
 import io.surstream.storage.StoreRefusedException;
 import io.surstream.torch.SafetensorsException;
@@ -26,22 +25,22 @@ final class RunFailures {
             return failure(assembly.type(), error.getMessage());
         }
         if (error instanceof CheckpointException) {
-            return failure(FailureType.CHECKPOINT_UNUSABLE, error.getMessage());
+            return failure("CHECKPOINT_UNUSABLE", error.getMessage());
         }
         if (error instanceof TrainingException) {
-            return failure(FailureType.TRAINING_IMPOSSIBLE, error.getMessage());
+            return failure("TRAINING_IMPOSSIBLE", error.getMessage());
         }
         if (error instanceof ModelException
                 || error instanceof SafetensorsException
                 || error instanceof StateDictException) {
-            return failure(FailureType.MODEL_UNUSABLE, error.getMessage());
+            return failure("MODEL_UNUSABLE", error.getMessage());
         }
         if (error instanceof StoreRefusedException) {
-            return failure(FailureType.STORE_REFUSED, error.getMessage());
+            return failure("STORE_REFUSED", error.getMessage());
         }
         return diskIsFull(error)
                 ? failure(
-                        FailureType.DISK_FULL,
+                        "DISK_FULL",
                         "the trainer's disk is full: " + error.getMessage()
                                 + "; make room, then begin a new run from the last checkpoint's adapter")
                 : Optional.empty();
@@ -57,7 +56,7 @@ final class RunFailures {
         return false;
     }
 
-    private static Optional<Failure> failure(FailureType type, String message) {
+    private static Optional<Failure> failure(String type, String message) {
         return Optional.of(RunFailedException.of(type, message).failure());
     }
 }

@@ -1,6 +1,5 @@
 package io.surstream.trainer;
 
-import io.surstream.contract.failure.FailureType;
 import io.surstream.streaming.event.Outgoing;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.trainer.publish.RunWatch;
@@ -56,7 +55,7 @@ public final class RunRequests {
     /** There is no such run. */
     public static Failure unknownRun(String runId) {
         return Failure.newBuilder()
-                .setType(FailureType.UNKNOWN_RUN.name())
+                .setType("UNKNOWN_RUN")
                 .setField("run_id")
                 .setValue(runId)
                 .setLimit("the id of a run that was asked for")
@@ -85,7 +84,7 @@ public final class RunRequests {
     /** What may succeed a moment later, perhaps with another trainer. */
     public static Failure notReady(String why) {
         return Failure.newBuilder()
-                .setType(FailureType.NOT_READY.name())
+                .setType("NOT_READY")
                 .setMessage(why + "; ask again in a moment")
                 .setStage(TrainerEvents.STAGE)
                 .build();

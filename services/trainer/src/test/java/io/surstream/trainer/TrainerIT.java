@@ -30,6 +30,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -145,6 +146,7 @@ class TrainerIT {
     }
 
     @Test
+    @Tag("long")
     void a_trainer_that_dies_is_followed_by_another_to_the_same_adapter_byte_for_byte() {
         RunningTrainer calm = trainer("calm");
         cluster.request("calm", settings());

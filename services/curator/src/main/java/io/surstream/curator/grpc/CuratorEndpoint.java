@@ -7,7 +7,6 @@ import io.quarkus.grpc.GrpcService;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.common.annotation.Blocking;
 import io.surstream.contract.failure.FailureStatus;
-import io.surstream.contract.failure.FailureType;
 import io.surstream.contract.failure.Failures;
 import io.surstream.curator.Curation;
 import io.surstream.curator.CuratorLifecycle;
@@ -92,7 +91,7 @@ public class CuratorEndpoint extends CuratorGrpc.CuratorImplBase {
 
     private static ImportRefusedException notReady(String why) {
         return new ImportRefusedException(Failure.newBuilder()
-                .setType(FailureType.NOT_READY.name())
+                .setType("NOT_READY")
                 .setMessage(why + "; try again in a moment")
                 .setStage(Curation.STAGE)
                 .build());
@@ -134,7 +133,7 @@ public class CuratorEndpoint extends CuratorGrpc.CuratorImplBase {
     private static Failure failure(RuntimeException error) {
         if (error instanceof StorageException || error instanceof JournalTakenException) {
             return Failure.newBuilder()
-                    .setType((error instanceof StorageException ? FailureType.NOT_READY : FailureType.BUSY).name())
+                    .setType(error instanceof StorageException ? "NOT_READY" : "BUSY")
                     .setMessage(error.getMessage() + "; import again to go on where this stopped")
                     .setStage(Curation.STAGE)
                     .build();

@@ -1,6 +1,5 @@
 package io.surstream.evaluator.fetch;
 
-import io.surstream.contract.failure.FailureType;
 import io.surstream.evaluator.validation.RefusedCheckpointException;
 import io.surstream.storage.ChecksumMismatchException;
 import io.surstream.storage.ContentFolder;
@@ -65,7 +64,7 @@ public record CheckpointFetch(ContentFolder files) {
     private static RefusedCheckpointException torn(CheckpointPublished checkpoint, String reason) {
         return new RefusedCheckpointException(
                 checkpoint,
-                FailureType.TORN_CHECKPOINT,
+                "TORN_CHECKPOINT",
                 "manifest",
                 "checkpoint " + checkpoint.getRevision() + " is torn: " + reason + "; publish it again");
     }

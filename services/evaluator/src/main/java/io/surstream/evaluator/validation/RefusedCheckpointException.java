@@ -1,6 +1,5 @@
 package io.surstream.evaluator.validation;
 
-import io.surstream.contract.failure.FailureType;
 import io.surstream.streaming.event.PermanentEventException;
 import io.surstream.v1.CheckpointPublished;
 import io.surstream.v1.Failure;
@@ -12,11 +11,11 @@ public final class RefusedCheckpointException extends PermanentEventException {
     private final transient CheckpointPublished checkpoint;
     private final transient Failure failure;
 
-    public RefusedCheckpointException(CheckpointPublished checkpoint, FailureType type, String field, String message) {
+    public RefusedCheckpointException(CheckpointPublished checkpoint, String type, String field, String message) {
         super(type, message);
         this.checkpoint = checkpoint;
         this.failure = Failure.newBuilder()
-                .setType(type.name())
+                .setType(type)
                 .setField(field)
                 .setMessage(message)
                 .setStage(CheckpointValidation.STAGE)

@@ -16,14 +16,8 @@ public final class KnownJobs implements JobView {
 
     @Override
     public Optional<Job> find(String jobId) {
-        return seen(jobId, pending.find(jobId));
-    }
-
-    /** The view's job, unless what is waiting will take its place. */
-    private Optional<Job> seen(String jobId, Optional<Job> waiting) {
-        return view.find(jobId)
-                .filter(seen -> waiting.isEmpty() || !EarlyFailureRules.giveWay(seen, waiting.get()))
-                .or(() -> waiting);
+        Optional<Job> waiting = pending.find(jobId);
+        return view.find(jobId).or(() -> waiting);
     }
 
     @Override
@@ -40,11 +34,11 @@ public final class KnownJobs implements JobView {
     public Optional<Job> claim(Job job) {
         Optional<Job> waiting = pending.add(job);
         if (waiting.isPresent()) {
-            return seen(job.getJobId(), waiting);
+            return view.find(job.getJobId()).or(() -> waiting);
         }
         Optional<Job> known = Optional.of(job);
         try {
-            known = view.find(job.getJobId()).filter(seen -> !EarlyFailureRules.giveWay(seen, job));
+            known = view.find(job.getJobId());
             return known;
         } finally {
             if (known.isPresent()) {

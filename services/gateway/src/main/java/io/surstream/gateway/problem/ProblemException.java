@@ -1,6 +1,5 @@
 package io.surstream.gateway.problem;
 
-import io.surstream.contract.failure.FailureType;
 import io.surstream.contract.failure.Failures;
 import io.surstream.v1.Job;
 import java.util.OptionalInt;
@@ -37,7 +36,7 @@ public final class ProblemException extends RuntimeException {
                 "unknown-job",
                 "No such job",
                 new FieldViolation(
-                        FailureType.NOT_FOUND.name(),
+                        "NOT_FOUND",
                         "id",
                         Failures.shown(jobId),
                         "the id of a job",
@@ -52,7 +51,7 @@ public final class ProblemException extends RuntimeException {
                 "unknown-image",
                 "No such image",
                 new FieldViolation(
-                        FailureType.NOT_FOUND.name(),
+                        "NOT_FOUND",
                         "n",
                         Failures.shown(index),
                         "an integer from 0 to " + (count - 1),
@@ -121,7 +120,7 @@ public final class ProblemException extends RuntimeException {
                 "idempotency-key-reused",
                 "The idempotency key belongs to another request",
                 new FieldViolation(
-                        FailureType.IDEMPOTENCY_KEY_REUSED.name(),
+                        "IDEMPOTENCY_KEY_REUSED",
                         "Idempotency-Key",
                         Failures.shown(key),
                         "one key for one request",
@@ -136,7 +135,7 @@ public final class ProblemException extends RuntimeException {
                         "too-many-jobs",
                         "Too many jobs in flight",
                         new FieldViolation(
-                                FailureType.RESOURCE_EXHAUSTED.name(),
+                                "RESOURCE_EXHAUSTED",
                                 "jobs in flight",
                                 Integer.toString(inFlight),
                                 "at most " + limit,
@@ -163,7 +162,7 @@ public final class ProblemException extends RuntimeException {
                 "body-too-large",
                 "The request body is too large",
                 new FieldViolation(
-                        FailureType.INVALID_ARGUMENT.name(),
+                        "INVALID_ARGUMENT",
                         "body",
                         size + " bytes",
                         "at most " + limit + " bytes",

@@ -24,12 +24,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What clients are told by several gateways, also while one is paused or partitions move. */
 @Timeout(240)
+@Tag("long")
 class SeveralGatewaysIT {
 
     private static final JobUpdates NOBODY = job -> {};

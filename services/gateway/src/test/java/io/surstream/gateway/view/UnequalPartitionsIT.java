@@ -30,12 +30,14 @@ import org.apache.kafka.clients.admin.NewPartitions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The five topics with different numbers of partitions, from the start and made more while the view runs. */
 @Timeout(240)
+@Tag("long")
 class UnequalPartitionsIT {
 
     @TempDir

@@ -28,12 +28,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Records that are larger than their topic takes uncompressed: a batch counts by its compressed size. */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
+@Tag("long")
 class LargeRecordsIT {
 
     @TempDir

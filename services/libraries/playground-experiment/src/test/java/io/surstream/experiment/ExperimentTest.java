@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole way with the bundled model and teacher, as short as it can be. */
+@Tag("long")
 class ExperimentTest {
     private static final ExperimentPlan PLAN = new ExperimentPlan(16, 4, 2, 1, 1);
     private static final ModelResolver BUNDLED = ModelResolver.standard(Map.of());

@@ -1,7 +1,5 @@
 package io.surstream.tensors;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.surstream.contract.failure.FailureType;
 import io.surstream.storage.ChecksumMismatchException;
 import io.surstream.storage.ObjectNotFoundException;
 import io.surstream.storage.ObjectStore;
@@ -10,7 +8,6 @@ import io.surstream.torch.FloatTensor;
 import io.surstream.v1.ObjectReference;
 import io.surstream.v1.Tensor;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 
 /**
  * Tensors of an event as 32-bit floats, every field checked against the others. Content by reference is fetched from one
@@ -19,25 +16,15 @@ import java.util.Optional;
  */
 public final class TensorReader {
     private final ObjectStore store;
-    private final Optional<ContentCache> cache;
-
-    /**
-     * Keeps nothing that it fetched.
-     *
-     * @param store stays the caller's to close; references to other buckets are refused
-     */
-    public TensorReader(ObjectStore store) {
-        this.store = store;
-        this.cache = Optional.empty();
-    }
+    private final ContentCache cache;
 
     /**
      * @param store stays the caller's to close; references to other buckets are refused
      * @param cacheBytes most bytes of fetched content that are kept
      */
-    public TensorReader(ObjectStore store, long cacheBytes, MeterRegistry meters) {
+    public TensorReader(ObjectStore store, long cacheBytes) {
         this.store = store;
-        this.cache = Optional.of(new ContentCache(cacheBytes, meters));
+        this.cache = new ContentCache(cacheBytes);
     }
 
     /**
@@ -66,13 +53,12 @@ public final class TensorReader {
                     + " bytes with its SHA-256 in lower-case hex but refers to one of " + object.getSize()
                     + " bytes with '" + object.getSha256() + '\'');
         }
-        String digest = object.getSha256();
-        Optional<byte[]> known = cache.map(kept -> kept.get(digest));
-        byte[] content = known.orElseGet(() -> fetch(name, object));
-        if (known.isEmpty()) {
-            cache.ifPresent(kept -> kept.put(digest, content));
+        byte[] known = cache.get(object.getSha256());
+        if (known == null) {
+            known = fetch(name, object);
+            cache.put(object.getSha256(), known);
         }
-        return content;
+        return known;
     }
 
     private byte[] fetch(String name, ObjectReference object) {
@@ -88,8 +74,7 @@ public final class TensorReader {
             return content;
         } catch (ObjectNotFoundException e) {
             throw new TensorException(
-                    FailureType.TENSOR_NOT_FOUND,
-                    name + ": " + e.getMessage() + "; it was deleted, submit the job again");
+                    "TENSOR_NOT_FOUND", name + ": " + e.getMessage() + "; it was deleted, submit the job again");
         } catch (ChecksumMismatchException e) {
             throw TensorException.corrupt(name + ": " + e.getMessage());
         }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,6 +82,7 @@ class LeavingIT {
 
     @ParameterizedTest
     @CsvSource({"exit, 3", "halt, 4", "return, 0", "throw, 1"})
+    @Tag("long")
     void every_way_out_keeps_its_exit_code(String way, int code) throws Exception {
         for (long millis : new long[] {0, 1500}) {
             Process process = start(way, millis);

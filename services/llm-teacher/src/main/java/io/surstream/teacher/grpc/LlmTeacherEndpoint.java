@@ -6,7 +6,6 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.common.annotation.Blocking;
 import io.surstream.access.RequestStreams;
 import io.surstream.contract.failure.FailureStatus;
-import io.surstream.contract.failure.FailureType;
 import io.surstream.contract.failure.Failures;
 import io.surstream.models.ModelException;
 import io.surstream.models.llama.TeacherRefusedException;
@@ -77,7 +76,7 @@ public class LlmTeacherEndpoint extends LlmTeacherGrpc.LlmTeacherImplBase {
             return failed(EmbedValidation.failure(e));
         } catch (ModelException e) {
             return failed(Failure.newBuilder()
-                    .setType(FailureType.NOT_READY.name())
+                    .setType("NOT_READY")
                     .setMessage("there is no teacher: " + e.getMessage())
                     .setStage(EmbedValidation.STAGE)
                     .build());

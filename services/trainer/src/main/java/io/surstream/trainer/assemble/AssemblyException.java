@@ -1,20 +1,18 @@
 package io.surstream.trainer.assemble;
 
-import io.surstream.contract.failure.FailureType;
-
 /** The examples cannot be put together, however long one waits. */
 public final class AssemblyException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final FailureType type;
+    private final String type;
 
-    /** @param type of the failure that ends the run */
-    public AssemblyException(FailureType type, String message) {
+    /** @param type stable kind, as in {@code surstream.v1.Failure} */
+    public AssemblyException(String type, String message) {
         super(message);
         this.type = type;
     }
 
-    public FailureType type() {
+    public String type() {
         return type;
     }
 }

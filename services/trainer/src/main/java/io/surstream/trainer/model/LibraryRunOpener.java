@@ -1,6 +1,5 @@
 package io.surstream.trainer.model;
 
-import io.surstream.contract.failure.FailureType;
 import io.surstream.models.ModelFolder;
 import io.surstream.models.ModelResolver;
 import io.surstream.retry.Backoff;
@@ -109,8 +108,7 @@ public final class LibraryRunOpener implements RunOpener {
             } catch (StoreUnavailableException e) {
                 waiting.pause(STORE_BACKOFF.after(failures));
             } catch (IllegalArgumentException | ObjectNotFoundException e) {
-                throw RunFailedException.of(
-                        FailureType.MODEL_UNUSABLE, reference + " cannot be fetched: " + e.getMessage());
+                throw RunFailedException.of("MODEL_UNUSABLE", reference + " cannot be fetched: " + e.getMessage());
             }
         }
     }
@@ -158,7 +156,7 @@ public final class LibraryRunOpener implements RunOpener {
         }
         if (rows.isEmpty()) {
             throw RunFailedException.of(
-                    FailureType.NO_USABLE_EXAMPLES, "none of the run's pictures can be used: " + leftOut.remark(0));
+                    "NO_USABLE_EXAMPLES", "none of the run's pictures can be used: " + leftOut.remark(0));
         }
         String digest = Sha256.of(ids.toString().getBytes(StandardCharsets.UTF_8));
         return new StoredExamples(cache, plan.vectors(), rows, digest);

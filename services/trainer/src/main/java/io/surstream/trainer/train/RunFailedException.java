@@ -1,6 +1,5 @@
 package io.surstream.trainer.train;
 
-import io.surstream.contract.failure.FailureType;
 import io.surstream.v1.Failure;
 
 /** The run can never succeed; trying again, here or elsewhere, is of no use. */
@@ -15,9 +14,9 @@ public final class RunFailedException extends RuntimeException {
         this.failure = failure;
     }
 
-    public static RunFailedException of(FailureType type, String message) {
+    public static RunFailedException of(String type, String message) {
         return new RunFailedException(Failure.newBuilder()
-                .setType(type.name())
+                .setType(type)
                 .setMessage(message)
                 .setStage("trainer")
                 .build());

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.util.JsonFormat;
 import io.surstream.contract.JobId;
-import io.surstream.contract.failure.FailureType;
 import io.surstream.contract.failure.Failures;
 import io.surstream.trainer.publish.TrainerEvents;
 import io.surstream.training.settings.SettingProblem;
@@ -106,7 +105,7 @@ public final class RunValidation {
 
     private static Failure failure(String field, String value, String limit, String message) {
         return Failure.newBuilder()
-                .setType(FailureType.INVALID_ARGUMENT.name())
+                .setType("INVALID_ARGUMENT")
                 .setField(field)
                 .setValue(shortened(value))
                 .setLimit(limit)

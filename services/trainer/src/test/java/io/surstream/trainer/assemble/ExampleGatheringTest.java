@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
-import io.surstream.contract.failure.FailureType;
 import io.surstream.storage.InMemoryObjectStore;
 import io.surstream.trainer.assemble.ExampleGathering.Gathered;
 import io.surstream.trainer.store.RunStore;
@@ -190,7 +189,7 @@ class ExampleGatheringTest {
 
         AssemblyException refused = assertThrows(AssemblyException.class, () -> gather(ANY));
 
-        assertEquals(FailureType.TEACHER_AMBIGUOUS, refused.type());
+        assertEquals("TEACHER_AMBIGUOUS", refused.type());
         assertTrue(refused.getMessage().contains("teacher-a (layer 2, last) and teacher-b (layer 2, last)"));
     }
 
@@ -216,13 +215,13 @@ class ExampleGatheringTest {
     @Test
     void nothing_to_train_on_is_an_error_that_tells_why() {
         assertEquals(
-                FailureType.NO_EXAMPLES,
+                "NO_EXAMPLES",
                 assertThrows(AssemblyException.class, () -> gather(TEACHER)).type());
 
         curate("a");
         teach(teacher("teacher-b"), "a", 1, 2);
         AssemblyException refused = assertThrows(AssemblyException.class, () -> gather(TEACHER));
-        assertEquals(FailureType.NOT_TAUGHT, refused.type());
+        assertEquals("NOT_TAUGHT", refused.type());
         assertTrue(refused.getMessage().contains("there are vectors of teacher-b (layer 2, last)"));
     }
 
@@ -234,7 +233,7 @@ class ExampleGatheringTest {
 
         AssemblyException refused = assertThrows(AssemblyException.class, () -> gather(TEACHER));
 
-        assertEquals(FailureType.EXAMPLES_MISSING, refused.type());
+        assertEquals("EXAMPLES_MISSING", refused.type());
         assertTrue(refused.getMessage().contains("2 examples of run run-1 are needed but only 1"));
     }
 
@@ -245,7 +244,7 @@ class ExampleGatheringTest {
         teach(TEACHER, "b", 1, 2, 3);
 
         assertEquals(
-                FailureType.TEACHER_MISMATCH,
+                "TEACHER_MISMATCH",
                 assertThrows(AssemblyException.class, () -> gather(TEACHER)).type());
     }
 }

@@ -32,12 +32,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Topics get more partitions while workers and followers run. */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
+@Tag("long")
 class MorePartitionsIT {
 
     @TempDir

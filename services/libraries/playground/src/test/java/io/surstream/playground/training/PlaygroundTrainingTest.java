@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,24 @@ class PlaygroundTrainingTest {
             List.of("text-encoder", "vocabulary", "autoencoder", "decoder", "unet", "unet-refinement", "teacher");
 
     @Test
+    void an_interrupted_network_goes_on_and_ends_in_the_same_state(@TempDir Path folder) throws IOException {
+        // given
+        TrainingOptions options = new TrainingOptions(false, Duration.ZERO, List.of("tokenizer", "text-encoder"));
+        Path state = Path.of("state", "text-encoder.safetensors");
+        Path whole = folder.resolve("whole");
+        PlaygroundTraining.run(TINY, whole, interruptedAt("none", 0), options);
+        // when
+        Path broken = folder.resolve("broken");
+        assertThrows(
+                Interruption.class,
+                () -> PlaygroundTraining.run(TINY, broken, interruptedAt("text-encoder", 2), options));
+        PlaygroundTraining.run(TINY, broken, interruptedAt("none", 0), options);
+        // then
+        assertArrayEquals(Files.readAllBytes(whole.resolve(state)), Files.readAllBytes(broken.resolve(state)));
+    }
+
+    @Test
+    @Tag("long")
     void an_interrupted_training_goes_on_and_ends_with_the_same_weights(@TempDir Path folder) throws IOException {
         // given
         Path whole = PlaygroundTraining.run(TINY, folder.resolve("whole"), interruptedAt("none", 0), savingAlways());
@@ -67,6 +86,7 @@ class PlaygroundTrainingTest {
     }
 
     @Test
+    @Tag("long")
     void a_finished_model_is_taken_up_and_refined(@TempDir Path folder) throws IOException {
         // given
         Path finished = PlaygroundTraining.run(

@@ -1,4 +1,4 @@
-package io.surstream.contract;
+package io.surstream.contract.prompt;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Guesses which known name a writer meant: a name of another tool, or at most three edits away. */
-public final class NearMiss {
+final class NearMiss {
 
     private static final int MAX_EDITS = 3;
-    private static final int MAX_LENGTH = 100;
+    private static final int MAX_LENGTH = 64;
 
     /** What other tools call our fields. */
     private static final Map<String, String> SYNONYMS = Map.of(
@@ -26,8 +26,7 @@ public final class NearMiss {
 
     private NearMiss() {}
 
-    /** Whether it is written with - or _, or in camel case, makes no difference. */
-    public static Optional<String> of(String name, Collection<String> known) {
+    static Optional<String> of(String name, Collection<String> known) {
         if (name.length() > MAX_LENGTH) {
             return Optional.empty();
         }
