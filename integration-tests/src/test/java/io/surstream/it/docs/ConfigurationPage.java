@@ -19,8 +19,10 @@ final class ConfigurationPage {
 
             Generated from the sources; after a change run `./docs/generate`.
 
-            Set a setting as a system property (`-Dsurstream.sampler.name=value`), as an environment variable (upper case, every other character an underscore: `SURSTREAM_SAMPLER_NAME`), or in `config/application.properties` in the service's folder.
+            Set a setting as a system property (`-Dsurstream.sampler.max-steps=50`), as an environment variable (upper case, every other character an underscore: `SURSTREAM_SAMPLER_MAX_STEPS`), or in `config/application.properties` in the service's folder.
             Invalid values stop the start, and the message lists all of them.
+            So do names that begin with `surstream.` or `SURSTREAM_` but are not a setting of any service: the message suggests the name that was probably meant.
+            Settings of other services, variables of the launcher, and variables that Kubernetes sets for Services are ignored.
             `surstream up` sets the addresses of the embedded broker and store itself.
             """;
 

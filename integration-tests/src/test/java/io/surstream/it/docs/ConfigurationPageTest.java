@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.surstream.it.deploy.SettingNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +30,28 @@ class ConfigurationPageTest {
         }
 
         assertEquals(made, Files.readString(PAGE), "docs/configuration.md has drifted; run ./docs/generate");
+    }
+
+    @Test
+    void the_list_by_which_services_refuse_unknown_names_says_what_the_sources_say() throws IOException {
+        String made = SettingNames.of(ROOT, "standalone").properties().stream()
+                .sorted()
+                .map(name -> name + '\n')
+                .collect(Collectors.joining());
+        Path list = list();
+        if (Boolean.getBoolean("surstream.docs.write")) {
+            Files.writeString(list, made);
+        }
+
+        assertEquals(made, Files.readString(list), list + " has drifted; run ./docs/generate");
+    }
+
+    private static Path list() throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT.resolve("services/libraries"))) {
+            return files.filter(file -> file.endsWith("src/main/resources/META-INF/surstream/settings.txt"))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     @Test

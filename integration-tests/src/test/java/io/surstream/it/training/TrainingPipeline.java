@@ -98,7 +98,7 @@ public final class TrainingPipeline {
         assertEquals(sentences, taught.stream().map(PromptTaught::getPrompt).collect(Collectors.toSet()));
         PromptTaught first = taught.get(0);
         // Reads only tensors whose content fits their shape and is finite.
-        TensorReader tensors = new TensorReader(deployment.store(), 0);
+        TensorReader tensors = new TensorReader(deployment.store());
         for (PromptTaught one : taught) {
             assertEquals(first.getTeacher(), one.getTeacher());
             assertArrayEquals(

@@ -12,7 +12,7 @@ import io.surstream.contract.prompt.PromptRules;
 import io.surstream.contract.prompt.ValidPrompt;
 import io.surstream.models.ModelFolder;
 import io.surstream.models.ModelResolver;
-import io.surstream.models.adapter.SurAdapter;
+import io.surstream.models.pipeline.NamedAdapter;
 import io.surstream.models.pipeline.Sampling;
 import io.surstream.models.pipeline.SamplingRules;
 import io.surstream.models.pipeline.TextToImage;
@@ -92,7 +92,7 @@ final class Sample implements Callable<Integer> {
             refuseOverlong(pipeline);
             Sampling sampling = Sampling.of(settings);
             List<byte[]> pictures;
-            Optional<SurAdapter> adapter = adapter(folder);
+            Optional<NamedAdapter> adapter = adapter(folder);
             try (ProgressBar bar = ProgressBar.onTerminal("sampling")) {
                 pictures = pipeline.sample(
                         options.prompt, options.negativePrompt, adapter, settings, initialLatents(), step -> {
@@ -100,7 +100,7 @@ final class Sample implements Callable<Integer> {
                             return true;
                         });
             } finally {
-                adapter.ifPresent(SurAdapter::close);
+                adapter.ifPresent(NamedAdapter::close);
             }
             report(sampling, pictures);
         }
@@ -108,7 +108,7 @@ final class Sample implements Callable<Integer> {
     }
 
     /** none, a file, or live: here that is the adapter that comes with the model, also where nothing is said. */
-    private Optional<SurAdapter> adapter(ModelFolder folder) {
+    private Optional<NamedAdapter> adapter(ModelFolder folder) {
         if (options.adapter.equals("none")) {
             return Optional.empty();
         }
@@ -126,7 +126,7 @@ final class Sample implements Callable<Integer> {
                                 + ") or a file; channels and revisions are known to 'submit'"));
         OptionalDouble weight =
                 options.adapterWeight == null ? OptionalDouble.empty() : OptionalDouble.of(options.adapterWeight);
-        return Optional.of(SurAdapter.load(found, weight, Optional.empty(), TorchDevice.parse(device)));
+        return Optional.of(NamedAdapter.load(found, weight, TorchDevice.parse(device)));
     }
 
     private void refuseOverlong(TextToImage pipeline) {

@@ -2,6 +2,7 @@ package io.surstream.curator;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.surstream.contract.JobId;
+import io.surstream.contract.failure.FailureType;
 import io.surstream.curator.journal.ImportRecord;
 import io.surstream.curator.publish.ExampleEvents;
 import io.surstream.curator.publish.ExampleSink;
@@ -59,7 +60,7 @@ public final class Curation implements AutoCloseable {
         String dataset = request.getDataset();
         requireName(dataset);
         if (!underWay.add(dataset)) {
-            throw new ImportRefusedException(failure("BUSY", dataset, "one import at a time")
+            throw new ImportRefusedException(failure(FailureType.BUSY, dataset, "one import at a time")
                     .setMessage("another import into dataset '" + dataset + "' is under way; wait for it")
                     .build());
         }
@@ -82,10 +83,11 @@ public final class Curation implements AutoCloseable {
     public CurationReport report(String dataset) {
         requireName(dataset);
         return ImportRecord.report(store, dataset)
-                .orElseThrow(() -> new ImportRefusedException(failure("NOT_FOUND", dataset, "an imported dataset")
-                        .setMessage("nothing was imported into dataset '" + dataset
-                                + "' yet; do that with 'surstream dataset import'")
-                        .build()));
+                .orElseThrow(
+                        () -> new ImportRefusedException(failure(FailureType.NOT_FOUND, dataset, "an imported dataset")
+                                .setMessage("nothing was imported into dataset '" + dataset
+                                        + "' yet; do that with 'surstream dataset import'")
+                                .build()));
     }
 
     /** A source of which nothing is understood must not pass for one that is imported. */
@@ -103,15 +105,15 @@ public final class Curation implements AutoCloseable {
 
     private static void requireName(String dataset) {
         if (!JobId.isValid(dataset)) {
-            throw new ImportRefusedException(failure("INVALID_ARGUMENT", dataset, JobId.LIMIT)
+            throw new ImportRefusedException(failure(FailureType.INVALID_ARGUMENT, dataset, JobId.LIMIT)
                     .setMessage("dataset must be " + JobId.LIMIT + " but is '" + dataset + "'")
                     .build());
         }
     }
 
-    private static Failure.Builder failure(String type, String dataset, String limit) {
+    private static Failure.Builder failure(FailureType type, String dataset, String limit) {
         return Failure.newBuilder()
-                .setType(type)
+                .setType(type.name())
                 .setField("dataset")
                 .setValue(dataset.length() > 200 ? dataset.substring(0, 200) : dataset)
                 .setLimit(limit)

@@ -6,6 +6,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.surstream.access.GrpcConfig;
 import io.surstream.curator.publish.ExampleSink;
 import io.surstream.curator.publish.KafkaExamples;
+import io.surstream.keys.UnknownSettings;
 import io.surstream.metrics.ProcessMeters;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
@@ -13,11 +14,13 @@ import io.surstream.streaming.loop.PatientStart;
 import io.surstream.streaming.tracing.TraceContext;
 import io.surstream.streaming.tracing.WorkScope;
 import io.surstream.v1.ImportRequest;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Start: make topics and bucket in the background, until cluster and store are there. Stop: flush. */
@@ -33,6 +36,11 @@ public class CuratorLifecycle {
         this.parts = parts;
         this.kafka = kafka;
         this.meters = meters;
+    }
+
+    /** Before anything is loaded. */
+    static void refuseUnknownSettings(@Observes @Priority(UnknownSettings.PRIORITY) StartupEvent event) {
+        UnknownSettings.refuse(ConfigProvider.getConfig());
     }
 
     void start(

@@ -13,11 +13,11 @@ import io.surstream.evaluator.fetch.CheckpointFetch;
 import io.surstream.evaluator.stages.CheckpointEvaluation;
 import io.surstream.evaluator.store.EvaluationStore;
 import io.surstream.models.ModelFolder;
+import io.surstream.models.ModelRevision;
 import io.surstream.plugins.Plugins;
 import io.surstream.settings.NetworkSettings;
 import io.surstream.storage.ContentFolder;
 import io.surstream.storage.MinioObjectStore;
-import io.surstream.storage.Sha256;
 import io.surstream.storage.StorageConfig;
 import io.surstream.torch.DType;
 import io.surstream.torch.TorchDevice;
@@ -32,7 +32,6 @@ import java.util.Optional;
 /** Makes the service out of its settings. The networks are loaded when there is something to evaluate. */
 @ApplicationScoped
 class EvaluatorAssembly {
-    private static final int REVISION_LENGTH = 16;
 
     @Produces
     @Singleton
@@ -85,7 +84,7 @@ class EvaluatorAssembly {
 
     /** Named as encoders name it. */
     private static Optional<Candidate> bundled(ModelFolder folder) {
-        return folder.adapter().map(file -> new Candidate(Sha256.of(file).substring(0, REVISION_LENGTH), file, 0));
+        return folder.adapter().map(file -> new Candidate(ModelRevision.ofAdapter(file), file, 0));
     }
 
     @Produces

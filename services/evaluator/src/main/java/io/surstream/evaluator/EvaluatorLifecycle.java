@@ -9,17 +9,20 @@ import io.surstream.evaluator.kafka.EvaluatorWorkers;
 import io.surstream.evaluator.stages.CheckpointEvaluation;
 import io.surstream.evaluator.store.EvaluationStore;
 import io.surstream.evaluator.validation.CheckpointValidation;
+import io.surstream.keys.UnknownSettings;
 import io.surstream.metrics.DiskMeters;
 import io.surstream.metrics.ProcessMeters;
 import io.surstream.models.ModelResolver;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
 import io.surstream.streaming.loop.PatientStart;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Start: join the cluster in the background. Stop: finish the evaluation in hand or give it back. */
@@ -43,6 +46,11 @@ class EvaluatorLifecycle {
         this.config = config;
         this.kafka = kafka;
         this.meters = meters;
+    }
+
+    /** Before anything is loaded. */
+    static void refuseUnknownSettings(@Observes @Priority(UnknownSettings.PRIORITY) StartupEvent event) {
+        UnknownSettings.refuse(ConfigProvider.getConfig());
     }
 
     void start(

@@ -26,6 +26,7 @@ import io.surstream.storage.ObjectStore;
 import io.surstream.storage.Sha256;
 import io.surstream.storage.StorageConfig;
 import io.surstream.streaming.EventStreaming;
+import io.surstream.streaming.FencedTopicLogs;
 import io.surstream.streaming.KafkaConfig;
 import io.surstream.streaming.client.EventPublisher;
 import io.surstream.streaming.event.Outgoing;
@@ -34,7 +35,6 @@ import io.surstream.streaming.topic.Topic;
 import io.surstream.torch.DType;
 import io.surstream.torch.SafetensorsWriter;
 import io.surstream.training.checkpoint.Manifest;
-import io.surstream.v1.AdapterPromoted;
 import io.surstream.v1.CheckpointEvaluated;
 import io.surstream.v1.CheckpointPublished;
 import io.surstream.v1.ObjectReference;
@@ -147,10 +147,7 @@ class EvaluatorIT {
                                 objects.get(first.getReport().getContactSheet().getKey())))
                         .getWidth()
                 > 0);
-        assertTrue(streaming
-                .ledger(Topic.ADAPTERS_PROMOTED, AdapterPromoted.getDefaultInstance())
-                .read()
-                .isEmpty());
+        assertTrue(FencedTopicLogs.promotions(streaming).read().isEmpty());
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.surstream.gateway.jobs.PendingJobs;
 import io.surstream.gateway.rest.Heartbeats;
 import io.surstream.gateway.rest.ShutdownNotifier;
 import io.surstream.gateway.view.StreamsJobView;
+import io.surstream.keys.UnknownSettings;
 import io.surstream.metrics.Meters;
 import io.surstream.metrics.Metric;
 import io.surstream.metrics.ProcessMeters;
@@ -41,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.KafkaStreams;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 /** Puts the gateway together, starts it after the platform and stops it before. */
@@ -115,6 +117,11 @@ public class Gateway {
                 WatchedGroup.consumers(config.encoderGroup(), Topic.PROMPTS_SUBMITTED),
                 WatchedGroup.consumers(config.teacherGroup(), Topic.EXAMPLES_CURATED),
                 WatchedGroup.sharers(config.samplerGroup(), Topic.PROMPTS_ENCODED));
+    }
+
+    /** Before anything is loaded. */
+    static void refuseUnknownSettings(@Observes @Priority(UnknownSettings.PRIORITY) StartupEvent event) {
+        UnknownSettings.refuse(ConfigProvider.getConfig());
     }
 
     void start(@Observes @Priority(START) StartupEvent event) {

@@ -49,7 +49,7 @@ class SamplerAssembly {
                 NetworkSettings.STABLE_DIFFUSION,
                 reference -> load(settings.folder(reference), limits(config), dtype, device));
         return new PictureSampling(
-                new SampleValidation(model.limits(), store.tensors((long) config.tensorCacheMib() << 20)),
+                new SampleValidation(model.limits(), store.tensors((long) config.tensorCacheMib() << 20, meters)),
                 new SampleStage(
                         model.denoiser()::denoise,
                         model.decoder()::decode,

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.surstream.access.GrpcConfig;
+import io.surstream.keys.UnknownSettings;
 import io.surstream.metrics.DiskMeters;
 import io.surstream.metrics.ProcessMeters;
 import io.surstream.models.ModelResolver;
@@ -15,11 +16,13 @@ import io.surstream.sampler.validation.SampleValidation;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
 import io.surstream.streaming.loop.PatientStart;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Start: load, then warm up and join the cluster in the background. Stop: finish the jobs in hand or give them back. */
@@ -39,6 +42,11 @@ class SamplerLifecycle {
         this.config = config;
         this.kafka = kafka;
         this.meters = meters;
+    }
+
+    /** Before anything is loaded. */
+    static void refuseUnknownSettings(@Observes @Priority(UnknownSettings.PRIORITY) StartupEvent event) {
+        UnknownSettings.refuse(ConfigProvider.getConfig());
     }
 
     void start(

@@ -50,7 +50,7 @@ public final class Prompts {
 
     /** Reads tensors that come inline; refers to nothing that exists. */
     public static TensorReader inlineTensors() {
-        return new TensorReader(new InMemoryObjectStore("bucket"), 0);
+        return new TensorReader(new InMemoryObjectStore("bucket"));
     }
 
     /** The same numbers for the same shape, each time. */

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.surstream.access.GrpcConfig;
+import io.surstream.keys.UnknownSettings;
 import io.surstream.metrics.DiskMeters;
 import io.surstream.metrics.ProcessMeters;
 import io.surstream.models.ModelResolver;
@@ -18,11 +19,13 @@ import io.surstream.teacher.embed.EmbedStage;
 import io.surstream.teacher.embed.TeacherMeters;
 import io.surstream.teacher.kafka.TeacherWorkers;
 import io.surstream.teacher.validation.EmbedValidation;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Start: join the cluster in the background. Stop: finish the batch in hand, then let the model go. */
@@ -49,6 +52,11 @@ class TeacherLifecycle {
         this.kafka = kafka;
         this.meters = meters;
         this.objects = new MinioObjectStore(storage.settings(), meters);
+    }
+
+    /** Before anything is loaded. */
+    static void refuseUnknownSettings(@Observes @Priority(UnknownSettings.PRIORITY) StartupEvent event) {
+        UnknownSettings.refuse(ConfigProvider.getConfig());
     }
 
     void start(

@@ -9,6 +9,7 @@ import io.surstream.encoder.config.EncoderConfig;
 import io.surstream.encoder.kafka.EncoderWorkers;
 import io.surstream.encoder.stages.PromptEncoding;
 import io.surstream.encoder.validation.PromptValidation;
+import io.surstream.keys.UnknownSettings;
 import io.surstream.metrics.DiskMeters;
 import io.surstream.metrics.ProcessMeters;
 import io.surstream.models.ModelResolver;
@@ -19,11 +20,13 @@ import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
 import io.surstream.streaming.loop.PatientStart;
 import io.surstream.v1.PromptSubmitted;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Start: load, then warm up and join the cluster in the background. Stop: finish the batch in hand. */
@@ -50,6 +53,11 @@ class EncoderLifecycle {
         this.kafka = kafka;
         this.meters = meters;
         this.objects = new MinioObjectStore(storage.settings(), meters);
+    }
+
+    /** Before anything is loaded. */
+    static void refuseUnknownSettings(@Observes @Priority(UnknownSettings.PRIORITY) StartupEvent event) {
+        UnknownSettings.refuse(ConfigProvider.getConfig());
     }
 
     void start(

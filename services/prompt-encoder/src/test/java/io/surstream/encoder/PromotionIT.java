@@ -18,6 +18,7 @@ import io.surstream.encoder.kafka.EncoderWorkers;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.StorageConfig;
 import io.surstream.streaming.EventStreaming;
+import io.surstream.streaming.FencedTopicLogs;
 import io.surstream.streaming.KafkaConfig;
 import io.surstream.streaming.client.EventPublisher;
 import io.surstream.streaming.event.Outgoing;
@@ -153,8 +154,7 @@ class PromotionIT {
     }
 
     private static AdapterPromoted promote(String channel, CheckpointPublished checkpoint) {
-        return (AdapterPromoted) streaming
-                .ledger(Topic.ADAPTERS_PROMOTED, AdapterPromoted.getDefaultInstance())
+        return (AdapterPromoted) FencedTopicLogs.promotions(streaming)
                 .append(channels -> Optional.of(Outgoing.of(
                         Topic.ADAPTERS_PROMOTED,
                         channel,

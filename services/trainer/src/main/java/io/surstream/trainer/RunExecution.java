@@ -1,5 +1,6 @@
 package io.surstream.trainer;
 
+import io.surstream.contract.failure.FailureType;
 import io.surstream.storage.ObjectStore;
 import io.surstream.streaming.event.Outgoing;
 import io.surstream.streaming.topic.Topic;
@@ -124,7 +125,7 @@ final class RunExecution implements AutoCloseable {
     private void requireAttempts(Attempts before) {
         if (before.count() >= context.limits().maxAttempts()) {
             throw RunFailedException.of(
-                    "ATTEMPTS_EXHAUSTED",
+                    FailureType.ATTEMPTS_EXHAUSTED,
                     before.count() + " trainers in a row took the run up and died before its next checkpoint"
                             + (before.error().isEmpty() ? "" : "; the last one said: " + before.error()));
         }

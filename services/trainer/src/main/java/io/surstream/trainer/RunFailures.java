@@ -1,5 +1,6 @@
 package io.surstream.trainer;
 
+import io.surstream.contract.failure.FailureType;
 import io.surstream.models.ModelException;
 import io.surstream.storage.StoreRefusedException;
 import io.surstream.torch.SafetensorsException;
@@ -25,22 +26,22 @@ final class RunFailures {
             return failure(assembly.type(), error.getMessage());
         }
         if (error instanceof CheckpointException) {
-            return failure("CHECKPOINT_UNUSABLE", error.getMessage());
+            return failure(FailureType.CHECKPOINT_UNUSABLE, error.getMessage());
         }
         if (error instanceof TrainingException) {
-            return failure("TRAINING_IMPOSSIBLE", error.getMessage());
+            return failure(FailureType.TRAINING_IMPOSSIBLE, error.getMessage());
         }
         if (error instanceof ModelException
                 || error instanceof SafetensorsException
                 || error instanceof StateDictException) {
-            return failure("MODEL_UNUSABLE", error.getMessage());
+            return failure(FailureType.MODEL_UNUSABLE, error.getMessage());
         }
         if (error instanceof StoreRefusedException) {
-            return failure("STORE_REFUSED", error.getMessage());
+            return failure(FailureType.STORE_REFUSED, error.getMessage());
         }
         return diskIsFull(error)
                 ? failure(
-                        "DISK_FULL",
+                        FailureType.DISK_FULL,
                         "the trainer's disk is full: " + error.getMessage()
                                 + "; make room, then begin a new run from the last checkpoint's adapter")
                 : Optional.empty();
@@ -56,7 +57,7 @@ final class RunFailures {
         return false;
     }
 
-    private static Optional<Failure> failure(String type, String message) {
+    private static Optional<Failure> failure(FailureType type, String message) {
         return Optional.of(RunFailedException.of(type, message).failure());
     }
 }

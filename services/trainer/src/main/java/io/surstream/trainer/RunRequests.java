@@ -1,5 +1,6 @@
 package io.surstream.trainer;
 
+import io.surstream.contract.failure.FailureType;
 import io.surstream.streaming.event.Outgoing;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.trainer.publish.RunWatch;
@@ -55,7 +56,7 @@ public final class RunRequests {
     /** There is no such run. */
     public static Failure unknownRun(String runId) {
         return Failure.newBuilder()
-                .setType("UNKNOWN_RUN")
+                .setType(FailureType.UNKNOWN_RUN.name())
                 .setField("run_id")
                 .setValue(runId)
                 .setLimit("the id of a run that was asked for")
@@ -84,7 +85,7 @@ public final class RunRequests {
     /** What may succeed a moment later, perhaps with another trainer. */
     public static Failure notReady(String why) {
         return Failure.newBuilder()
-                .setType("NOT_READY")
+                .setType(FailureType.NOT_READY.name())
                 .setMessage(why + "; ask again in a moment")
                 .setStage(TrainerEvents.STAGE)
                 .build();

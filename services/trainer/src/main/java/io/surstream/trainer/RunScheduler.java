@@ -1,5 +1,6 @@
 package io.surstream.trainer;
 
+import io.surstream.contract.failure.FailureType;
 import io.surstream.storage.StorageException;
 import io.surstream.streaming.tracing.WorkScope;
 import io.surstream.trainer.checkpoint.RunCheckpoints;
@@ -87,7 +88,7 @@ final class RunScheduler implements AutoCloseable {
             lease.release();
         } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
             LOG.error("run {}: this attempt failed, another one follows", lease.runId(), e);
-            scope.failed("INTERNAL");
+            scope.failed(FailureType.INTERNAL.name());
             lease.abandon(e.toString());
         }
     }

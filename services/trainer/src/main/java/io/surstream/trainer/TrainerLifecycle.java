@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.surstream.access.GrpcConfig;
+import io.surstream.keys.UnknownSettings;
 import io.surstream.metrics.DiskMeters;
 import io.surstream.metrics.ProcessMeters;
 import io.surstream.models.ModelResolver;
@@ -15,11 +16,13 @@ import io.surstream.trainer.config.TrainerConfig;
 import io.surstream.trainer.publish.TrainerEvents;
 import io.surstream.trainer.publish.TrainerMeters;
 import io.surstream.trainer.train.RunOpener;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Start: join the cluster in the background; models are loaded when a run needs them. Stop: keep the run in hand, give it back. */
@@ -49,6 +52,11 @@ class TrainerLifecycle {
         this.opener = opener;
         this.meters = meters;
         this.own = own;
+    }
+
+    /** Before anything is loaded. */
+    static void refuseUnknownSettings(@Observes @Priority(UnknownSettings.PRIORITY) StartupEvent event) {
+        UnknownSettings.refuse(ConfigProvider.getConfig());
     }
 
     void start(

@@ -7,13 +7,13 @@ import io.surstream.contract.training.Promotions;
 import io.surstream.contract.training.Promotions.Attribution;
 import io.surstream.storage.ObjectStore;
 import io.surstream.streaming.EventStreaming;
+import io.surstream.streaming.FencedTopicLogs;
 import io.surstream.streaming.client.EventPublisher;
 import io.surstream.streaming.event.Incoming;
 import io.surstream.streaming.event.Outgoing;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.streaming.tracing.TraceContext;
 import io.surstream.v1.AdapterPromoted;
-import io.surstream.v1.CheckpointEvaluated;
 import io.surstream.v1.CheckpointPublished;
 import java.util.Map;
 import java.util.Optional;
@@ -35,26 +35,19 @@ final class AdapterService {
     }
 
     AdapterCatalog catalog() {
-        return catalog(streaming
-                .ledger(Topic.ADAPTERS_PROMOTED, AdapterPromoted.getDefaultInstance())
-                .read());
+        return catalog(FencedTopicLogs.promotions(streaming).read());
     }
 
     private AdapterCatalog catalog(Map<String, AdapterPromoted> channels) {
         return new AdapterCatalog(
-                streaming
-                        .ledger(Topic.CHECKPOINTS_PUBLISHED, CheckpointPublished.getDefaultInstance())
-                        .read(),
-                streaming
-                        .ledger(Topic.CHECKPOINTS_EVALUATED, CheckpointEvaluated.getDefaultInstance())
-                        .read(),
+                FencedTopicLogs.checkpoints(streaming).read(),
+                FencedTopicLogs.evaluations(streaming).read(),
                 channels);
     }
 
     /** Writes what is decided on the present state, in turn with other writers. */
     AdapterPromoted append(Function<AdapterCatalog, AdapterPromoted> decision) {
-        return (AdapterPromoted) streaming
-                .ledger(Topic.ADAPTERS_PROMOTED, AdapterPromoted.getDefaultInstance())
+        return (AdapterPromoted) FencedTopicLogs.promotions(streaming)
                 .append(channels -> {
                     AdapterPromoted event = decision.apply(catalog(channels));
                     return Optional.of(new Outgoing(
@@ -66,11 +59,7 @@ final class AdapterService {
 
     /** The trace that the checkpoint's own announcement belongs to: its promotion does too. */
     private Optional<TraceContext> published(String revision) {
-        return streaming
-                .ledger(Topic.CHECKPOINTS_PUBLISHED, CheckpointPublished.getDefaultInstance())
-                .latest()
-                .values()
-                .stream()
+        return FencedTopicLogs.checkpoints(streaming).latest().values().stream()
                 .filter(incoming -> incoming.event().getRevision().equals(revision))
                 .map(Incoming::trace)
                 .findFirst();

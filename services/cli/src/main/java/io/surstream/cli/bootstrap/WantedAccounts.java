@@ -3,6 +3,7 @@ package io.surstream.cli.bootstrap;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.surstream.cli.terminal.CommandFailedException;
+import io.surstream.keys.UnknownSettings;
 import io.surstream.storage.StoreAccess;
 import io.surstream.storage.StoreAccount;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ final class WantedAccounts {
                 .withMapping(BootstrapConfig.class)
                 .withValidateUnknown(false)
                 .build();
+        UnknownSettings.refuse(config);
         return of(config.getConfigMapping(BootstrapConfig.class).accounts());
     }
 

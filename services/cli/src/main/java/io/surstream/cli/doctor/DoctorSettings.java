@@ -4,6 +4,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.surstream.cli.remote.RunningInstance;
+import io.surstream.keys.UnknownSettings;
 import io.surstream.storage.StorageConfig;
 import io.surstream.streaming.KafkaConfig;
 import java.util.HashMap;
@@ -41,7 +42,9 @@ final class DoctorSettings {
                         new PropertiesConfigSource(instance, "run.json", AFTER_ENVIRONMENT))
                 .withMapping(KafkaConfig.class)
                 .withMapping(StorageConfig.class)
+                .withValidateUnknown(false)
                 .build();
+        UnknownSettings.refuse(config);
     }
 
     /** Whether anybody says where Kafka is; its default is only a guess. */

@@ -2,6 +2,7 @@ package io.surstream.cli.remote;
 
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.surstream.keys.UnknownSettings;
 import io.surstream.storage.StorageConfig;
 import io.surstream.storage.StoreSettings;
 import io.surstream.streaming.KafkaConfig;
@@ -21,6 +22,11 @@ final class RemoteSettings {
             .withMapping(StorageConfig.class)
             .withValidateUnknown(false)
             .build();
+
+    /** @throws io.smallrye.config.ConfigValidationException when there are settings that nothing reads */
+    RemoteSettings() {
+        UnknownSettings.refuse(config);
+    }
 
     /** Of a process of its own, at these brokers. */
     KafkaSettings kafka(String bootstrapServers) {

@@ -7,6 +7,7 @@ import io.quarkus.grpc.GrpcService;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.common.annotation.Blocking;
 import io.surstream.contract.failure.FailureStatus;
+import io.surstream.contract.failure.FailureType;
 import io.surstream.contract.failure.Failures;
 import io.surstream.curator.Curation;
 import io.surstream.curator.CuratorLifecycle;
@@ -91,7 +92,7 @@ public class CuratorEndpoint extends CuratorGrpc.CuratorImplBase {
 
     private static ImportRefusedException notReady(String why) {
         return new ImportRefusedException(Failure.newBuilder()
-                .setType("NOT_READY")
+                .setType(FailureType.NOT_READY.name())
                 .setMessage(why + "; try again in a moment")
                 .setStage(Curation.STAGE)
                 .build());
@@ -133,7 +134,7 @@ public class CuratorEndpoint extends CuratorGrpc.CuratorImplBase {
     private static Failure failure(RuntimeException error) {
         if (error instanceof StorageException || error instanceof JournalTakenException) {
             return Failure.newBuilder()
-                    .setType(error instanceof StorageException ? "NOT_READY" : "BUSY")
+                    .setType((error instanceof StorageException ? FailureType.NOT_READY : FailureType.BUSY).name())
                     .setMessage(error.getMessage() + "; import again to go on where this stopped")
                     .setStage(Curation.STAGE)
                     .build();

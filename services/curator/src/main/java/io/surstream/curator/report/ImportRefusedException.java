@@ -1,5 +1,6 @@
 package io.surstream.curator.report;
 
+import io.surstream.contract.failure.FailureType;
 import io.surstream.v1.Failure;
 
 /** A request that cannot be done, and why. */
@@ -16,7 +17,7 @@ public final class ImportRefusedException extends RuntimeException {
     /** @param limit what is allowed, in words */
     public static ImportRefusedException of(String field, String value, String limit, String message) {
         return new ImportRefusedException(Failure.newBuilder()
-                .setType("INVALID_ARGUMENT")
+                .setType(FailureType.INVALID_ARGUMENT.name())
                 .setField(field)
                 .setValue(value.length() > 200 ? value.substring(0, 200) : value)
                 .setLimit(limit)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.surstream.contract.failure.FailureType;
 import io.surstream.contract.training.Promotions;
 import io.surstream.evaluation.measure.EvaluationTask;
 import io.surstream.evaluation.measure.LatentFeatures;
@@ -19,7 +20,6 @@ import io.surstream.evaluation.verdict.Comparison;
 import io.surstream.evaluation.verdict.Tolerances;
 import io.surstream.evaluation.verdict.Verdict;
 import io.surstream.evaluation.verdict.VerdictPolicy;
-import io.surstream.evaluator.evaluate.EvaluationRefusedException.Obstacle;
 import io.surstream.metrics.Meters;
 import io.surstream.metrics.Metric;
 import io.surstream.models.ModelException;
@@ -132,18 +132,18 @@ public final class EvaluationStage<E> {
     }
 
     private Evaluated compared(Candidate candidate, Optional<Candidate> served, IntConsumer done) {
-        try (PaintingModel model = usable(Obstacle.MODEL_UNUSABLE, "the base model", models)) {
+        try (PaintingModel model = usable(FailureType.MODEL_UNUSABLE, "the base model", models)) {
             Drawing drawing = new Drawing(model, done);
-            MeasuredArm adapted = drawing.with(candidate, Obstacle.INVALID_CHECKPOINT, prompts);
+            MeasuredArm adapted = drawing.with(candidate, FailureType.INVALID_CHECKPOINT, prompts);
             MeasuredArm baseline = drawing.plain(prompts);
-            MeasuredArm controlAdapted = drawing.with(candidate, Obstacle.INVALID_CHECKPOINT, controls);
+            MeasuredArm controlAdapted = drawing.with(candidate, FailureType.INVALID_CHECKPOINT, controls);
             MeasuredArm controlBaseline = drawing.plain(controls);
             Comparison comparison = compare(baseline, adapted).withControls(scorer, controlBaseline, controlAdapted);
             Verdict verdict = VerdictPolicy.judge(comparison);
             ObjectNode document = ReportDocument.of(comparison, verdict);
             Verdict against = verdict;
             if (served.isPresent()) {
-                Comparison other = compare(drawing.with(served.get(), Obstacle.LIVE_UNUSABLE, prompts), adapted);
+                Comparison other = compare(drawing.with(served.get(), FailureType.LIVE_UNUSABLE, prompts), adapted);
                 against = VerdictPolicy.judge(other);
                 document.set(
                         "against_live",
@@ -164,7 +164,7 @@ public final class EvaluationStage<E> {
     }
 
     /** What cannot be read stays so; what native code fails at, most likely for want of memory, may work another time. */
-    private static <T> T usable(Obstacle otherwise, String what, Supplier<T> load) {
+    private static <T> T usable(FailureType otherwise, String what, Supplier<T> load) {
         try {
             return load.get();
         } catch (ScriptException e) {
@@ -189,7 +189,8 @@ public final class EvaluationStage<E> {
             this.model = model;
             this.measuring =
                     new Measuring<>(scorer, new LatentFeatures(model.autoencoder()), settings.batch(), settings.kept());
-            this.sampling = usable(Obstacle.MODEL_UNUSABLE, "the base model", () -> model.sampling(settings.request()));
+            this.sampling =
+                    usable(FailureType.MODEL_UNUSABLE, "the base model", () -> model.sampling(settings.request()));
             this.done = done;
             requireScorer();
             if (references == null) {
@@ -200,7 +201,7 @@ public final class EvaluationStage<E> {
         private void requireScorer() {
             if (!scorer.judges(sampling.width(), sampling.height())) {
                 throw new EvaluationRefusedException(
-                        Obstacle.NO_SCORER,
+                        FailureType.NO_SCORER,
                         "the scorer " + scorer.name() + " does not judge pictures of " + sampling.width() + "x"
                                 + sampling.height() + ", which "
                                 + model.folder().name()
@@ -213,7 +214,7 @@ public final class EvaluationStage<E> {
             return known(Promotions.NONE, Optional.empty(), set);
         }
 
-        MeasuredArm with(Candidate candidate, Obstacle otherwise, PromptSet<E> set) {
+        MeasuredArm with(Candidate candidate, FailureType otherwise, PromptSet<E> set) {
             try (SurAdapter network = load(candidate, otherwise)) {
                 double used = network.config().adapterWeight();
                 return known(
@@ -223,7 +224,7 @@ public final class EvaluationStage<E> {
             }
         }
 
-        private SurAdapter load(Candidate candidate, Obstacle otherwise) {
+        private SurAdapter load(Candidate candidate, FailureType otherwise) {
             OptionalDouble weight =
                     candidate.weight() == 0 ? OptionalDouble.empty() : OptionalDouble.of(candidate.weight());
             String what = "adapter " + candidate.revision();

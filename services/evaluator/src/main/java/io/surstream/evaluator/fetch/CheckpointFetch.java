@@ -1,5 +1,6 @@
 package io.surstream.evaluator.fetch;
 
+import io.surstream.contract.failure.FailureType;
 import io.surstream.evaluator.validation.RefusedCheckpointException;
 import io.surstream.storage.ChecksumMismatchException;
 import io.surstream.storage.ContentFolder;
@@ -64,7 +65,7 @@ public record CheckpointFetch(ContentFolder files) {
     private static RefusedCheckpointException torn(CheckpointPublished checkpoint, String reason) {
         return new RefusedCheckpointException(
                 checkpoint,
-                "TORN_CHECKPOINT",
+                FailureType.TORN_CHECKPOINT,
                 "manifest",
                 "checkpoint " + checkpoint.getRevision() + " is torn: " + reason + "; publish it again");
     }

@@ -5,6 +5,7 @@ import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
 import io.surstream.contract.failure.FailureStatus;
+import io.surstream.contract.failure.FailureType;
 import io.surstream.contract.failure.Failures;
 import io.surstream.evaluator.evaluate.Evaluated;
 import io.surstream.evaluator.publish.EvaluationEvents;
@@ -75,7 +76,7 @@ public class EvaluatorEndpoint extends EvaluatorGrpc.EvaluatorImplBase {
 
     private static Failure busy() {
         return Failure.newBuilder()
-                .setType("BUSY")
+                .setType(FailureType.BUSY.name())
                 .setLimit("1 request at a time")
                 .setMessage(
                         "this evaluator evaluates already; try again later, or publish the checkpoint, which queues")

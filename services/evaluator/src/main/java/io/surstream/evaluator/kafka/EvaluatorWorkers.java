@@ -13,6 +13,7 @@ import io.surstream.evaluator.validation.CheckpointValidation;
 import io.surstream.evaluator.validation.RefusedCheckpointException;
 import io.surstream.retry.Backoff;
 import io.surstream.streaming.EventStreaming;
+import io.surstream.streaming.FencedTopicLogs;
 import io.surstream.streaming.client.EventPublisher;
 import io.surstream.streaming.deadletter.DeadLetter;
 import io.surstream.streaming.event.Outgoing;
@@ -20,7 +21,6 @@ import io.surstream.streaming.loop.EventWorker;
 import io.surstream.streaming.loop.WorkerDefinition;
 import io.surstream.streaming.share.ShareSettings;
 import io.surstream.streaming.topic.Topic;
-import io.surstream.v1.AdapterPromoted;
 import io.surstream.v1.CheckpointPublished;
 import java.time.Duration;
 import java.util.List;
@@ -62,7 +62,7 @@ public final class EvaluatorWorkers implements AutoCloseable {
         streaming.ensureTopics();
         Promoter promoter = new Promoter(
                 new PromotionPolicy(config.promotion(), config.canaryTime()),
-                streaming.ledger(Topic.ADAPTERS_PROMOTED, AdapterPromoted.getDefaultInstance()),
+                FencedTopicLogs.promotions(streaming),
                 evaluation.bundled().map(Candidate::revision),
                 System::currentTimeMillis,
                 meters);

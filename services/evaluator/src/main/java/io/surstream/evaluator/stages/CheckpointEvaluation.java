@@ -1,10 +1,10 @@
 package io.surstream.evaluator.stages;
 
+import io.surstream.contract.failure.FailureType;
 import io.surstream.contract.training.Promotions;
 import io.surstream.evaluator.evaluate.Candidate;
 import io.surstream.evaluator.evaluate.Evaluated;
 import io.surstream.evaluator.evaluate.EvaluationRefusedException;
-import io.surstream.evaluator.evaluate.EvaluationRefusedException.Obstacle;
 import io.surstream.evaluator.evaluate.EvaluationStage;
 import io.surstream.evaluator.fetch.CheckpointFetch;
 import io.surstream.evaluator.validation.CheckpointValidation;
@@ -41,8 +41,8 @@ public record CheckpointEvaluation(
         } catch (EvaluationRefusedException e) {
             throw new RefusedCheckpointException(
                     checkpoint,
-                    e.obstacle().name(),
-                    e.obstacle() == Obstacle.INVALID_CHECKPOINT ? "adapter" : "",
+                    e.type(),
+                    e.type() == FailureType.INVALID_CHECKPOINT ? "adapter" : "",
                     "checkpoint " + checkpoint.getRevision() + " cannot be evaluated: " + e.getMessage());
         }
     }

@@ -1,5 +1,6 @@
 package io.surstream.evaluator.validation;
 
+import io.surstream.contract.failure.FailureType;
 import io.surstream.v1.CheckpointPublished;
 
 /** Whether an event names a checkpoint of our base model. Pure. */
@@ -36,7 +37,7 @@ public final class CheckpointValidation {
         if (!event.getModelRevision().equals(modelRevision)) {
             throw new RefusedCheckpointException(
                     event,
-                    "MODEL_MISMATCH",
+                    FailureType.MODEL_MISMATCH,
                     "model_revision",
                     "checkpoint " + event.getRevision() + " is made for the base model " + event.getModelRevision()
                             + " but this evaluator draws with " + modelRevision + "; set surstream.evaluator.model");
@@ -44,6 +45,6 @@ public final class CheckpointValidation {
     }
 
     private static RefusedCheckpointException invalid(CheckpointPublished event, String field, String rule) {
-        return new RefusedCheckpointException(event, "INVALID_ARGUMENT", field, field + " must be " + rule);
+        return new RefusedCheckpointException(event, FailureType.INVALID_ARGUMENT, field, field + " must be " + rule);
     }
 }

@@ -1,5 +1,6 @@
 package io.surstream.evaluator.validation;
 
+import io.surstream.contract.failure.FailureType;
 import io.surstream.streaming.event.PermanentEventException;
 import io.surstream.v1.CheckpointPublished;
 import io.surstream.v1.Failure;
@@ -11,11 +12,11 @@ public final class RefusedCheckpointException extends PermanentEventException {
     private final transient CheckpointPublished checkpoint;
     private final transient Failure failure;
 
-    public RefusedCheckpointException(CheckpointPublished checkpoint, String type, String field, String message) {
+    public RefusedCheckpointException(CheckpointPublished checkpoint, FailureType type, String field, String message) {
         super(type, message);
         this.checkpoint = checkpoint;
         this.failure = Failure.newBuilder()
-                .setType(type)
+                .setType(type.name())
                 .setField(field)
                 .setMessage(message)
                 .setStage(CheckpointValidation.STAGE)

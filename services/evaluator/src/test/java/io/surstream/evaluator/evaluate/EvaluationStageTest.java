@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.surstream.contract.failure.FailureType;
 import io.surstream.evaluation.measure.PlaygroundScorer;
 import io.surstream.evaluation.paint.PaintingModel;
 import io.surstream.evaluation.statistics.PairedBootstrap;
 import io.surstream.evaluation.verdict.Tolerances;
 import io.surstream.evaluation.verdict.Verdict;
-import io.surstream.evaluator.evaluate.EvaluationRefusedException.Obstacle;
 import io.surstream.models.ModelException;
 import io.surstream.models.ModelFolder;
 import io.surstream.models.ModelResolver;
@@ -112,14 +112,14 @@ class EvaluationStageTest {
     @Test
     void a_file_that_is_no_adapter_is_blamed_on_whose_it_is() throws IOException {
         assertEquals(
-                Obstacle.INVALID_CHECKPOINT,
-                refusal(stage(BUNDLED), garbage(), Optional.empty()).obstacle());
+                FailureType.INVALID_CHECKPOINT,
+                refusal(stage(BUNDLED), garbage(), Optional.empty()).type());
         assertEquals(
-                Obstacle.INVALID_CHECKPOINT,
-                refusal(stage(BUNDLED), random(WIDTH / 2), Optional.empty()).obstacle());
+                FailureType.INVALID_CHECKPOINT,
+                refusal(stage(BUNDLED), random(WIDTH / 2), Optional.empty()).type());
         assertEquals(
-                Obstacle.LIVE_UNUSABLE,
-                refusal(stage(BUNDLED), bundled(), Optional.of(garbage())).obstacle());
+                FailureType.LIVE_UNUSABLE,
+                refusal(stage(BUNDLED), bundled(), Optional.of(garbage())).type());
     }
 
     @Test
@@ -132,9 +132,9 @@ class EvaluationStageTest {
         EvaluationRefusedException unjudged = refusal(
                 stage(BUNDLED, SamplingSettings.newBuilder().setHeight(128).setWidth(64)), bundled(), Optional.empty());
 
-        assertEquals(Obstacle.MODEL_UNUSABLE, unusable.obstacle());
+        assertEquals(FailureType.MODEL_UNUSABLE, unusable.type());
         assertTrue(unusable.getMessage().contains("unet lacks conv_in.weight"), unusable.getMessage());
-        assertEquals(Obstacle.NO_SCORER, unjudged.obstacle());
+        assertEquals(FailureType.NO_SCORER, unjudged.type());
         assertTrue(unjudged.getMessage().contains("64x128"), unjudged.getMessage());
     }
 

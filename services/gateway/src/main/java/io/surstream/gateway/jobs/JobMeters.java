@@ -35,7 +35,8 @@ public final class JobMeters {
      * @param atMs time of the event that led from one to the other
      */
     public void changed(Job before, Job after, long atMs) {
-        State last = before == null ? State.STATE_UNSPECIFIED : before.getState();
+        Job known = EarlyFailureRules.without(before);
+        State last = known == null ? State.STATE_UNSPECIFIED : known.getState();
         if (after.getSubmittedAtMs() == 0) {
             return;
         }

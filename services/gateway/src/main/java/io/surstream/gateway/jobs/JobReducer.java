@@ -8,6 +8,7 @@ import io.surstream.v1.ImageProgressed;
 import io.surstream.v1.ImageSampled;
 import io.surstream.v1.Job;
 import io.surstream.v1.Job.State;
+import io.surstream.v1.JobEvent;
 import io.surstream.v1.PromptEncoded;
 import io.surstream.v1.PromptSubmitted;
 import io.surstream.v1.SampledImages;
@@ -22,6 +23,9 @@ import java.util.List;
  * therefore only moves up in {@link JobStates rank}, keeps the first submission, takes the maximum of progress, and
  * ignores progress after the end: every order of the same events ends in the same job (an unsuccessful job may differ
  * in the step at which it stopped).
+ *
+ * <p>A job is one request. A failure does not decide which one: it may be that of a record which was refused, and the request
+ * that is served comes later. Until then it is kept {@link EarlyFailureRules apart}.
  */
 public final class JobReducer {
 
@@ -38,17 +42,46 @@ public final class JobReducer {
         if (change instanceof JobChange.Purged) {
             return purged(change);
         }
-        Job.Builder job = current == null ? Job.newBuilder().setJobId(change.jobId()) : current.toBuilder();
-        String request = change.requestSha256();
-        if (!request.isEmpty()
-                && !job.getRequestSha256().isEmpty()
-                && !job.getRequestSha256().equals(request)) {
-            // Another request came under the same id: the job keeps its prompt, and never shows another prompt's
-            // picture.
-            return current;
+        Job next;
+        if (current != null && !current.getRequestSha256().isEmpty()) {
+            // Of another request under the same id: the job keeps its prompt, and never shows another prompt's picture.
+            boolean foreign =
+                    !change.requestSha256().isEmpty() && !change.requestSha256().equals(current.getRequestSha256());
+            next = foreign ? current : fold(current, change);
+        } else {
+            next = beforeItsRequest(current, change);
         }
-        if (!request.isEmpty() && !change.isFailure()) {
-            job.setRequestSha256(request);
+        return next.equals(current) ? current : next;
+    }
+
+    /** While nothing but failures has said which request the job is. */
+    private static Job beforeItsRequest(Job current, JobChange change) {
+        Job without = EarlyFailureRules.without(current);
+        List<JobEvent> failures = EarlyFailureRules.of(current);
+        if (change.requestSha256().isEmpty()) {
+            return withFailures(fold(without, change), failures);
+        }
+        if (change instanceof JobChange.Sampled sampled && sampled.isFailure()) {
+            return withFailures(without, EarlyFailureRules.added(failures, sampled));
+        }
+        Job next = fold(without, change);
+        for (JobChange own : EarlyFailureRules.ofRequest(failures, change.requestSha256())) {
+            next = fold(next, own);
+        }
+        return next;
+    }
+
+    private static Job withFailures(Job without, List<JobEvent> failures) {
+        if (failures.isEmpty()) {
+            return without;
+        }
+        return EarlyFailureRules.attached(fold(without, EarlyFailureRules.event(failures.get(0))), without, failures);
+    }
+
+    private static Job fold(Job current, JobChange change) {
+        Job.Builder job = current == null ? Job.newBuilder().setJobId(change.jobId()) : current.toBuilder();
+        if (!change.isFailure() && !change.requestSha256().isEmpty()) {
+            job.setRequestSha256(change.requestSha256());
         }
         if (change instanceof JobChange.Submitted submitted) {
             submitted(job, submitted, change.atMs());
@@ -61,8 +94,7 @@ public final class JobReducer {
         } else if (change instanceof JobChange.Sampled sampled) {
             sampled(job, sampled.event(), change.atMs());
         }
-        Job next = job.build();
-        return next.equals(current) ? current : next;
+        return job.build();
     }
 
     /** What is left of a job: nothing that it said, and enough to know it by. */

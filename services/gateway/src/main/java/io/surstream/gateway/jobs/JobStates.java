@@ -45,9 +45,13 @@ public final class JobStates {
 
     /**
      * Grows whenever a job gets on: rank of the state, then steps done. Two snapshots of one job are compared by it,
-     * and it is the id of the server-sent event that carries the snapshot.
+     * and it is the id of the server-sent event that carries the snapshot. {@link EarlyFailureRules Early failures} add
+     * nothing to it, as they may give way.
      */
     public static long version(Job job) {
+        if (job.hasEarlyFailures()) {
+            return version(job.getEarlyFailures().getJob());
+        }
         return ((long) rank(job.getState()) << 32) | job.getStepsDone();
     }
 }

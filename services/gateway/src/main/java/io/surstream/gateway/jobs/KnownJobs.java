@@ -16,8 +16,14 @@ public final class KnownJobs implements JobView {
 
     @Override
     public Optional<Job> find(String jobId) {
-        Optional<Job> waiting = pending.find(jobId);
-        return view.find(jobId).or(() -> waiting);
+        return seen(jobId, pending.find(jobId));
+    }
+
+    /** The view's job, unless what is waiting will take its place. */
+    private Optional<Job> seen(String jobId, Optional<Job> waiting) {
+        return view.find(jobId)
+                .filter(seen -> waiting.isEmpty() || !EarlyFailureRules.giveWay(seen, waiting.get()))
+                .or(() -> waiting);
     }
 
     @Override
@@ -34,11 +40,11 @@ public final class KnownJobs implements JobView {
     public Optional<Job> claim(Job job) {
         Optional<Job> waiting = pending.add(job);
         if (waiting.isPresent()) {
-            return view.find(job.getJobId()).or(() -> waiting);
+            return seen(job.getJobId(), waiting);
         }
         Optional<Job> known = Optional.of(job);
         try {
-            known = view.find(job.getJobId());
+            known = view.find(job.getJobId()).filter(seen -> !EarlyFailureRules.giveWay(seen, job));
             return known;
         } finally {
             if (known.isPresent()) {

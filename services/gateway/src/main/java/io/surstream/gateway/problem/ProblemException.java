@@ -1,5 +1,6 @@
 package io.surstream.gateway.problem;
 
+import io.surstream.contract.failure.FailureType;
 import io.surstream.contract.failure.Failures;
 import io.surstream.v1.Job;
 import java.util.OptionalInt;
@@ -36,7 +37,7 @@ public final class ProblemException extends RuntimeException {
                 "unknown-job",
                 "No such job",
                 new FieldViolation(
-                        "NOT_FOUND",
+                        FailureType.NOT_FOUND.name(),
                         "id",
                         Failures.shown(jobId),
                         "the id of a job",
@@ -51,7 +52,7 @@ public final class ProblemException extends RuntimeException {
                 "unknown-image",
                 "No such image",
                 new FieldViolation(
-                        "NOT_FOUND",
+                        FailureType.NOT_FOUND.name(),
                         "n",
                         Failures.shown(index),
                         "an integer from 0 to " + (count - 1),
@@ -120,7 +121,7 @@ public final class ProblemException extends RuntimeException {
                 "idempotency-key-reused",
                 "The idempotency key belongs to another request",
                 new FieldViolation(
-                        "IDEMPOTENCY_KEY_REUSED",
+                        FailureType.IDEMPOTENCY_KEY_REUSED.name(),
                         "Idempotency-Key",
                         Failures.shown(key),
                         "one key for one request",
@@ -135,7 +136,7 @@ public final class ProblemException extends RuntimeException {
                         "too-many-jobs",
                         "Too many jobs in flight",
                         new FieldViolation(
-                                "RESOURCE_EXHAUSTED",
+                                FailureType.RESOURCE_EXHAUSTED.name(),
                                 "jobs in flight",
                                 Integer.toString(inFlight),
                                 "at most " + limit,
@@ -162,7 +163,7 @@ public final class ProblemException extends RuntimeException {
                 "body-too-large",
                 "The request body is too large",
                 new FieldViolation(
-                        "INVALID_ARGUMENT",
+                        FailureType.INVALID_ARGUMENT.name(),
                         "body",
                         size + " bytes",
                         "at most " + limit + " bytes",

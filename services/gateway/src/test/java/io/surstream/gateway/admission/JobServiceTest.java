@@ -197,6 +197,45 @@ class JobServiceTest {
     }
 
     @Test
+    void a_key_whose_job_is_known_only_by_another_requests_failure_takes_a_job() {
+        // given
+        viewCatchesUp(failed(JobIds.ofKey(KEY.orElseThrow()), "b".repeat(64)));
+        // when
+        JobService.Receipt receipt = submit("a heart", KEY);
+        JobService.Receipt again = submit("a heart", KEY);
+        // then
+        assertTrue(receipt.isNew());
+        assertEquals(State.SUBMITTED, receipt.job().getState());
+        assertEquals(State.SUBMITTED, service.find(receipt.job().getJobId()).getState());
+        assertFalse(again.isNew());
+        assertEquals(422, refusal(() -> submit("a star", KEY)));
+        assertEquals(1, published.size());
+    }
+
+    @Test
+    void a_key_whose_request_is_known_to_have_failed_takes_no_job() {
+        // given
+        JobService.Receipt first = submit("a heart", KEY);
+        pending.remove(first.job().getJobId());
+        viewCatchesUp(failed(first.job().getJobId(), first.job().getRequestSha256()));
+        // when
+        JobService.Receipt again = submit("a heart", KEY);
+        // then
+        assertFalse(again.isNew());
+        assertEquals(State.FAILED, again.job().getState());
+        assertEquals(1, published.size());
+    }
+
+    private static Job failed(String jobId, String requestSha256) {
+        ImageSampled refused = ImageSampled.newBuilder()
+                .setJobId(jobId)
+                .setRequestSha256(requestSha256)
+                .setFailure(Failure.newBuilder().setType("PROMPT_TOO_LONG"))
+                .build();
+        return JobReducer.apply(null, new JobChange.Sampled(refused, 1));
+    }
+
+    @Test
     void cancellingTwiceIsHarmless() {
         Job job = submit("a heart", Optional.empty()).job();
         Job cancelled = service.cancel(job.getJobId(), "no longer wanted");

@@ -10,6 +10,7 @@ import io.surstream.v1.ImageSampled;
 import io.surstream.v1.Job;
 import io.surstream.v1.Job.State;
 import io.surstream.v1.PromptSubmitted;
+import io.surstream.v1.StageTiming;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,6 +21,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class JobReducerTest {
+
+    /** The submission of the other events, refused. */
+    private static final JobChange REFUSED = refused(JobChanges.submitted().requestSha256());
+
+    /** Another submission under the same id, refused. */
+    private static final JobChange OTHER_REFUSED = refused("b".repeat(64));
 
     static Stream<Arguments> lives() {
         JobChange submitted = JobChanges.submitted();
@@ -35,6 +42,13 @@ class JobReducerTest {
                 Arguments.of(State.FAILED, List.of(submitted, encoded, five, nine, JobChanges.samplingFailed())),
                 Arguments.of(State.FAILED, List.of(submitted, encoded, five, cancelled, JobChanges.samplingFailed())),
                 Arguments.of(State.CANCELLED, List.of(submitted, cancelled)),
+                Arguments.of(State.SUBMITTED, List.of(submitted, OTHER_REFUSED)),
+                Arguments.of(State.SUBMITTED, List.of(submitted, OTHER_REFUSED, refused("c"))),
+                Arguments.of(State.CANCELLED, List.of(submitted, OTHER_REFUSED, cancelled)),
+                Arguments.of(State.SAMPLING, List.of(submitted, OTHER_REFUSED, five, nine)),
+                Arguments.of(State.FAILED, List.of(submitted, OTHER_REFUSED, REFUSED)),
+                Arguments.of(State.FAILED, List.of(submitted, OTHER_REFUSED, five, REFUSED, cancelled)),
+                Arguments.of(State.SUCCEEDED, List.of(submitted, OTHER_REFUSED, encoded, JobChanges.sampled())),
                 Arguments.of(
                         State.PURGED, List.of(submitted, encoded, five, JobChanges.sampled(), JobChanges.purged())),
                 Arguments.of(
@@ -72,7 +86,9 @@ class JobReducerTest {
                 if (job != null) {
                     assertTrue(JobStates.version(next) >= JobStates.version(job), order::toString);
                     assertTrue(
-                            next.getState() == job.getState() || JobStates.mayFollow(job.getState(), next.getState()),
+                            next.getState() == job.getState()
+                                    || JobStates.mayFollow(job.getState(), next.getState())
+                                    || job.hasEarlyFailures(),
                             order::toString);
                 }
                 job = next;
@@ -170,8 +186,50 @@ class JobReducerTest {
         Job corrected = JobReducer.apply(JobReducer.apply(failed, JobChanges.submitted()), JobChanges.sampled());
 
         assertEquals(State.FAILED, failed.getState());
+        assertEquals("PROMPT_TOO_LONG", failed.getFailure().getType());
         assertEquals(State.SUCCEEDED, corrected.getState());
         assertEquals("a red heart", corrected.getPrompt());
+    }
+
+    @Test
+    void a_job_that_only_failures_of_other_requests_are_known_of_begins_with_its_submission() {
+        // given
+        Job failed = fold(List.of(OTHER_REFUSED, refused("c")));
+        // when
+        Job submitted = JobReducer.apply(failed, JobChanges.submitted());
+        // then
+        assertEquals(State.FAILED, failed.getState());
+        assertEquals(fold(List.of(JobChanges.submitted())), submitted);
+        assertTrue(JobStates.version(submitted) > JobStates.version(failed));
+    }
+
+    @Test
+    void a_jobs_own_failure_that_came_among_others_before_its_submission_ends_it() {
+        // given
+        Job failed = fold(List.of(OTHER_REFUSED, REFUSED));
+        // when
+        Job submitted = JobReducer.apply(failed, JobChanges.submitted());
+        // then
+        assertEquals(State.FAILED, submitted.getState());
+        assertFalse(submitted.hasEarlyFailures());
+        assertTrue(JobStates.version(submitted) > JobStates.version(failed));
+    }
+
+    @Test
+    void failures_of_any_number_of_requests_leave_a_job_that_fits_into_a_record() {
+        // given
+        Job job = null;
+        // when
+        for (int i = 0; i < 20; i++) {
+            ImageSampled.Builder event = ((JobChange.Sampled) refused("request " + i)).event().toBuilder();
+            for (int stage = 0; stage < 1_024; stage++) {
+                event.addTimings(StageTiming.newBuilder().setStage("stage " + stage + "x".repeat(100)));
+            }
+            job = JobReducer.apply(job, new JobChange.Sampled(event.build(), i));
+        }
+        // then
+        assertEquals(State.FAILED, job.getState());
+        assertTrue(job.getSerializedSize() < 1 << 20, () -> "too large");
     }
 
     @Test
@@ -181,6 +239,12 @@ class JobReducerTest {
                 request.toBuilder().setJobId("job-2").setSubmittedAtMs(999).build();
         assertEquals(RequestDigest.of(request), RequestDigest.of(later));
         assertFalse(RequestDigest.of(request).equals(RequestDigest.of(JobChanges.submission("a red star"))));
+    }
+
+    private static JobChange refused(String requestSha256) {
+        JobChange.Sampled failed = (JobChange.Sampled) JobChanges.encodingFailed();
+        return new JobChange.Sampled(
+                failed.event().toBuilder().setRequestSha256(requestSha256).build(), failed.atMs());
     }
 
     private static Job fold(List<JobChange> changes) {

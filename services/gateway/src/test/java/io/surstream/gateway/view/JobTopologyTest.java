@@ -165,6 +165,25 @@ class JobTopologyTest {
     }
 
     @Test
+    void a_refused_record_that_comes_before_a_good_submission_of_the_same_id_leaves_no_trace() {
+        // given
+        view.pipe(
+                Topic.IMAGES_SAMPLED,
+                ((JobChange.Sampled) JobChanges.encodingFailed())
+                        .event().toBuilder().setRequestSha256("b".repeat(64)).build());
+        assertEquals(State.FAILED, view.own(JobChanges.ID).orElseThrow().getState());
+        // when
+        view.pipe(Topic.PROMPTS_SUBMITTED, JobChanges.submission("a red heart"));
+        // then
+        assertEquals(State.SUBMITTED, view.own(JobChanges.ID).orElseThrow().getState());
+        assertEquals(State.SUBMITTED, view.everyJob().get(JobChanges.ID).getState());
+        assertEquals(1, view.inFlight.count());
+        view.pipe(Topic.IMAGES_SAMPLED, ((JobChange.Sampled) JobChanges.sampled()).event());
+        assertEquals(State.SUCCEEDED, view.own(JobChanges.ID).orElseThrow().getState());
+        assertEquals(0, view.inFlight.count());
+    }
+
+    @Test
     void jobs_that_were_there_before_the_fold_count_and_expire() {
         // given
         Job old = JobReducer.apply(null, JobChanges.submitted());

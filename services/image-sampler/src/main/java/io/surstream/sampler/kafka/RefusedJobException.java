@@ -10,7 +10,7 @@ final class RefusedJobException extends PermanentEventException {
     private final transient Failure failure;
 
     RefusedJobException(Failure failure) {
-        super(failure.getType(), failure.getMessage());
+        super(failure);
         this.failure = failure;
     }
 

@@ -90,8 +90,8 @@ public final class SampleStage {
     }
 
     private String parameters(EncodedPrompt request, Sampling sampling, int image) {
-        boolean adapted = request.getAdapterWeight() > 0;
-        String adapter = adapted ? request.getAdapterRevision() + " (" + request.getAdapterWeight() + ")" : "";
+        PictureParameters.Adapter adapter =
+                new PictureParameters.Adapter(request.getAdapterRevision(), request.getAdapterWeight());
         return PictureParameters.of(
                         request.getPrompt(), request.getNegativePrompt(), sampling, image, modelName, adapter)
                 .text();

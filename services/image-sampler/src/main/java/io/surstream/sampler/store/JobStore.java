@@ -1,6 +1,7 @@
 package io.surstream.sampler.store;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.surstream.sampler.sample.Sampled.Picture;
 import io.surstream.storage.ObjectStore;
 import io.surstream.storage.Sha256;
@@ -37,8 +38,8 @@ public final class JobStore implements AutoCloseable {
      *
      * @param cacheBytes most bytes of fetched content that are kept
      */
-    public TensorReader tensors(long cacheBytes) {
-        return new TensorReader(objects, cacheBytes);
+    public TensorReader tensors(long cacheBytes, MeterRegistry meters) {
+        return new TensorReader(objects, cacheBytes, meters);
     }
 
     /** The end that was settled before, if there is one and its pictures are still there. */

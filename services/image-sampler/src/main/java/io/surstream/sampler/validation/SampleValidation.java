@@ -120,7 +120,8 @@ public final class SampleValidation {
     /** Tensors that do not fit together, in the words of whoever found out. */
     public static Failure invalid(String field, IllegalArgumentException error) {
         return Failure.newBuilder()
-                .setType(error instanceof TensorException tensor ? tensor.type() : FailureType.INVALID_ARGUMENT.name())
+                .setType(
+                        (error instanceof TensorException tensor ? tensor.type() : FailureType.INVALID_ARGUMENT).name())
                 .setField(field)
                 .setMessage(error.getMessage())
                 .setStage(STAGE)

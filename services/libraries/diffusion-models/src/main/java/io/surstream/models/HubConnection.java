@@ -4,18 +4,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** HTTP to a Hugging Face endpoint. Redirects are followed by hand, since the token is for the endpoint's own host alone. */
 final class HubConnection {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final int MOST_REDIRECTS = 5;
+    private static final int OK = 200;
+    private static final int PARTIAL = 206;
+    private static final int NO_SUCH_RANGE = 416;
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     private final URI endpoint;
     private final Optional<String> token;
@@ -42,31 +48,39 @@ final class HubConnection {
 
     /**
      * @param etag names the content; safe as a file name
-     * @param size what the endpoint says the body's length is
+     * @param from how many bytes of the file the body leaves out
+     * @param size what the endpoint says the whole file's length is
      */
-    record Download(InputStream body, String etag, OptionalLong size) {
-        void check(long received, String file) throws Unreachable {
-            if (size.isPresent() && size.getAsLong() != received) {
-                throw new Unreachable(
-                        file + " broke off: " + received + " of " + size.getAsLong() + " bytes came; try again", null);
-            }
-        }
+    record Download(InputStream body, String etag, long from, OptionalLong size) {}
+
+    /** Says how many bytes of a content are there already. */
+    @FunctionalInterface
+    interface Kept {
+        /** @param sha256 of the whole content */
+        long bytes(String sha256) throws IOException;
+    }
+
+    /** Whether a content's name is its SHA-256, as that of all large files is. */
+    static boolean isSha256(String etag) {
+        return SHA256.matcher(etag).matches();
     }
 
     String text(String path) throws Unreachable {
-        try (InputStream body = file(path).body()) {
+        try (InputStream body = file(path, sha256 -> 0).body()) {
             return new String(body.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new Unreachable(endpoint + path + " broke off: " + e, e);
         }
     }
 
-    Download file(String path) throws Unreachable {
+    /** @param kept asked once the content's SHA-256 is known, so that only the rest is sent where the endpoint can */
+    Download file(String path, Kept kept) throws Unreachable {
         URI at = endpoint.resolve(path);
         Optional<String> etag = Optional.empty();
+        long from = 0;
         for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
-            HttpResponse<InputStream> response = get(at);
-            var headers = response.headers();
+            HttpResponse<InputStream> response = get(at, from);
+            HttpHeaders headers = response.headers();
             if (etag.isEmpty()) {
                 etag = headers.firstValue("X-Linked-Etag").or(() -> headers.firstValue("ETag"));
             }
@@ -74,19 +88,47 @@ final class HubConnection {
             if (response.statusCode() / 100 == 3 && location.isPresent()) {
                 close(response.body());
                 at = at.resolve(location.get());
+                from = start(name(etag, path), kept);
                 continue;
             }
-            if (response.statusCode() != 200) {
+            if (response.statusCode() == NO_SUCH_RANGE && from > 0) {
                 close(response.body());
-                throw new Unreachable(refusal(response.statusCode(), path), null);
+                from = 0;
+                continue;
             }
-            return new Download(response.body(), name(etag, path), headers.firstValueAsLong("Content-Length"));
+            return download(response, name(etag, path), from, path);
         }
         throw new Unreachable(endpoint + path + " redirects more than " + MOST_REDIRECTS + " times", null);
     }
 
-    private HttpResponse<InputStream> get(URI at) throws Unreachable {
+    /** The last byte comes again: behind the end of a file no range begins. */
+    private static long start(String etag, Kept kept) throws Unreachable {
+        try {
+            return isSha256(etag) ? Math.max(0, kept.bytes(etag) - 1) : 0;
+        } catch (IOException e) {
+            throw new Unreachable("what is here of " + etag + " cannot be read: " + e, e);
+        }
+    }
+
+    private Download download(HttpResponse<InputStream> response, String etag, long from, String path)
+            throws Unreachable {
+        OptionalLong length = response.headers().firstValueAsLong("Content-Length");
+        if (response.statusCode() == PARTIAL && from > 0) {
+            OptionalLong size = length.isPresent() ? OptionalLong.of(from + length.getAsLong()) : length;
+            return new Download(response.body(), etag, from, size);
+        }
+        if (response.statusCode() != OK) {
+            close(response.body());
+            throw new Unreachable(refusal(response.statusCode(), path), null);
+        }
+        return new Download(response.body(), etag, 0, length);
+    }
+
+    private HttpResponse<InputStream> get(URI at, long from) throws Unreachable {
         HttpRequest.Builder request = HttpRequest.newBuilder(at).timeout(ANSWER).header("User-Agent", "surstream");
+        if (from > 0) {
+            request.header("Range", "bytes=" + from + "-");
+        }
         if (at.getHost() != null && at.getHost().equals(endpoint.getHost()) && at.getPort() == endpoint.getPort()) {
             token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
         }

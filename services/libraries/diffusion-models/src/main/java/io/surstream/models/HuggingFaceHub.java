@@ -3,7 +3,6 @@ package io.surstream.models;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -148,23 +147,18 @@ final class HuggingFaceHub {
         if (Files.exists(target)) {
             return;
         }
-        Path blobs = Files.createDirectories(repository.resolve("blobs"));
-        Path part = Files.createTempFile(blobs, ".part-", "");
+        String path = model.repository() + "/resolve/" + commit + "/" + file;
         try {
-            HubConnection.Download download = connection.file(model.repository() + "/resolve/" + commit + "/" + file);
-            try (InputStream body = download.body()) {
-                Files.copy(body, part, StandardCopyOption.REPLACE_EXISTING);
-            }
-            download.check(Files.size(part), file);
-            Path blob = blobs.resolve(download.etag());
-            Files.move(part, blob, StandardCopyOption.REPLACE_EXISTING);
+            Path blob = new HubFile(connection, path, repository.resolve("blobs"), locks(model)).fetch();
             Files.createDirectories(target.getParent());
             link(target, blob);
         } catch (HubConnection.Unreachable e) {
             throw new ModelFolderException("hf://" + model.repository() + "/" + file + ": " + e.getMessage(), e);
-        } finally {
-            Files.deleteIfExists(part);
         }
+    }
+
+    private Path locks(HuggingFaceReference model) {
+        return cache.resolve(".locks").resolve(model.cacheName());
     }
 
     private static void link(Path target, Path blob) throws IOException {

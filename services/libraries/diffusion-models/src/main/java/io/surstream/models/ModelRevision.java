@@ -51,6 +51,21 @@ public final class ModelRevision {
         return HexFormat.of().formatHex(digest.digest()).substring(0, LENGTH);
     }
 
+    /**
+     * How encoders, reports and PNG files call an adapter: the first 16 hex digits of its file's SHA-256.
+     *
+     * @param adapter a file, or a folder with {@code adapter.safetensors}
+     * @throws UncheckedIOException when it cannot be read
+     */
+    public static String ofAdapter(Path adapter) {
+        Path file = Files.isDirectory(adapter) ? adapter.resolve("adapter.safetensors") : adapter;
+        try {
+            return HexFormat.of().formatHex(contentOf(file)).substring(0, LENGTH);
+        } catch (IOException e) {
+            throw new UncheckedIOException("adapter " + file + " cannot be read", e);
+        }
+    }
+
     static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

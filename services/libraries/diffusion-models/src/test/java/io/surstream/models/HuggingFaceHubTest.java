@@ -15,9 +15,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +41,9 @@ class HuggingFaceHubTest {
     private HttpServer store;
     private Path model;
     private String requiredToken = "";
+    private boolean linksBySha256;
+    private StoreAnswer storeAnswer = HuggingFaceHubTest::whole;
+    private final List<String> ranges = new ArrayList<>();
 
     @BeforeEach
     void start() throws IOException {
@@ -83,7 +89,7 @@ class HuggingFaceHubTest {
                     ("{\"sha\": \"" + COMMIT + "\", \"siblings\": [" + list + "]}").getBytes(StandardCharsets.UTF_8));
         } else if (path.startsWith(prefix) && path.endsWith(".safetensors")) {
             // large files live elsewhere
-            exchange.getResponseHeaders().add("X-Linked-Etag", "\"linked-" + path.hashCode() + "\"");
+            exchange.getResponseHeaders().add("X-Linked-Etag", '"' + linkedEtag(path.substring(prefix.length())) + '"');
             exchange.getResponseHeaders()
                     .add(
                             "Location",
@@ -97,13 +103,44 @@ class HuggingFaceHubTest {
         }
     }
 
+    private String linkedEtag(String file) throws IOException {
+        return linksBySha256
+                ? HexFormat.of().formatHex(ModelRevision.contentOf(model.resolve(file)))
+                : "linked-" + file;
+    }
+
     private void answerStore(HttpExchange exchange) throws IOException {
         requests.add("store " + exchange.getRequestHeaders().getFirst("Authorization"));
-        answer(
-                exchange,
-                200,
-                Files.readAllBytes(
-                        model.resolve(exchange.getRequestURI().getPath().substring(1))));
+        byte[] content = Files.readAllBytes(
+                model.resolve(exchange.getRequestURI().getPath().substring(1)));
+        String range = exchange.getRequestHeaders().getFirst("Range");
+        ranges.add(String.valueOf(range));
+        storeAnswer.answer(exchange, content, range == null ? 0 : Integer.parseInt(range.replaceAll("\\D", "")));
+    }
+
+    /** What the store does with a request for the bytes of a file from an offset on. */
+    private interface StoreAnswer {
+        void answer(HttpExchange exchange, byte[] content, int from) throws IOException;
+    }
+
+    private static void whole(HttpExchange exchange, byte[] content, int from) throws IOException {
+        answer(exchange, 200, content);
+    }
+
+    private static void rest(HttpExchange exchange, byte[] content, int from) throws IOException {
+        answer(exchange, from == 0 ? 200 : 206, Arrays.copyOfRange(content, from, content.length));
+    }
+
+    /** The connection breaks when the client has half of what it asked for. */
+    private void half(HttpExchange exchange, byte[] content, int from) throws IOException {
+        int half = (content.length - from) / 2;
+        exchange.sendResponseHeaders(from == 0 ? 200 : 206, content.length - from);
+        exchange.getResponseBody().write(content, from, half);
+        exchange.getResponseBody().flush();
+        while (Files.size(parts().get(0)) < from + half) {
+            Thread.onSpinWait();
+        }
+        exchange.close();
     }
 
     private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
@@ -218,6 +255,95 @@ class HuggingFaceHubTest {
                 ModelFolderException.class, () -> resolver(Map.of()).resolve("hf://owner/name"));
         assertTrue(refusal.getMessage().contains("model_index.json"), refusal.getMessage());
         assertEquals(1, requests.size());
+    }
+
+    @Test
+    void a_transfer_that_breaks_off_goes_on_where_it_stopped() throws IOException {
+        linksBySha256 = true;
+        AtomicInteger breaks = new AtomicInteger();
+        storeAnswer = (exchange, content, from) -> {
+            if (breaks.incrementAndGet() <= 2) {
+                half(exchange, content, from);
+            } else {
+                rest(exchange, content, from);
+            }
+        };
+
+        ModelFolder fetched = resolver(Map.of()).resolve("hf://owner/name");
+
+        assertEquals(ModelFolder.open(model).revision(), fetched.revision());
+        assertEquals("null", ranges.get(0));
+        assertTrue(start(ranges.get(1)) > 0 && start(ranges.get(2)) > start(ranges.get(1)), ranges.toString());
+        assertEquals(List.of(), parts());
+    }
+
+    @Test
+    void a_later_process_goes_on_where_an_earlier_one_stopped() throws IOException {
+        linksBySha256 = true;
+        storeAnswer = (exchange, content, from) -> {
+            if (from == 0) {
+                half(exchange, content, from);
+            } else {
+                answer(exchange, 503, new byte[0]);
+            }
+        };
+        assertThrows(ModelFolderException.class, () -> resolver(Map.of()).resolve("hf://owner/name"));
+        assertEquals(1, parts().size());
+        ranges.clear();
+        storeAnswer = HuggingFaceHubTest::rest;
+
+        ModelFolder fetched = resolver(Map.of()).resolve("hf://owner/name");
+
+        assertTrue(start(ranges.get(0)) > 0, ranges.toString());
+        assertEquals(ModelFolder.open(model).revision(), fetched.revision());
+        assertEquals(List.of(), parts());
+    }
+
+    @Test
+    void a_store_that_sends_everything_again_is_as_good() throws IOException {
+        linksBySha256 = true;
+        AtomicInteger requested = new AtomicInteger();
+        storeAnswer = (exchange, content, from) -> {
+            if (requested.incrementAndGet() == 1) {
+                half(exchange, content, from);
+            } else {
+                whole(exchange, content, from);
+            }
+        };
+
+        assertEquals(
+                ModelFolder.open(model).revision(),
+                resolver(Map.of()).resolve("hf://owner/name").revision());
+    }
+
+    @Test
+    void a_file_that_is_not_what_the_hub_says_is_refused_and_leaves_nothing() throws IOException {
+        linksBySha256 = true;
+        storeAnswer = (exchange, content, from) -> {
+            content[content.length / 2] ^= 1;
+            whole(exchange, content, from);
+        };
+
+        Exception refusal = assertThrows(
+                ModelFolderException.class, () -> resolver(Map.of()).resolve("hf://owner/name"));
+
+        assertTrue(refusal.getMessage().contains("SHA-256"), refusal.getMessage());
+        assertEquals(List.of(), parts());
+        storeAnswer = HuggingFaceHubTest::whole;
+        assertEquals(
+                ModelFolder.open(model).revision(),
+                resolver(Map.of()).resolve("hf://owner/name").revision());
+    }
+
+    private static int start(String range) {
+        return Integer.parseInt(range.replaceAll("\\D", ""));
+    }
+
+    private List<Path> parts() throws IOException {
+        try (Stream<Path> files = Files.list(temp.resolve("hf/hub/models--owner--name/blobs"))) {
+            return files.filter(file -> file.getFileName().toString().startsWith(".part-"))
+                    .toList();
+        }
     }
 
     @Test

@@ -258,16 +258,17 @@ public final class EventStreaming {
     }
 
     /**
-     * For a compacted topic that several processes write in turn.
+     * For a compacted topic that several processes write in turn. {@link FencedTopicLogs} has one for each such topic.
      *
      * @param prototype any instance of the topic's event, as a rule the default one
      */
-    public <T extends Message> TopicLedger<T> ledger(Topic topic, T prototype) {
+    <T extends Message> TopicLedger<T> ledger(Topic topic, T prototype, TopicLedger.Naming<T> naming) {
         String name = topics.name(topic);
         return new TopicLedger<>(
                 name,
                 () -> clients.transactionalProducer(TopicLedger.transactionalId(name)),
                 () -> scan(topic.shortName() + "-ledger", topic, prototype),
+                naming,
                 writer,
                 tracer);
     }

@@ -7,6 +7,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.StatusRuntimeException;
 import io.surstream.contract.failure.FailureStatus;
+import io.surstream.contract.failure.FailureType;
 import io.surstream.v1.Failure;
 import java.util.Optional;
 import java.util.Set;
@@ -49,7 +50,8 @@ public abstract class CallerCheck implements ServerInterceptor {
             return Optional.empty();
         }
         if (names.isEmpty()) {
-            return Optional.of(failure("UNAUTHENTICATED", method + " is for callers with a certificate; show one"));
+            return Optional.of(
+                    failure(FailureType.UNAUTHENTICATED, method + " is for callers with a certificate; show one"));
         }
         Set<CallerRole> allowed = CallerRole.allowed(method);
         if (method.startsWith(REFLECTION)
@@ -57,7 +59,7 @@ public abstract class CallerCheck implements ServerInterceptor {
                         .anyMatch(config.callers().of(role)::contains))) {
             return Optional.empty();
         }
-        return Optional.of(failure("PERMISSION_DENIED", notAllowed(method, names.get(), allowed)));
+        return Optional.of(failure(FailureType.PERMISSION_DENIED, notAllowed(method, names.get(), allowed)));
     }
 
     private static String notAllowed(String method, Set<String> names, Set<CallerRole> allowed) {
@@ -73,7 +75,7 @@ public abstract class CallerCheck implements ServerInterceptor {
                 + "; show a certificate with such a name, or have yours named in " + settings + " of the service";
     }
 
-    private static Failure failure(String type, String message) {
-        return Failure.newBuilder().setType(type).setMessage(message).build();
+    private static Failure failure(FailureType type, String message) {
+        return Failure.newBuilder().setType(type.name()).setMessage(message).build();
     }
 }

@@ -3,6 +3,7 @@ package io.surstream.access;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.surstream.contract.failure.FailureStatus;
+import io.surstream.contract.failure.FailureType;
 import io.surstream.v1.Failure;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +21,7 @@ public final class RequestStreams {
     /** @param service its name, for what callers are told */
     public RequestStreams(String service) {
         farewell = Failure.newBuilder()
-                .setType("NOT_READY")
+                .setType(FailureType.NOT_READY.name())
                 .setMessage(
                         "this " + service + " is stopping; open another stream, and send there what has no answer yet")
                 .setStage(service)

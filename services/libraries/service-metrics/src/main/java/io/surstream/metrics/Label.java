@@ -7,7 +7,15 @@ import java.util.List;
  * listed. Tests hold what is counted, and what queries ask for, against the list.
  */
 public enum Label {
-    CACHE("cache", "adapters", "drawn-arms", "frozen-features", "negative-prompts", "recent-prompts", "taught-prompts"),
+    CACHE(
+            "cache",
+            "adapters",
+            "drawn-arms",
+            "fetched-embeddings",
+            "frozen-features",
+            "negative-prompts",
+            "recent-prompts",
+            "taught-prompts"),
     CACHE_RESULT("result", "hit", "miss"),
     CHANNEL("channel", "live", "canary"),
     ENCODER_OUTCOME("outcome", "encoded", "refused"),

@@ -103,6 +103,12 @@ public enum Metric {
             "Cache lookups",
             Label.CACHE,
             Label.CACHE_RESULT),
+    CACHE_BYTES(
+            "surstream_cache_bytes",
+            Kind.GAUGE,
+            Services.SAMPLER,
+            "Content that a cache keeps, where its bound is in bytes",
+            Label.CACHE),
     STORAGE_REQUEST(
             "surstream_storage_request_seconds",
             Kind.WORK,

@@ -15,7 +15,8 @@ final class Services {
     static final List<String> WORKERS =
             List.of("prompt-encoder", "image-sampler", "llm-teacher", "trainer", "evaluator");
 
-    static final List<String> CACHES = List.of("prompt-encoder", "llm-teacher", "trainer", "evaluator");
+    static final List<String> CACHES =
+            List.of("prompt-encoder", "image-sampler", "llm-teacher", "trainer", "evaluator");
     static final List<String> ALL =
             List.of("prompt-encoder", "image-sampler", "llm-teacher", "trainer", "evaluator", "curator", "gateway");
 

@@ -1,5 +1,7 @@
 package io.surstream.tensors;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.surstream.contract.failure.FailureType;
 import io.surstream.storage.ChecksumMismatchException;
 import io.surstream.storage.ObjectNotFoundException;
 import io.surstream.storage.ObjectStore;
@@ -8,6 +10,7 @@ import io.surstream.torch.FloatTensor;
 import io.surstream.v1.ObjectReference;
 import io.surstream.v1.Tensor;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * Tensors of an event as 32-bit floats, every field checked against the others. Content by reference is fetched from one
@@ -16,15 +19,25 @@ import java.nio.ByteBuffer;
  */
 public final class TensorReader {
     private final ObjectStore store;
-    private final ContentCache cache;
+    private final Optional<ContentCache> cache;
+
+    /**
+     * Keeps nothing that it fetched.
+     *
+     * @param store stays the caller's to close; references to other buckets are refused
+     */
+    public TensorReader(ObjectStore store) {
+        this.store = store;
+        this.cache = Optional.empty();
+    }
 
     /**
      * @param store stays the caller's to close; references to other buckets are refused
      * @param cacheBytes most bytes of fetched content that are kept
      */
-    public TensorReader(ObjectStore store, long cacheBytes) {
+    public TensorReader(ObjectStore store, long cacheBytes, MeterRegistry meters) {
         this.store = store;
-        this.cache = new ContentCache(cacheBytes);
+        this.cache = Optional.of(new ContentCache(cacheBytes, meters));
     }
 
     /**
@@ -53,12 +66,13 @@ public final class TensorReader {
                     + " bytes with its SHA-256 in lower-case hex but refers to one of " + object.getSize()
                     + " bytes with '" + object.getSha256() + '\'');
         }
-        byte[] known = cache.get(object.getSha256());
-        if (known == null) {
-            known = fetch(name, object);
-            cache.put(object.getSha256(), known);
+        String digest = object.getSha256();
+        Optional<byte[]> known = cache.map(kept -> kept.get(digest));
+        byte[] content = known.orElseGet(() -> fetch(name, object));
+        if (known.isEmpty()) {
+            cache.ifPresent(kept -> kept.put(digest, content));
         }
-        return known;
+        return content;
     }
 
     private byte[] fetch(String name, ObjectReference object) {
@@ -74,7 +88,8 @@ public final class TensorReader {
             return content;
         } catch (ObjectNotFoundException e) {
             throw new TensorException(
-                    "TENSOR_NOT_FOUND", name + ": " + e.getMessage() + "; it was deleted, submit the job again");
+                    FailureType.TENSOR_NOT_FOUND,
+                    name + ": " + e.getMessage() + "; it was deleted, submit the job again");
         } catch (ChecksumMismatchException e) {
             throw TensorException.corrupt(name + ": " + e.getMessage());
         }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.surstream.contract.failure.FailureType;
 import io.surstream.storage.InMemoryObjectStore;
 import io.surstream.storage.Sha256;
 import io.surstream.torch.FloatTensor;
@@ -20,7 +22,8 @@ class TensorExchangeTest {
     private static final String FIELD = "prompt_embeds";
 
     private final InMemoryObjectStore store = new InMemoryObjectStore("tensors");
-    private final TensorReader reader = new TensorReader(store, 1000);
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final TensorReader reader = new TensorReader(store, 1000, meters);
 
     private Tensor offloaded(int inlineLimit) {
         return new TensorOffload(store, () -> "embeds/2026-01-02", inlineLimit).apply(TensorMessage.of(VALUES));
@@ -82,7 +85,7 @@ class TensorExchangeTest {
 
         TensorException e = refused(large);
 
-        assertEquals("TENSOR_NOT_FOUND", e.type());
+        assertEquals(FailureType.TENSOR_NOT_FOUND, e.type());
         assertTrue(e.getMessage().contains(large.getObject().getKey()), e.getMessage());
     }
 
@@ -96,8 +99,32 @@ class TensorExchangeTest {
     }
 
     @Test
+    void the_caches_hits_misses_and_bytes_are_metered() {
+        Tensor large = offloaded(1);
+        reader.read(FIELD, large);
+        reader.read(FIELD, large);
+        reader.read(FIELD, large);
+
+        assertEquals(2, requests("hit"));
+        assertEquals(1, requests("miss"));
+        assertEquals(
+                24,
+                meters.get("surstream.cache.bytes")
+                        .tag("cache", "fetched-embeddings")
+                        .gauge()
+                        .value());
+    }
+
+    private double requests(String result) {
+        return meters.get("surstream.cache.requests")
+                .tags("cache", "fetched-embeddings", "result", result)
+                .functionCounter()
+                .count();
+    }
+
+    @Test
     void the_cache_keeps_no_more_bytes_than_its_bound() {
-        ContentCache cache = new ContentCache(5);
+        ContentCache cache = new ContentCache(5, new SimpleMeterRegistry());
         for (String digest : List.of("aa", "bb", "ccc", "too large")) {
             cache.put(digest, new byte[digest.length()]);
         }
@@ -113,10 +140,10 @@ class TensorExchangeTest {
     void another_content_under_the_key_is_refused_as_corrupt() {
         Tensor large = offloaded(1);
         store.put(large.getObject().getKey(), new byte[24], "application/octet-stream");
-        assertEquals("TENSOR_CORRUPT", refused(large).type());
+        assertEquals(FailureType.TENSOR_CORRUPT, refused(large).type());
 
         store.put(large.getObject().getKey(), new byte[1 << 20], "application/octet-stream");
-        assertEquals("TENSOR_CORRUPT", refused(large).type());
+        assertEquals(FailureType.TENSOR_CORRUPT, refused(large).type());
     }
 
     @Test
@@ -128,7 +155,7 @@ class TensorExchangeTest {
                 refused(referring(good.toBuilder().setBucket("elsewhere"))).getMessage());
         assertTrue(refused(referring(good.toBuilder().setSize(25))).getMessage().contains("an object of 24 bytes"));
         assertEquals(
-                "INVALID_ARGUMENT",
+                FailureType.INVALID_ARGUMENT,
                 refused(referring(good.toBuilder().setSha256("beef"))).type());
     }
 
@@ -145,7 +172,7 @@ class TensorExchangeTest {
                 .getMessage()
                 .contains("finite"));
         assertEquals(
-                "INVALID_ARGUMENT",
+                FailureType.INVALID_ARGUMENT,
                 refused(good.toBuilder().setData(ByteString.EMPTY).build()).type());
     }
 }

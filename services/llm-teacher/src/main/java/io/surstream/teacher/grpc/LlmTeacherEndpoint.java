@@ -6,6 +6,7 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.common.annotation.Blocking;
 import io.surstream.access.RequestStreams;
 import io.surstream.contract.failure.FailureStatus;
+import io.surstream.contract.failure.FailureType;
 import io.surstream.contract.failure.Failures;
 import io.surstream.models.ModelException;
 import io.surstream.models.llama.TeacherRefusedException;
@@ -76,7 +77,7 @@ public class LlmTeacherEndpoint extends LlmTeacherGrpc.LlmTeacherImplBase {
             return failed(EmbedValidation.failure(e));
         } catch (ModelException e) {
             return failed(Failure.newBuilder()
-                    .setType("NOT_READY")
+                    .setType(FailureType.NOT_READY.name())
                     .setMessage("there is no teacher: " + e.getMessage())
                     .setStage(EmbedValidation.STAGE)
                     .build());

@@ -8,6 +8,6 @@ final class RefusedExampleException extends PermanentEventException {
     private static final long serialVersionUID = 1L;
 
     RefusedExampleException(Failure failure) {
-        super(failure.getType(), failure.getMessage());
+        super(failure);
     }
 }

@@ -1,5 +1,6 @@
 package io.surstream.teacher.validation;
 
+import io.surstream.contract.failure.FailureType;
 import io.surstream.models.ModelException;
 import io.surstream.models.llama.Pooling;
 import io.surstream.models.llama.TeacherRefusedException;
@@ -29,7 +30,7 @@ public final class EmbedValidation {
     public ValidEmbedRequest accept(EmbedRequest request, int layer, Pooling pooling) {
         if (request.getPromptsCount() > maxPrompts) {
             throw refusal(
-                    "INVALID_ARGUMENT",
+                    FailureType.INVALID_ARGUMENT,
                     "prompts",
                     request.getPromptsCount() + " prompts",
                     "at most " + maxPrompts,
@@ -46,14 +47,14 @@ public final class EmbedValidation {
         try {
             return Pooling.parse(text);
         } catch (ModelException e) {
-            throw refusal("UNKNOWN_POOLING", "pooling", text, "last, mean or tokens", e.getMessage());
+            throw refusal(FailureType.UNKNOWN_POOLING, "pooling", text, "last, mean or tokens", e.getMessage());
         }
     }
 
     /** What the model said no to. */
     public static Failure failure(TeacherRefusedException refused) {
         return refusal(
-                        refused.reason().name(),
+                        FailureType.valueOf(refused.reason().name()),
                         refused.reason().field(),
                         refused.value(),
                         refused.limit(),
@@ -61,9 +62,9 @@ public final class EmbedValidation {
                 .failure();
     }
 
-    static EmbedRefusedException refusal(String type, String field, String value, String limit, String message) {
+    static EmbedRefusedException refusal(FailureType type, String field, String value, String limit, String message) {
         return new EmbedRefusedException(Failure.newBuilder()
-                .setType(type)
+                .setType(type.name())
                 .setField(field)
                 .setValue(shortened(value))
                 .setLimit(limit)

@@ -10,7 +10,7 @@ final class RefusedPromptException extends PermanentEventException {
     private final transient Failure failure;
 
     RefusedPromptException(Failure failure) {
-        super(failure.getType(), failure.getMessage());
+        super(failure);
         this.failure = failure;
     }
 

@@ -1,5 +1,6 @@
 package io.surstream.trainer.assemble;
 
+import io.surstream.contract.failure.FailureType;
 import io.surstream.v1.ExampleCurated;
 import io.surstream.v1.PromptTaught;
 import io.surstream.v1.TeacherChoice;
@@ -77,7 +78,7 @@ public final class ExampleAssembly {
         teachers.add(teacher);
         if (teachers.size() > 1) {
             throw new AssemblyException(
-                    "TEACHER_AMBIGUOUS",
+                    FailureType.TEACHER_AMBIGUOUS,
                     "the prompts of dataset " + dataset + " were taught by " + describeAll(teachers)
                             + "; name one of them as the run's teacher");
         }
@@ -86,7 +87,7 @@ public final class ExampleAssembly {
             return true;
         } catch (IllegalArgumentException e) {
             throw new AssemblyException(
-                    "TEACHER_MISMATCH",
+                    FailureType.TEACHER_MISMATCH,
                     "the vectors of " + describe(teacher) + " do not fit each other: " + e.getMessage()
                             + "; let the teacher embed the dataset again");
         }

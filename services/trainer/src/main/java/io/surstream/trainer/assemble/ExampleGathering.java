@@ -1,5 +1,6 @@
 package io.surstream.trainer.assemble;
 
+import io.surstream.contract.failure.FailureType;
 import io.surstream.trainer.store.RunStore;
 import io.surstream.v1.ExampleCurated;
 import io.surstream.v1.PromptTaught;
@@ -69,7 +70,7 @@ public final class ExampleGathering {
         if (!settledTeacher.equals(assembly.teacher())
                 || settled.size() != assembly.complete().size()) {
             throw new AssemblyException(
-                    "EXAMPLES_MISSING",
+                    FailureType.EXAMPLES_MISSING,
                     "the vectors of " + settled.size() + " examples of run " + runId + " are needed but only "
                             + assembly.complete().size()
                             + " are on the topic; let the teacher embed the dataset again");
@@ -118,7 +119,7 @@ public final class ExampleGathering {
             return;
         }
         throw new AssemblyException(
-                assembly.size() == 0 ? "NO_EXAMPLES" : "NOT_TAUGHT",
+                assembly.size() == 0 ? FailureType.NO_EXAMPLES : FailureType.NOT_TAUGHT,
                 "nothing new came for " + patience + ": " + assembly.activity()
                         + "; import the dataset, let a teacher embed it, then ask for a run under a new id");
     }

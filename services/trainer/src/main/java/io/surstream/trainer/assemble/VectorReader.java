@@ -13,8 +13,8 @@ public final class VectorReader implements Function<PromptTaught, float[]> {
 
     /** @param objects the caller's */
     public VectorReader(ObjectStore objects) {
-        // Every vector is read once.
-        this.tensors = new TensorReader(objects, 0);
+        // No cache: every vector is read once.
+        this.tensors = new TensorReader(objects);
     }
 
     /**

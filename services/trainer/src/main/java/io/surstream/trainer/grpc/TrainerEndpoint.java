@@ -7,6 +7,7 @@ import io.quarkus.grpc.GrpcService;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.common.annotation.Blocking;
 import io.surstream.contract.failure.FailureStatus;
+import io.surstream.contract.failure.FailureType;
 import io.surstream.contract.failure.Failures;
 import io.surstream.streaming.tracing.WorkScope;
 import io.surstream.trainer.RunRequests;
@@ -71,7 +72,7 @@ public class TrainerEndpoint extends TrainerGrpc.TrainerImplBase {
 
     private static Failure wrongAction(String expected) {
         return Failure.newBuilder()
-                .setType("INVALID_ARGUMENT")
+                .setType(FailureType.INVALID_ARGUMENT.name())
                 .setField("action")
                 .setLimit(expected)
                 .setMessage("the request's action must be " + expected)

@@ -10,7 +10,7 @@ final class RefusedRequestException extends PermanentEventException {
     private final transient Failure failure;
 
     RefusedRequestException(Failure failure) {
-        super(failure.getType(), failure.getMessage());
+        super(failure);
         this.failure = failure;
     }
 

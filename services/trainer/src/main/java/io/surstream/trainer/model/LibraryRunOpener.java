@@ -1,5 +1,6 @@
 package io.surstream.trainer.model;
 
+import io.surstream.contract.failure.FailureType;
 import io.surstream.models.ModelFolder;
 import io.surstream.models.ModelResolver;
 import io.surstream.retry.Backoff;
@@ -108,7 +109,8 @@ public final class LibraryRunOpener implements RunOpener {
             } catch (StoreUnavailableException e) {
                 waiting.pause(STORE_BACKOFF.after(failures));
             } catch (IllegalArgumentException | ObjectNotFoundException e) {
-                throw RunFailedException.of("MODEL_UNUSABLE", reference + " cannot be fetched: " + e.getMessage());
+                throw RunFailedException.of(
+                        FailureType.MODEL_UNUSABLE, reference + " cannot be fetched: " + e.getMessage());
             }
         }
     }
@@ -156,7 +158,7 @@ public final class LibraryRunOpener implements RunOpener {
         }
         if (rows.isEmpty()) {
             throw RunFailedException.of(
-                    "NO_USABLE_EXAMPLES", "none of the run's pictures can be used: " + leftOut.remark(0));
+                    FailureType.NO_USABLE_EXAMPLES, "none of the run's pictures can be used: " + leftOut.remark(0));
         }
         String digest = Sha256.of(ids.toString().getBytes(StandardCharsets.UTF_8));
         return new StoredExamples(cache, plan.vectors(), rows, digest);

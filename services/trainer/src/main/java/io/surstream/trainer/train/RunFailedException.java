@@ -1,5 +1,6 @@
 package io.surstream.trainer.train;
 
+import io.surstream.contract.failure.FailureType;
 import io.surstream.v1.Failure;
 
 /** The run can never succeed; trying again, here or elsewhere, is of no use. */
@@ -14,9 +15,9 @@ public final class RunFailedException extends RuntimeException {
         this.failure = failure;
     }
 
-    public static RunFailedException of(String type, String message) {
+    public static RunFailedException of(FailureType type, String message) {
         return new RunFailedException(Failure.newBuilder()
-                .setType(type)
+                .setType(type.name())
                 .setMessage(message)
                 .setStage("trainer")
                 .build());

@@ -1,5 +1,6 @@
 package io.surstream.trainer.train;
 
+import io.surstream.contract.failure.FailureType;
 import java.util.function.Consumer;
 
 /** Drives a run step by step to its end, with a checkpoint every so many steps. Knows no transport. One thread. */
@@ -54,7 +55,7 @@ public final class TrainStage {
     private void requireSound(StepReport step) {
         if (step.skippedSteps() > maxSkippedSteps) {
             throw RunFailedException.of(
-                    "LOSS_NOT_FINITE",
+                    FailureType.LOSS_NOT_FINITE,
                     "the loss of " + step.skippedSteps() + " steps of " + step.globalStep()
                             + " was not finite and the limit is " + maxSkippedSteps
                             + "; use a lower learning_rate, mixed_precision no, or look at the dataset's pictures");

@@ -1,5 +1,6 @@
 package io.surstream.trainer.validation;
 
+import io.surstream.contract.failure.FailureType;
 import io.surstream.trainer.publish.TrainerEvents;
 import io.surstream.trainer.store.RunStore;
 import io.surstream.v1.Failure;
@@ -68,7 +69,7 @@ public final class RunRegister {
 
     private static Failure otherRun(String runId) {
         return Failure.newBuilder()
-                .setType("RUN_EXISTS")
+                .setType(FailureType.RUN_EXISTS.name())
                 .setField("run_id")
                 .setValue(runId)
                 .setLimit("an id that names no other run")

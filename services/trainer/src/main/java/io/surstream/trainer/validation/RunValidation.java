@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.util.JsonFormat;
 import io.surstream.contract.JobId;
+import io.surstream.contract.failure.FailureType;
 import io.surstream.contract.failure.Failures;
 import io.surstream.trainer.publish.TrainerEvents;
 import io.surstream.training.settings.SettingProblem;
@@ -105,7 +106,7 @@ public final class RunValidation {
 
     private static Failure failure(String field, String value, String limit, String message) {
         return Failure.newBuilder()
-                .setType("INVALID_ARGUMENT")
+                .setType(FailureType.INVALID_ARGUMENT.name())
                 .setField(field)
                 .setValue(shortened(value))
                 .setLimit(limit)

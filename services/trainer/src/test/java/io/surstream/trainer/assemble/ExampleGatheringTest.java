@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import io.surstream.contract.failure.FailureType;
 import io.surstream.storage.InMemoryObjectStore;
 import io.surstream.trainer.assemble.ExampleGathering.Gathered;
 import io.surstream.trainer.store.RunStore;
@@ -189,7 +190,7 @@ class ExampleGatheringTest {
 
         AssemblyException refused = assertThrows(AssemblyException.class, () -> gather(ANY));
 
-        assertEquals("TEACHER_AMBIGUOUS", refused.type());
+        assertEquals(FailureType.TEACHER_AMBIGUOUS, refused.type());
         assertTrue(refused.getMessage().contains("teacher-a (layer 2, last) and teacher-b (layer 2, last)"));
     }
 
@@ -215,13 +216,13 @@ class ExampleGatheringTest {
     @Test
     void nothing_to_train_on_is_an_error_that_tells_why() {
         assertEquals(
-                "NO_EXAMPLES",
+                FailureType.NO_EXAMPLES,
                 assertThrows(AssemblyException.class, () -> gather(TEACHER)).type());
 
         curate("a");
         teach(teacher("teacher-b"), "a", 1, 2);
         AssemblyException refused = assertThrows(AssemblyException.class, () -> gather(TEACHER));
-        assertEquals("NOT_TAUGHT", refused.type());
+        assertEquals(FailureType.NOT_TAUGHT, refused.type());
         assertTrue(refused.getMessage().contains("there are vectors of teacher-b (layer 2, last)"));
     }
 
@@ -233,7 +234,7 @@ class ExampleGatheringTest {
 
         AssemblyException refused = assertThrows(AssemblyException.class, () -> gather(TEACHER));
 
-        assertEquals("EXAMPLES_MISSING", refused.type());
+        assertEquals(FailureType.EXAMPLES_MISSING, refused.type());
         assertTrue(refused.getMessage().contains("2 examples of run run-1 are needed but only 1"));
     }
 
@@ -244,7 +245,7 @@ class ExampleGatheringTest {
         teach(TEACHER, "b", 1, 2, 3);
 
         assertEquals(
-                "TEACHER_MISMATCH",
+                FailureType.TEACHER_MISMATCH,
                 assertThrows(AssemblyException.class, () -> gather(TEACHER)).type());
     }
 }

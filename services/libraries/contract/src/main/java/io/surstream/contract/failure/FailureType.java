@@ -18,6 +18,8 @@ public enum FailureType {
     UNKNOWN_SCHEDULER,
     UNKNOWN_ADAPTER,
     UNKNOWN_POOLING,
+    UNKNOWN_LAYER,
+    PROMPT_EMPTY,
     /** The text has more characters than allowed, or more tokens than the text encoder reads and truncate was not set. */
     PROMPT_TOO_LONG,
     /** The adapter is known but cannot be loaded now. */
@@ -55,6 +57,12 @@ public enum FailureType {
     ATTEMPTS_EXHAUSTED,
     STORE_REFUSED,
     DISK_FULL,
+    /** The checkpoint's file is no adapter, or none for this base model. */
+    INVALID_CHECKPOINT,
+    /** The adapter that is live, with which a checkpoint is compared, cannot be used. */
+    LIVE_UNUSABLE,
+    /** No scorer of the evaluator knows the base model's images. */
+    NO_SCORER,
 
     // what a service cannot do, or not now
     NOT_FOUND(Status.NOT_FOUND),

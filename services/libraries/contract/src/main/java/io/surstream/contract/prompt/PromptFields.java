@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
+import io.surstream.contract.NearMiss;
 import io.surstream.contract.failure.FailureType;
 import io.surstream.contract.failure.Failures;
 import io.surstream.v1.AdapterChoice;

@@ -2,6 +2,7 @@ package io.surstream.contract.prompt;
 
 import static io.surstream.contract.failure.Failures.invalid;
 
+import io.surstream.contract.NearMiss;
 import io.surstream.contract.failure.FailureType;
 import io.surstream.contract.failure.Failures;
 import io.surstream.schedulers.SchedulerNames;

@@ -9,7 +9,7 @@ import java.util.Map;
  * @param scheduler short name
  * @param seed of this picture, unsigned
  * @param model name of the model
- * @param adapter adapter revision and weight, or empty
+ * @param adapter what the prompt's embeddings passed through
  */
 public record PictureParameters(
         String prompt,
@@ -21,7 +21,7 @@ public record PictureParameters(
         int height,
         int width,
         String model,
-        String adapter) {
+        Adapter adapter) {
     private static final Map<String, String> SAMPLERS = Map.of(
             "ddim", "DDIM",
             "pndm", "PLMS",
@@ -34,9 +34,18 @@ public record PictureParameters(
             "lcm", "LCM",
             "ddpm", "DDPM");
 
+    /**
+     * As {@code EncodedPrompt} has it.
+     *
+     * @param weight λ; with 0 the embeddings are the text encoder's own
+     */
+    public record Adapter(String revision, float weight) {
+        public static final Adapter NONE = new Adapter("none", 0);
+    }
+
     /** Of image n of a job. */
     public static PictureParameters of(
-            String prompt, String negativePrompt, Sampling sampling, int image, String model, String adapter) {
+            String prompt, String negativePrompt, Sampling sampling, int image, String model, Adapter adapter) {
         return new PictureParameters(
                 prompt,
                 negativePrompt,
@@ -62,8 +71,9 @@ public record PictureParameters(
         text.append(", Seed: ").append(Long.toUnsignedString(seed));
         text.append(", Size: ").append(width).append('x').append(height);
         text.append(", Model: ").append(model);
-        if (!adapter.isEmpty()) {
-            text.append(", SUR adapter: ").append(adapter);
+        if (adapter.weight() != 0) {
+            text.append(", SUR adapter: ").append(adapter.revision());
+            text.append(" (").append(adapter.weight()).append(')');
         }
         return text.toString();
     }

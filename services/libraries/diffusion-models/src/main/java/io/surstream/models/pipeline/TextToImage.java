@@ -2,7 +2,6 @@ package io.surstream.models.pipeline;
 
 import io.surstream.contract.prompt.PromptLimits;
 import io.surstream.models.ModelFolder;
-import io.surstream.models.adapter.SurAdapter;
 import io.surstream.torch.DType;
 import io.surstream.torch.FloatTensor;
 import io.surstream.torch.TorchDevice;
@@ -65,25 +64,25 @@ public final class TextToImage implements AutoCloseable {
     public List<byte[]> sample(
             String prompt,
             String negativePrompt,
-            Optional<SurAdapter> adapter,
+            Optional<NamedAdapter> adapter,
             SamplingSettings request,
             Optional<FloatTensor> initialLatents,
             StepListener listener) {
         Sampling sampling = rules.require(request);
         FloatTensor embeds = embedder.embed(prompt).embeds();
         DenoisingJob job = new DenoisingJob(
-                adapter.map(one -> one.forward(embeds)).orElse(embeds),
+                adapter.map(one -> one.network().forward(embeds)).orElse(embeds),
                 embedder.embed(negativePrompt).embeds(),
                 sampling,
                 initialLatents);
         Optional<FloatTensor> latents = denoiser.denoise(job, listener);
-        String adapted =
-                adapter.map(one -> "weight " + one.config().adapterWeight()).orElse("");
+        PictureParameters.Adapter applied =
+                adapter.map(NamedAdapter::parameters).orElse(PictureParameters.Adapter.NONE);
         List<byte[]> files = new ArrayList<>();
         if (latents.isPresent()) {
             for (RgbImage picture : decoder.decode(latents.get())) {
                 PictureParameters parameters =
-                        PictureParameters.of(prompt, negativePrompt, sampling, files.size(), model.name(), adapted);
+                        PictureParameters.of(prompt, negativePrompt, sampling, files.size(), model.name(), applied);
                 files.add(PngWriter.write(picture, parameters.text()));
             }
         }

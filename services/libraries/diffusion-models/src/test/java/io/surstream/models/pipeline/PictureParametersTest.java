@@ -9,7 +9,8 @@ class PictureParametersTest {
 
     @Test
     void the_text_is_laid_out_as_the_web_ui_does() {
-        String text = PictureParameters.of("a fox", "blurry, text", SAMPLING, 0, "playground", "")
+        String text = PictureParameters.of(
+                        "a fox", "blurry, text", SAMPLING, 0, "playground", PictureParameters.Adapter.NONE)
                 .text();
 
         assertEquals("""
@@ -22,7 +23,8 @@ class PictureParametersTest {
     void an_empty_negative_prompt_has_no_line_and_each_image_its_own_seed() {
         Sampling whole = new Sampling(41, 20, 4, "ddim", 2, 64, 64);
 
-        String text = PictureParameters.of("a fox", "", whole, 1, "playground", "0f3a (0.1)")
+        String text = PictureParameters.of(
+                        "a fox", "", whole, 1, "playground", new PictureParameters.Adapter("0f3a", 0.1f))
                 .text();
 
         assertEquals("""

@@ -1,5 +1,6 @@
 package io.surstream.streaming.client;
 
+import io.surstream.contract.failure.FailureType;
 import io.surstream.streaming.event.PermanentEventException;
 import io.surstream.streaming.topic.Topic;
 
@@ -9,7 +10,7 @@ public final class OversizedEventException extends PermanentEventException {
 
     OversizedEventException(Topic topic, String key, int bytes, int limit) {
         super(
-                "EVENT_TOO_LARGE",
+                FailureType.EVENT_TOO_LARGE,
                 "the event for " + topic.shortName() + " with key " + key + " may have " + limit + " bytes but has "
                         + bytes + "; put the bulk into object storage and refer to it");
     }

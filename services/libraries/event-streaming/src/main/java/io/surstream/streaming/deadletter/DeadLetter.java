@@ -1,6 +1,7 @@
 package io.surstream.streaming.deadletter;
 
 import com.google.protobuf.Message;
+import io.surstream.contract.failure.FailureType;
 import io.surstream.streaming.codec.EventCodec;
 import io.surstream.streaming.codec.MalformedEventException;
 import io.surstream.streaming.event.Outgoing;
@@ -14,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class DeadLetter {
 
     private static final int STACK_LINES = 12;
-    private static final String INTERNAL = "INTERNAL";
+    private static final String INTERNAL = FailureType.INTERNAL.name();
 
     private final ConsumerRecord<byte[], byte[]> origin;
     private final String jobId;
@@ -65,7 +66,7 @@ public final class DeadLetter {
         return error;
     }
 
-    /** Upper snake case: a {@link MalformedEventException.Reason}, a handler's own type, or INTERNAL. */
+    /** Name of a {@link FailureType}. */
     public String errorType() {
         return errorType;
     }

@@ -1,5 +1,8 @@
 package io.surstream.streaming.event;
 
+import io.surstream.contract.failure.FailureType;
+import io.surstream.v1.Failure;
+
 /** Thrown by a handler that knows that trying again is of no use: the event is dead-lettered at once. */
 public class PermanentEventException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -7,14 +10,21 @@ public class PermanentEventException extends RuntimeException {
     private final String type;
 
     /**
-     * @param type stable kind in upper snake case, as in {@code surstream.v1.Failure}
+     * @param type as the job's, or the run's, failure will have it
      * @param message one sentence for people
      */
-    public PermanentEventException(String type, String message) {
+    public PermanentEventException(FailureType type, String message) {
         super(message);
-        this.type = type;
+        this.type = type.name();
     }
 
+    /** @param failure what is to be told to whoever sent the event */
+    protected PermanentEventException(Failure failure) {
+        super(failure.getMessage());
+        this.type = failure.getType();
+    }
+
+    /** Name of a {@link FailureType}. */
     public String type() {
         return type;
     }

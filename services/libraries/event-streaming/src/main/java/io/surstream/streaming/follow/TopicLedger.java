@@ -9,6 +9,7 @@ import io.surstream.streaming.loop.DrainedException;
 import io.surstream.streaming.tracing.EventTracer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,9 @@ import org.slf4j.LoggerFactory;
  * and commits. A writer that was fenced in between, or whose commit was not answered, begins again: to begin settles what its
  * last transaction left open, and an event of its own that it then finds there was committed after all. Thread-safe.
  *
+ * <p>What an event is about is read from its value. A record key only says where the record lies, so events of one name may lie in
+ * several partitions.
+ *
  * @param <T> the event
  */
 public final class TopicLedger<T extends Message> {
@@ -47,8 +51,17 @@ public final class TopicLedger<T extends Message> {
     private final String name;
     private final Supplier<Producer<byte[], byte[]>> producers;
     private final Supplier<TopicScan<T>> scans;
+    private final Naming<T> naming;
     private final RecordWriter writer;
     private final EventTracer tracer;
+
+    /**
+     * How events are told apart.
+     *
+     * @param name of what the event is about, from its value
+     * @param order which of two events of one name is the later one; where it says neither, the one that is read later
+     */
+    public record Naming<T>(Function<T, String> name, Comparator<T> order) {}
 
     /** What all writers of a topic share; topic: its full name. */
     public static String transactionalId(String topic) {
@@ -60,27 +73,40 @@ public final class TopicLedger<T extends Message> {
             String name,
             Supplier<Producer<byte[], byte[]>> producers,
             Supplier<TopicScan<T>> scans,
+            Naming<T> naming,
             RecordWriter writer,
             EventTracer tracer) {
         this.name = name;
         this.producers = producers;
         this.scans = scans;
+        this.naming = naming;
         this.writer = writer;
         this.tracer = tracer;
     }
 
-    /** The last event of each key. */
+    /** The last event of each name. */
     public Map<String, T> read() {
-        Map<String, T> events = new HashMap<>();
-        latest().forEach((key, incoming) -> events.put(key, incoming.event()));
-        return events;
+        return events(latest());
     }
 
     /** The same as they came, with the traces that they belong to. */
     public Map<String, Incoming<T>> latest() {
         Map<String, Incoming<T>> latest = new HashMap<>();
-        scan(incoming -> latest.put(incoming.key(), incoming));
+        scan(incoming -> keep(latest, incoming));
         return latest;
+    }
+
+    private void keep(Map<String, Incoming<T>> latest, Incoming<T> incoming) {
+        latest.merge(
+                naming.name().apply(incoming.event()),
+                incoming,
+                (before, now) -> naming.order().compare(before.event(), now.event()) > 0 ? before : now);
+    }
+
+    private static <T extends Message> Map<String, T> events(Map<String, Incoming<T>> latest) {
+        Map<String, T> events = new HashMap<>();
+        latest.forEach((name, incoming) -> events.put(name, incoming.event()));
+        return events;
     }
 
     private void scan(Consumer<Incoming<T>> listener) {
@@ -92,7 +118,7 @@ public final class TopicLedger<T extends Message> {
     /**
      * Decides on what is there now and writes the decision.
      *
-     * @param decision from the last event of each key to the next event, or empty to write nothing; called again when another
+     * @param decision from the last event of each name to the next event, or empty to write nothing; called again when another
      *     writer was faster. What it throws is thrown on, and nothing is written.
      * @return what was written
      */
@@ -143,16 +169,16 @@ public final class TopicLedger<T extends Message> {
         Producer<byte[], byte[]> producer = producers.get();
         try {
             producer.initTransactions();
-            Map<String, T> latest = new HashMap<>();
+            Map<String, Incoming<T>> latest = new HashMap<>();
             List<Outgoing> arrived = new ArrayList<>();
             scan(incoming -> {
-                latest.put(incoming.key(), incoming.event());
+                keep(latest, incoming);
                 Optional.ofNullable(tried.get(incoming.event())).ifPresent(arrived::add);
             });
             if (!arrived.isEmpty()) {
                 return Optional.of(arrived.get(0));
             }
-            Optional<Outgoing> decided = decision.apply(latest);
+            Optional<Outgoing> decided = decision.apply(events(latest));
             if (decided.isPresent()) {
                 tried.put(decided.get().event(), decided.get());
                 producer.beginTransaction();

@@ -1,6 +1,7 @@
 package io.surstream.streaming.share;
 
 import com.google.protobuf.Message;
+import io.surstream.contract.failure.FailureType;
 import io.surstream.streaming.codec.EventCodec;
 import io.surstream.streaming.codec.IncomingReader;
 import io.surstream.streaming.codec.MalformedEventException;
@@ -134,7 +135,7 @@ public final class ShareProcess<T extends Message> {
 
     private PermanentEventException limitReached(Incoming<T> incoming) {
         return new PermanentEventException(
-                "DELIVERY_LIMIT_REACHED",
+                FailureType.DELIVERY_LIMIT_REACHED,
                 "the event was delivered " + (incoming.delivery() - 1)
                         + " times and no worker finished it; the limit is " + settings.deliveryLimit());
     }

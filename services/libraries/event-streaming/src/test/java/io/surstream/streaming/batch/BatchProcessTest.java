@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.google.protobuf.ByteString;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
+import io.surstream.contract.failure.FailureType;
 import io.surstream.retry.Backoff;
 import io.surstream.streaming.TestCluster;
 import io.surstream.streaming.client.RecordWriter;
@@ -162,7 +163,8 @@ class BatchProcessTest {
     void events_that_the_handler_rejects_are_set_aside_and_nothing_is_handled_twice() {
         BatchHandler<PromptSubmitted> picky = batch -> {
             throw new RejectedEventsException(
-                    encode(batch.subList(1, 2)), Map.of(batch.get(0), new PermanentEventException("REFUSED", "no")));
+                    encode(batch.subList(1, 2)),
+                    Map.of(batch.get(0), new PermanentEventException(FailureType.INVALID_ARGUMENT, "no")));
         };
 
         assertEquals(List.of("prompts.encoded b", "dead-letters a", "prompts.encoded a"), process(picky, "a", "b"));
@@ -220,7 +222,7 @@ class BatchProcessTest {
     void a_permanent_failure_is_not_tried_again() {
         var results = process(
                 batch -> {
-                    throw new PermanentEventException("PROMPT_TOO_LONG", "too long");
+                    throw new PermanentEventException(FailureType.PROMPT_TOO_LONG, "too long");
                 },
                 "a");
         assertEquals(List.of("dead-letters a", "prompts.encoded a"), results);
@@ -243,7 +245,7 @@ class BatchProcessTest {
         var results = process(
                 batch -> {
                     Map<Incoming<?>, PermanentEventException> rejected =
-                            Map.of(batch.get(1), new PermanentEventException("PROMPT_TOO_LONG", "too long"));
+                            Map.of(batch.get(1), new PermanentEventException(FailureType.PROMPT_TOO_LONG, "too long"));
                     throw new RejectedEventsException(encode(batch.subList(0, 1)), rejected);
                 },
                 "a",

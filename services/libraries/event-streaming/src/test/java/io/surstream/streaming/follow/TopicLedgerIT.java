@@ -1,5 +1,6 @@
 package io.surstream.streaming.follow;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.opentelemetry.api.OpenTelemetry;
 import io.surstream.embedded.EmbeddedKafka;
 import io.surstream.embedded.EmbeddedKafkaSettings;
+import io.surstream.streaming.FencedTopicLogs;
 import io.surstream.streaming.TestCluster;
 import io.surstream.streaming.client.RecordWriter;
 import io.surstream.streaming.codec.EventCodec;
@@ -16,9 +18,11 @@ import io.surstream.streaming.tracing.EventTracer;
 import io.surstream.v1.AdapterPromoted;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -56,7 +60,7 @@ class TopicLedgerIT {
     }
 
     private static TopicLedger<AdapterPromoted> ledger(TestCluster cluster) {
-        return cluster.streaming.ledger(Topic.ADAPTERS_PROMOTED, AdapterPromoted.getDefaultInstance());
+        return FencedTopicLogs.promotions(cluster.streaming);
     }
 
     @Test
@@ -86,6 +90,31 @@ class TopicLedgerIT {
             }
             assertEquals(LongStream.rangeClosed(1, WRITERS * EACH).boxed().toList(), sequences);
         }
+    }
+
+    @Test
+    void the_value_names_the_channel_whatever_key_a_strangers_record_has() throws Exception {
+        try (EmbeddedKafka broker = EmbeddedKafka.start(EmbeddedKafkaSettings.in(data));
+                TestCluster cluster = new TestCluster(broker, 4)) {
+            // given
+            ledger(cluster).append(latest -> next(latest, "first"));
+            for (String key : List.of("canary", "user-42", "user-43", "")) {
+                cluster.write(Topic.ADAPTERS_PROMOTED, key, json("live", 7));
+                cluster.write(Topic.ADAPTERS_PROMOTED, key, json("live", 6));
+            }
+            // when
+            ledger(cluster).append(latest -> next(latest, "second"));
+            // then
+            Map<String, AdapterPromoted> channels = ledger(cluster).read();
+            assertEquals(Set.of("live"), channels.keySet());
+            assertEquals(8, channels.get("live").getSequence());
+        }
+    }
+
+    private static byte[] json(String channel, long sequence) {
+        return "{\"channel\": \"%s\", \"sequence\": %d}"
+                .formatted(channel, sequence)
+                .getBytes(UTF_8);
     }
 
     @Test
@@ -159,6 +188,8 @@ class TopicLedgerIT {
                 cluster.topics.name(Topic.ADAPTERS_PROMOTED),
                 () -> producer(cluster, committer),
                 () -> cluster.streaming.scan("ledger", Topic.ADAPTERS_PROMOTED, AdapterPromoted.getDefaultInstance()),
+                new TopicLedger.Naming<>(
+                        AdapterPromoted::getChannel, Comparator.comparingLong(AdapterPromoted::getSequence)),
                 new RecordWriter(cluster.topics, "tests"),
                 new EventTracer(OpenTelemetry.noop(), cluster.topics));
     }

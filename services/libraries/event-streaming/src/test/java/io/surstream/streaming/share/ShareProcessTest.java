@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
+import io.surstream.contract.failure.FailureType;
 import io.surstream.retry.Backoff;
 import io.surstream.streaming.TestCluster;
 import io.surstream.streaming.deadletter.DeadLetter;
@@ -130,7 +131,7 @@ class ShareProcessTest {
     @Test
     void a_permanent_failure_is_rejected_at_once() {
         DeadLetter letter = letter(work(1, (incoming, held) -> {
-            throw new PermanentEventException("MODEL_MISMATCH", "encoded for another model");
+            throw new PermanentEventException(FailureType.MODEL_MISMATCH, "encoded for another model");
         }));
         assertEquals("MODEL_MISMATCH", letter.errorType());
         assertEquals(1, letter.attempts());

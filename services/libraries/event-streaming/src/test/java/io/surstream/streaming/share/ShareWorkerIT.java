@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.surstream.contract.failure.FailureType;
 import io.surstream.embedded.EmbeddedKafka;
 import io.surstream.embedded.EmbeddedKafkaSettings;
 import io.surstream.embedded.ShareGroupSettings;
@@ -202,7 +203,7 @@ class ShareWorkerIT {
         Queue<String> good = new ConcurrentLinkedQueue<>();
         try (var worker = start(settings(), (incoming, lease) -> {
             if (incoming.key().equals("hopeless")) {
-                throw new PermanentEventException("MODEL_MISMATCH", "encoded for another model");
+                throw new PermanentEventException(FailureType.MODEL_MISMATCH, "encoded for another model");
             }
             good.add(incoming.key());
         })) {

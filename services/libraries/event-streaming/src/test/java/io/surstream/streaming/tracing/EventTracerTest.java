@@ -13,6 +13,7 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.surstream.contract.failure.FailureType;
 import io.surstream.streaming.TestCluster;
 import io.surstream.streaming.deadletter.DeadLetterListener;
 import io.surstream.streaming.event.Outgoing;
@@ -114,14 +115,14 @@ class EventTracerTest extends RecordedTraces {
         var results = batch(
                 tracer,
                 batch -> {
-                    throw new PermanentEventException("REFUSED", "cannot use " + SECRET);
+                    throw new PermanentEventException(FailureType.INVALID_ARGUMENT, "cannot use " + SECRET);
                 },
                 List.of(record));
         tracer.send(cluster, results.get(0), (metadata, error) -> {});
 
         SpanData handled = span("surstream.prompts.submitted process");
         assertEquals(StatusCode.ERROR, handled.getStatus().getStatusCode());
-        assertEquals("REFUSED", attribute(handled, "error.type"));
+        assertEquals("INVALID_ARGUMENT", attribute(handled, "error.type"));
         assertEquals(handled.getSpanId(), span("surstream.dead-letters publish").getParentSpanId());
         assertFalse(spans.getFinishedSpanItems().toString().contains(SECRET));
     }
@@ -221,7 +222,7 @@ class EventTracerTest extends RecordedTraces {
         batch(
                 tracer,
                 batch -> {
-                    throw new PermanentEventException("REFUSED", "no");
+                    throw new PermanentEventException(FailureType.INVALID_ARGUMENT, "no");
                 },
                 List.of(sent(tracer, Outgoing.of(Topic.PROMPTS_SUBMITTED, "job-1", PROMPT))));
 
