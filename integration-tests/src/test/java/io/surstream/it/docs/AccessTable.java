@@ -1,8 +1,8 @@
 package io.surstream.it.docs;
 
-import io.surstream.storage.StoreAccess;
-import io.surstream.streaming.AccessGrant;
-import io.surstream.streaming.ServiceAccess;
+import io.surstream.platformsetup.kafka.AccessGrant;
+import io.surstream.platformsetup.kafka.ServiceAccess;
+import io.surstream.platformsetup.store.StoreAccess;
 import io.surstream.streaming.topic.TopicSettings;
 import io.surstream.streaming.topic.Topics;
 import java.util.LinkedHashMap;

@@ -5,15 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.surstream.access.CallerRole;
-import io.surstream.streaming.AccessGrant;
-import io.surstream.streaming.ServiceAccess;
+import io.surstream.curator.CuratorLifecycle;
+import io.surstream.encoder.kafka.EncoderWorkers;
+import io.surstream.evaluator.kafka.EvaluatorWorkers;
+import io.surstream.gateway.Gateway;
+import io.surstream.platformsetup.kafka.AccessGrant;
+import io.surstream.platformsetup.kafka.ServiceAccess;
+import io.surstream.sampler.kafka.SamplerWorkers;
+import io.surstream.streaming.topic.Topic;
 import io.surstream.streaming.topic.TopicSettings;
 import io.surstream.streaming.topic.Topics;
+import io.surstream.teacher.kafka.TeacherWorkers;
+import io.surstream.trainer.kafka.TrainerWorkers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.Test;
@@ -50,6 +59,20 @@ class AccessTableTest {
         settings.forEach((access, setting) -> assertTrue(
                 mayRead(access, defaults.get(setting)),
                 access.user() + " may not use " + setting + '=' + defaults.get(setting)));
+    }
+
+    @Test
+    void rights_are_for_the_topics_that_the_services_name() {
+        Map<ServiceAccess, Set<Topic>> named = Map.of(
+                ServiceAccess.GATEWAY, Gateway.TOPICS,
+                ServiceAccess.PROMPT_ENCODER, EncoderWorkers.TOPICS,
+                ServiceAccess.IMAGE_SAMPLER, SamplerWorkers.TOPICS,
+                ServiceAccess.CURATOR, CuratorLifecycle.TOPICS,
+                ServiceAccess.LLM_TEACHER, TeacherWorkers.TOPICS,
+                ServiceAccess.TRAINER, TrainerWorkers.TOPICS,
+                ServiceAccess.EVALUATOR, EvaluatorWorkers.TOPICS);
+        assertEquals(ServiceAccess.services().size(), named.size());
+        named.forEach((access, topics) -> assertEquals(access.topics(), topics, access.user()));
     }
 
     @Test

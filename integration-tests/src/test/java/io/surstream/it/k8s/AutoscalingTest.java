@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.surstream.streaming.ServiceAccess;
+import io.surstream.platformsetup.kafka.ServiceAccess;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -1,7 +1,7 @@
 package io.surstream.it.k8s;
 
-import io.surstream.streaming.AccessGrant;
-import io.surstream.streaming.ServiceAccess;
+import io.surstream.platformsetup.kafka.AccessGrant;
+import io.surstream.platformsetup.kafka.ServiceAccess;
 import io.surstream.streaming.topic.Topics;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

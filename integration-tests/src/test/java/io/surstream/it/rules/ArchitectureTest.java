@@ -46,7 +46,7 @@ class ArchitectureTest {
             "keys",
             "authority",
             "access",
-            "setup",
+            "platformsetup",
             "plugins",
             "retry",
             "settings",
@@ -139,10 +139,10 @@ class ArchitectureTest {
     Stream<DynamicTest> each_client_library_has_one_home() {
         return Map.of(
                         "org.apache.kafka.streams..", List.of("gateway", "trainer"),
-                        "org.apache.kafka.clients..", List.of("streaming", "embedded"),
+                        "org.apache.kafka.clients..", List.of("streaming", "platformsetup", "embedded"),
                         "kafka..", List.of("embedded"),
                         "org.gaul..", List.of("embedded"),
-                        "io.minio..", List.of("storage"),
+                        "io.minio..", List.of("storage", "platformsetup"),
                         "com.google.cloud.tools.jib..", List.of("images"),
                         "ai.djl.huggingface..", List.of("models"),
                         "ai.djl..", List.of("torch", "models"),

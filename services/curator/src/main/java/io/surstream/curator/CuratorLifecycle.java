@@ -11,6 +11,7 @@ import io.surstream.metrics.ProcessMeters;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
 import io.surstream.streaming.loop.PatientStart;
+import io.surstream.streaming.topic.Topic;
 import io.surstream.streaming.tracing.TraceContext;
 import io.surstream.streaming.tracing.WorkScope;
 import io.surstream.v1.ImportRequest;
@@ -20,12 +21,16 @@ import jakarta.enterprise.event.Observes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Start: make topics and bucket in the background, until cluster and store are there. Stop: flush. */
 @ApplicationScoped
 public class CuratorLifecycle {
+    /** Topics that curator reads, writes or watches. */
+    public static final Set<Topic> TOPICS = Set.of(Topic.EXAMPLES_CURATED);
+
     private final CuratorAssembly.Parts parts;
     private final KafkaConfig kafka;
     private final MeterRegistry meters;
@@ -51,7 +56,7 @@ public class CuratorLifecycle {
         ProcessMeters.bind(meters);
         streaming = new EventStreaming(kafka.settings(), kafka.catalogue(), Curation.STAGE, meters);
         sink = PatientStart.of(Curation.STAGE, () -> {
-            streaming.ensureTopics();
+            streaming.ensureTopics(TOPICS);
             parts.store().ensureBucket();
             return new KafkaExamples(streaming.publisher());
         });

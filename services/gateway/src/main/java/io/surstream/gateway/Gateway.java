@@ -41,6 +41,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.streams.KafkaStreams;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
@@ -48,6 +49,17 @@ import org.jboss.logging.Logger;
 /** Puts the gateway together, starts it after the platform and stops it before. */
 @Singleton
 public class Gateway {
+
+    /** Topics that gateway reads, writes or watches. */
+    public static final Set<Topic> TOPICS = Set.of(
+            Topic.PROMPTS_SUBMITTED,
+            Topic.PROMPTS_ENCODED,
+            Topic.PROMPTS_CANCELLED,
+            Topic.IMAGES_PROGRESSED,
+            Topic.IMAGES_SAMPLED,
+            Topic.JOB_EVENTS,
+            Topic.JOBS,
+            Topic.EXAMPLES_CURATED);
 
     private static final Logger LOG = Logger.getLogger(Gateway.class);
 
@@ -131,7 +143,7 @@ public class Gateway {
             return null;
         });
         starting = PatientStart.of(SERVICE, () -> {
-            streaming.ensureTopics();
+            streaming.ensureTopics(TOPICS);
             StreamsJobView started = view.start();
             backlog = streaming.backlog(watched, refresh);
             return started;

@@ -2,8 +2,8 @@ package io.surstream.standalone;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.surstream.platformsetup.store.PictureExpiry;
 import io.surstream.storage.MinioObjectStore;
-import io.surstream.storage.PictureExpiry;
 import io.surstream.storage.StorageConfig;
 import io.surstream.storage.StorageException;
 import jakarta.annotation.Priority;

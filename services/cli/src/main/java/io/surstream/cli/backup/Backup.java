@@ -2,7 +2,8 @@ package io.surstream.cli.backup;
 
 import io.surstream.cli.remote.Connection;
 import io.surstream.cli.remote.RunningInstance;
-import io.surstream.storage.BucketBackup;
+import io.surstream.platformsetup.backup.BucketBackup;
+import io.surstream.platformsetup.backup.TopicBackup;
 import io.surstream.storage.ObjectStore;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -51,7 +52,8 @@ public final class Backup implements Callable<Integer> {
         BackupFolder backup = new BackupFolder(folder);
         backup.open();
         PrintWriter out = command.commandLine().getOut();
-        Map<String, Long> topics = connection.streaming(instance).backup().save(backup.topics(), List.of());
+        Map<String, Long> topics =
+                new TopicBackup(connection.kafka(instance), connection.topics()).save(backup.topics(), List.of());
         topics.forEach((topic, records) -> out.printf("%-42s %d%n", topic, records));
         OptionalInt objects = OptionalInt.empty();
         if (!topicsOnly) {

@@ -2,9 +2,9 @@ package io.surstream.cli.backup;
 
 import io.surstream.cli.remote.Connection;
 import io.surstream.cli.remote.RunningInstance;
-import io.surstream.storage.BucketBackup;
+import io.surstream.platformsetup.backup.BucketBackup;
+import io.surstream.platformsetup.backup.TopicRestore;
 import io.surstream.storage.ObjectStore;
-import io.surstream.streaming.TopicRestore;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
@@ -47,7 +47,7 @@ public final class Restore implements Callable<Integer> {
         BackupFolder backup = new BackupFolder(folder);
         PrintWriter out = command.commandLine().getOut();
         boolean withObjects = backup.requireWhole();
-        TopicRestore restore = connection.streaming(instance).restore();
+        TopicRestore restore = new TopicRestore(connection.kafka(instance), connection.topics());
         restore.requireRoom(backup.topics());
         if (withObjects) {
             try (ObjectStore store = connection.store(instance, connection.bucket(Optional.ofNullable(bucket)))) {

@@ -2,7 +2,7 @@ package io.surstream.cli.bootstrap;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithKeys;
-import io.surstream.storage.StoreAccess;
+import io.surstream.platformsetup.store.StoreAccess;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.surstream.cli.certificates;
 
 import io.surstream.access.CallerRole;
-import io.surstream.streaming.ServiceAccess;
+import io.surstream.platformsetup.kafka.ServiceAccess;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

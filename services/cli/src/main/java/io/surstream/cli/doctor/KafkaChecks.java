@@ -1,7 +1,7 @@
 package io.surstream.cli.doctor;
 
-import io.surstream.streaming.ClusterInspection;
-import io.surstream.streaming.TopicsSeen;
+import io.surstream.platformsetup.kafka.ClusterInspection;
+import io.surstream.platformsetup.kafka.TopicsSeen;
 import io.surstream.streaming.client.KafkaSettings;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.streaming.topic.Topics;

@@ -1,8 +1,8 @@
 package io.surstream.cli.doctor;
 
+import io.surstream.platformsetup.store.StoreClock;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.StorageException;
-import io.surstream.storage.StoreClock;
 import io.surstream.storage.StoreRefusedException;
 import io.surstream.storage.StoreSettings;
 import java.nio.charset.StandardCharsets;

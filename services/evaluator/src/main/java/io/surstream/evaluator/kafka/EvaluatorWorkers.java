@@ -24,6 +24,7 @@ import io.surstream.streaming.topic.Topic;
 import io.surstream.v1.CheckpointPublished;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,10 @@ import org.slf4j.LoggerFactory;
 
 /** What this service runs on the cluster: the share worker, its publisher, and the clock that ends a canary's time. */
 public final class EvaluatorWorkers implements AutoCloseable {
+    /** Topics that evaluator reads, writes or watches. */
+    public static final Set<Topic> TOPICS = Set.of(
+            Topic.CHECKPOINTS_PUBLISHED, Topic.CHECKPOINTS_EVALUATED, Topic.ADAPTERS_PROMOTED, Topic.DEAD_LETTERS);
+
     private static final Logger LOG = LoggerFactory.getLogger(EvaluatorWorkers.class);
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(30);
     private static final Duration DRAIN = Duration.ofSeconds(10);
@@ -59,7 +64,7 @@ public final class EvaluatorWorkers implements AutoCloseable {
             EvaluationStore store,
             EvaluatorConfig config,
             MeterRegistry meters) {
-        streaming.ensureTopics();
+        streaming.ensureTopics(TOPICS);
         Promoter promoter = new Promoter(
                 new PromotionPolicy(config.promotion(), config.canaryTime()),
                 FencedTopicLogs.promotions(streaming),

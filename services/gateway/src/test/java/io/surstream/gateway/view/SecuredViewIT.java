@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.surstream.gateway.jobs.JobChanges;
+import io.surstream.platformsetup.SetupStep;
+import io.surstream.platformsetup.kafka.ClusterSetup;
 import io.surstream.secured.SecuredKafka;
 import io.surstream.secured.TestCertificates;
-import io.surstream.setup.SetupStep;
-import io.surstream.streaming.ClusterSetup;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.client.EventPublisher;
 import io.surstream.streaming.client.KafkaSettings;

@@ -25,9 +25,18 @@ import io.surstream.v1.PromptEncoded;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What this service runs on the cluster: the share worker, its publisher, and the ear for cancellations. */
 public final class SamplerWorkers implements AutoCloseable {
+    /** Topics that image-sampler reads, writes or watches. */
+    public static final Set<Topic> TOPICS = Set.of(
+            Topic.PROMPTS_ENCODED,
+            Topic.PROMPTS_CANCELLED,
+            Topic.IMAGES_PROGRESSED,
+            Topic.IMAGES_SAMPLED,
+            Topic.DEAD_LETTERS);
+
     /** A job may wait this long and still be found cancelled by a worker that starts late. */
     private static final Duration LONGEST_QUEUE = Duration.ofDays(1);
 
@@ -47,7 +56,7 @@ public final class SamplerWorkers implements AutoCloseable {
     /** Creates missing topics and starts all of them. */
     public static SamplerWorkers start(
             EventStreaming streaming, PictureSampling sampling, JobStore store, SamplerConfig config) {
-        streaming.ensureTopics();
+        streaming.ensureTopics(TOPICS);
         CancelledJobs cancelled = new CancelledJobs(config.cancelledJobs());
         EventPublisher publisher = streaming.publisher();
         EventWorker cancellations = streaming.follow(

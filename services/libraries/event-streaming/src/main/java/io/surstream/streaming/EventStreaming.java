@@ -81,7 +81,7 @@ public final class EventStreaming {
         this(kafka, topics, service, meters, new KafkaClients(kafka));
     }
 
-    EventStreaming(KafkaSettings kafka, Topics topics, String service, MeterRegistry meters, Clients clients) {
+    public EventStreaming(KafkaSettings kafka, Topics topics, String service, MeterRegistry meters, Clients clients) {
         this.kafka = kafka;
         this.topics = topics;
         this.service = service;
@@ -96,16 +96,20 @@ public final class EventStreaming {
         return topics;
     }
 
-    /**
-     * Creates missing topics; may be called by several services at once. Who may not create topics needs those of its
-     * {@link ServiceAccess} to be there.
-     *
-     * @return where topics that exist differ from the settings; also logged
-     */
+    /** As the other {@code ensureTopics}, for a user who may create topics. */
     public List<String> ensureTopics() {
+        return ensureTopics(Set.of());
+    }
+
+    /**
+     * Creates missing topics; may be called by several services at once.
+     *
+     * @param needed topics that must exist, also where this user may not create any
+     * @return where topics that exist differ from the settings; also logged
+     * @throws org.apache.kafka.common.errors.TopicAuthorizationException naming the needed topics that this user can neither see nor create
+     */
+    public List<String> ensureTopics(Set<Topic> needed) {
         try (Admin admin = admin()) {
-            Set<Topic> needed =
-                    ServiceAccess.of(service).map(ServiceAccess::topics).orElse(Set.of());
             List<String> differences = new TopicCreation(admin, topics, needed).ensure();
             differences.forEach(LOG::warn);
             return differences;
@@ -271,16 +275,6 @@ public final class EventStreaming {
                 naming,
                 writer,
                 tracer);
-    }
-
-    /** Copies the topics into files. */
-    public TopicBackup backup() {
-        return new TopicBackup(topics, this::admin, () -> reader(clientId("backup")));
-    }
-
-    /** Brings topics back from files. */
-    public TopicRestore restore() {
-        return new TopicRestore(topics, this::admin, () -> clients.restoringProducer(clientId("restore")));
     }
 
     /** As {@code follow}, from the topic's first record on. */

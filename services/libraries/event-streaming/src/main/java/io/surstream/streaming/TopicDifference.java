@@ -19,12 +19,12 @@ import org.apache.kafka.common.config.ConfigResource;
  *
  * @param what {@code partitions}, {@code replication} or the name of a topic setting
  */
-record TopicDifference(Topic topic, String what, String wanted, String found) {
-    static final String PARTITIONS = "partitions";
+public record TopicDifference(Topic topic, String what, String wanted, String found) {
+    public static final String PARTITIONS = "partitions";
     static final String REPLICATION = "replication";
 
     /** Looks at topics that exist. */
-    static List<TopicDifference> of(Admin admin, Topics topics, Collection<Topic> present) {
+    public static List<TopicDifference> of(Admin admin, Topics topics, Collection<Topic> present) {
         Map<String, TopicDescription> descriptions = Awaiting.await(
                 admin.describeTopics(present.stream().map(topics::name).toList())
                         .allTopicNames());
@@ -43,7 +43,7 @@ record TopicDifference(Topic topic, String what, String wanted, String found) {
         return differences;
     }
 
-    static ConfigResource resource(String topic) {
+    public static ConfigResource resource(String topic) {
         return new ConfigResource(ConfigResource.Type.TOPIC, topic);
     }
 
@@ -65,7 +65,7 @@ record TopicDifference(Topic topic, String what, String wanted, String found) {
     }
 
     /** Whether it can be changed on a topic that exists without moving records. */
-    boolean canBeChanged() {
+    public boolean canBeChanged() {
         return switch (what) {
             case REPLICATION -> false;
             case PARTITIONS -> topic.mayGrow() && Integer.parseInt(wanted) > Integer.parseInt(found);
@@ -74,7 +74,7 @@ record TopicDifference(Topic topic, String what, String wanted, String found) {
     }
 
     /** For what cannot be changed. */
-    String whyNot() {
+    public String whyNot() {
         if (what.equals(REPLICATION)) {
             return "replicas are moved by Kafka's own kafka-reassign-partitions";
         }

@@ -109,20 +109,6 @@ class LargeRecordsIT {
     }
 
     @Test
-    void a_backup_brings_a_large_record_back(@TempDir Path folder) throws Exception {
-        try (TestCluster cluster = new TestCluster(broker, 1);
-                TestCluster empty = new TestCluster(broker, 1)) {
-            cluster.writeCompressed(Topic.PROMPTS_SUBMITTED, json("three", 3 << 20));
-            cluster.streaming.backup().save(folder, List.of());
-            empty.streaming.restore().load(folder);
-
-            assertEquals(
-                    json("three", 3 << 20).length,
-                    empty.read(Topic.PROMPTS_SUBMITTED, 1).get(0).value().length);
-        }
-    }
-
-    @Test
     void a_record_larger_than_the_workers_memory_is_passed_over_and_told() throws Exception {
         try (TestCluster cluster = new TestCluster(broker, 2)) {
             cluster.write(Topic.PROMPTS_SUBMITTED, "a", json("small-1", 10));

@@ -70,7 +70,7 @@ public final class TestCluster implements AutoCloseable {
         return PromptEncoded.newBuilder().setJobId(jobId).build();
     }
 
-    static ImageSampled sampled(String jobId) {
+    public static ImageSampled sampled(String jobId) {
         return ImageSampled.newBuilder().setJobId(jobId).build();
     }
 
@@ -105,7 +105,7 @@ public final class TestCluster implements AutoCloseable {
     }
 
     /** Records in one compressed batch, which counts by its compressed size. */
-    void writeCompressed(Topic topic, byte[]... values) throws Exception {
+    public void writeCompressed(Topic topic, byte[]... values) throws Exception {
         Map<String, Object> properties = Map.of(
                 "bootstrap.servers",
                 settings.bootstrapServers(),

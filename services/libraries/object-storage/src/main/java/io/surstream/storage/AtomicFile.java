@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** A file that appears under its name only when it is complete: written beside it, then renamed. */
-final class AtomicFile implements AutoCloseable {
+public final class AtomicFile implements AutoCloseable {
 
     private final Path target;
     private final Path partial;
@@ -19,14 +19,14 @@ final class AtomicFile implements AutoCloseable {
         this.partial = partial;
     }
 
-    static AtomicFile replacing(Path target) throws IOException {
+    public static AtomicFile replacing(Path target) throws IOException {
         Path folder = target.toAbsolutePath().getParent();
         Files.createDirectories(folder);
         return new AtomicFile(target, Files.createTempFile(folder, "." + target.getFileName(), ".part"));
     }
 
     /** Where to write. */
-    Path path() {
+    public Path path() {
         return partial;
     }
 
@@ -70,7 +70,7 @@ final class AtomicFile implements AutoCloseable {
         }
     }
 
-    void commit() throws IOException {
+    public void commit() throws IOException {
         Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

@@ -4,7 +4,7 @@ package io.surstream.storage;
 public final class ChecksumMismatchException extends StorageException {
     private static final long serialVersionUID = 1L;
 
-    ChecksumMismatchException(String bucket, String key, String expected, String found) {
+    public ChecksumMismatchException(String bucket, String key, String expected, String found) {
         super(
                 "the content of s3://" + bucket + '/' + key + " must have SHA-256 " + expected + " but has " + found
                         + "; write it again",

@@ -15,13 +15,13 @@ import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 
 /** Makes the MinIO client for an endpoint, with or without TLS. */
-final class MinioConnection {
+public final class MinioConnection {
     private static final Duration TRANSFER_SILENCE = Duration.ofSeconds(60);
 
     private MinioConnection() {}
 
     /** Makes no connection yet. The caller closes it. */
-    static MinioClient open(StoreSettings settings) {
+    public static MinioClient open(StoreSettings settings) {
         MinioClient client = client(settings, settings.endpoint(), http(settings));
         // S3Call repeats; twice would be too often.
         client.setRetry(Set.of(), 0L, 1);
@@ -43,7 +43,7 @@ final class MinioConnection {
     }
 
     /** Trusts whom the settings say. The caller closes it. */
-    static OkHttpClient http(StoreSettings settings) {
+    public static OkHttpClient http(StoreSettings settings) {
         if ("http".equals(settings.endpoint().getScheme())) {
             // Otherwise every trusted certificate is read, which takes longer than everything else.
             return clearText();

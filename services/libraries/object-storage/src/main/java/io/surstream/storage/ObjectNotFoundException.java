@@ -4,7 +4,7 @@ package io.surstream.storage;
 public final class ObjectNotFoundException extends StorageException {
     private static final long serialVersionUID = 1L;
 
-    ObjectNotFoundException(String bucket, String key) {
+    public ObjectNotFoundException(String bucket, String key) {
         super("there is no object s3://" + bucket + '/' + key, null);
     }
 }

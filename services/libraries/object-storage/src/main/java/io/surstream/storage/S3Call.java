@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Repeats a call that failed for the store's reasons, turns the client's errors into ours, and traces it. */
-final class S3Call {
+public final class S3Call {
 
     private static final Logger LOG = LoggerFactory.getLogger(S3Call.class);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
@@ -31,7 +31,7 @@ final class S3Call {
     private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
 
     /** One request. */
-    interface Request<V> {
+    public interface Request<V> {
         V send() throws MinioException, IOException;
     }
 
@@ -39,7 +39,7 @@ final class S3Call {
     private final StoreMeters meters;
     private final Backoff backoff;
 
-    S3Call(StoreSettings settings, StoreMeters meters) {
+    public S3Call(StoreSettings settings, StoreMeters meters) {
         this.settings = settings;
         this.meters = meters;
         Duration first = settings.backoff();
@@ -47,7 +47,7 @@ final class S3Call {
     }
 
     /** @throws StorageException for everything that goes wrong */
-    <V> V send(StoreOperation operation, String key, Request<V> request) {
+    public <V> V send(StoreOperation operation, String key, Request<V> request) {
         Span span = span(operation.verb(), key);
         Scope scope = span.makeCurrent();
         try (scope) {
@@ -107,13 +107,13 @@ final class S3Call {
     }
 
     /** True when the store does not know this kind of request at all. */
-    static boolean isUnknownToStore(StoreRefusedException refusal) {
+    public static boolean isUnknownToStore(StoreRefusedException refusal) {
         ErrorResponseException answer = find(refusal, ErrorResponseException.class);
         return answer != null && UNKNOWN.contains(answer.errorResponse().code());
     }
 
     /** True when the store knows the account, but not this secret key of it. */
-    static boolean isWrongSignature(StoreRefusedException refusal) {
+    public static boolean isWrongSignature(StoreRefusedException refusal) {
         ErrorResponseException answer = find(refusal, ErrorResponseException.class);
         return answer != null
                 && "SignatureDoesNotMatch".equals(answer.errorResponse().code());

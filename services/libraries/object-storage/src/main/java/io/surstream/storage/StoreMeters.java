@@ -6,11 +6,11 @@ import io.surstream.metrics.Metric;
 import java.util.function.Supplier;
 
 /** Times calls by what became of them. */
-final class StoreMeters {
+public final class StoreMeters {
 
     private final MeterRegistry registry;
 
-    StoreMeters(MeterRegistry registry) {
+    public StoreMeters(MeterRegistry registry) {
         this.registry = registry;
     }
 

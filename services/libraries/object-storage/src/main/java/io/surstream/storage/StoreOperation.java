@@ -3,7 +3,7 @@ package io.surstream.storage;
 import java.util.Locale;
 
 /** Kinds of requests to a store, as sentences name them and as metrics do. */
-enum StoreOperation {
+public enum StoreOperation {
     FIND_BUCKET("find bucket"),
     LOOK_AT_BUCKET("look at the settings of"),
     SET_UP_BUCKET("make or set up"),

@@ -4,7 +4,7 @@ package io.surstream.storage;
 public final class StoreRefusedException extends StorageException {
     private static final long serialVersionUID = 1L;
 
-    StoreRefusedException(String message, Throwable cause) {
+    public StoreRefusedException(String message, Throwable cause) {
         super(message, cause);
     }
 }

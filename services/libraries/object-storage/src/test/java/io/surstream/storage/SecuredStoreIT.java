@@ -10,19 +10,16 @@ import io.surstream.embedded.EmbeddedS3;
 import io.surstream.embedded.EmbeddedS3Settings;
 import io.surstream.keys.KeyFile;
 import io.surstream.secured.TestCertificates;
-import io.surstream.setup.SetupStep;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The store over TLS, and what bootstrap makes of a bucket there. */
+/** The store over TLS. */
 class SecuredStoreIT {
     @TempDir
     static Path folder;
@@ -83,25 +80,5 @@ class SecuredStoreIT {
                         + "surstream.storage.truststore names /no/such/ca.pem, which is no file that can be read",
                 refusal);
         assertFalse(settings.toString().contains("do-not-say-this"), settings.toString());
-    }
-
-    @Test
-    void setup_makes_the_bucket_once_and_says_what_this_store_cannot_have() {
-        try (BucketSetup setup =
-                new BucketSetup(settings("made-by-setup", certificates.authority()), OptionalInt.empty())) {
-            List<SetupStep> first = setup.steps();
-            assertEquals(List.of(SetupStep.State.MISSING), states(first));
-            first.get(0).take();
-
-            List<SetupStep> second = setup.steps();
-            assertEquals(SetupStep.State.PRESENT, second.get(0).state());
-            assertEquals(
-                    List.of(SetupStep.State.UNSUPPORTED, SetupStep.State.UNSUPPORTED, SetupStep.State.UNSUPPORTED),
-                    states(second.subList(1, second.size())));
-        }
-    }
-
-    private static List<SetupStep.State> states(List<SetupStep> steps) {
-        return steps.stream().map(SetupStep::state).toList();
     }
 }

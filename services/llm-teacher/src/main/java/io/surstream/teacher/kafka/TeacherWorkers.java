@@ -17,11 +17,15 @@ import io.surstream.v1.ExampleCurated;
 import io.surstream.v1.PromptTaught;
 import io.surstream.v1.TeacherChoice;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What this service runs on the cluster: the batch worker, or nothing where there is no teacher. */
 public final class TeacherWorkers implements AutoCloseable {
+    /** Topics that llm-teacher reads, writes or watches. */
+    public static final Set<Topic> TOPICS = Set.of(Topic.EXAMPLES_CURATED, Topic.EXAMPLES_TAUGHT, Topic.DEAD_LETTERS);
+
     private static final Logger LOG = LoggerFactory.getLogger(TeacherWorkers.class);
 
     private final EventWorker worker;
@@ -46,7 +50,7 @@ public final class TeacherWorkers implements AutoCloseable {
             ObjectStore objects,
             TeacherMeters meters,
             TeacherConfig config) {
-        streaming.ensureTopics();
+        streaming.ensureTopics(TOPICS);
         TeacherChoice choice;
         try {
             choice = stage.choice();

@@ -26,9 +26,20 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 
 /** What this service runs on the cluster: the batch worker, and the ears for cancellations and adapters. */
 public final class EncoderWorkers implements AutoCloseable {
+    /** Topics that prompt-encoder reads, writes or watches. */
+    public static final Set<Topic> TOPICS = Set.of(
+            Topic.PROMPTS_SUBMITTED,
+            Topic.PROMPTS_ENCODED,
+            Topic.PROMPTS_CANCELLED,
+            Topic.IMAGES_SAMPLED,
+            Topic.CHECKPOINTS_PUBLISHED,
+            Topic.ADAPTERS_PROMOTED,
+            Topic.DEAD_LETTERS);
+
     /** A job may wait this long and still be found cancelled by a worker that starts late. */
     private static final Duration LONGEST_QUEUE = Duration.ofDays(1);
 
@@ -60,7 +71,7 @@ public final class EncoderWorkers implements AutoCloseable {
             PromotedAdapters promoted,
             ObjectStore objects,
             EncoderConfig config) {
-        streaming.ensureTopics();
+        streaming.ensureTopics(TOPICS);
         AdapterUpdatesConsumer adapters = AdapterUpdatesConsumer.open(
                 streaming, promoted, config.adapter().isEmpty());
         CancelledJobs cancelled = new CancelledJobs(config.cancelledJobs());

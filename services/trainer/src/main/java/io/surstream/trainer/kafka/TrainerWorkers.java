@@ -27,6 +27,16 @@ import java.util.concurrent.CompletionStage;
 
 /** What this service runs on the cluster: requests in, progress heard and told, topics to read when a run needs them. */
 public final class TrainerWorkers implements AutoCloseable {
+    /** Topics that trainer reads, writes or watches. */
+    public static final Set<Topic> TOPICS = Set.of(
+            Topic.TRAINING_REQUESTED,
+            Topic.TRAINING_PROGRESSED,
+            Topic.EXAMPLES_CURATED,
+            Topic.EXAMPLES_TAUGHT,
+            Topic.ADAPTERS_PROMOTED,
+            Topic.CHECKPOINTS_PUBLISHED,
+            Topic.DEAD_LETTERS);
+
     /** As long as progress is kept. */
     private static final Duration LONGEST_WATCHED = Duration.ofDays(7);
 
@@ -50,7 +60,7 @@ public final class TrainerWorkers implements AutoCloseable {
      * @param watch hears all progress of the last days
      */
     public static TrainerWorkers start(EventStreaming streaming, RunRegister register, RunWatch watch, String group) {
-        streaming.ensureTopics();
+        streaming.ensureTopics(TOPICS);
         EventPublisher publisher = streaming.publisher();
         EventWorker progress = streaming.follow(
                 "trainer-progress",

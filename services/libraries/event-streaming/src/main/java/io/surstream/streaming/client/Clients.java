@@ -9,9 +9,6 @@ public interface Clients {
 
     Producer<byte[], byte[]> idempotentProducer(String clientId);
 
-    /** Compresses, and takes whatever a consumer of ours hands out. */
-    Producer<byte[], byte[]> restoringProducer(String clientId);
-
     Producer<byte[], byte[]> transactionalProducer(String transactionalId);
 
     Consumer<byte[], byte[]> groupConsumer(String clientId, String group, int maxRecords);

@@ -35,7 +35,7 @@ public final class KafkaClients implements Clients {
                 transactionalId, Map.of("transactional.id", transactionalId, "transaction.timeout.ms", "10000"));
     }
 
-    @Override
+    /** Compresses, and takes whatever a consumer of ours hands out. */
     public Producer<byte[], byte[]> restoringProducer(String clientId) {
         // A record that came compressed may be larger than its topic takes uncompressed.
         return producer(

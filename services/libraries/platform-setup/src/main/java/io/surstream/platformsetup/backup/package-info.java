@@ -1,0 +1,2 @@
+/** Topics and objects into files and back. */
+package io.surstream.platformsetup.backup;

@@ -1,0 +1,94 @@
+package io.surstream.platformsetup.store;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What each account does in the house's bucket, and so what it must be allowed: the one table that the store's policies are made from.
+ * A key prefix may hold one {@code *} for the name of a run. Whoever has an account sees the names of all objects, because S3 asks
+ * for that right where somebody looks whether the bucket or an object is there; contents are another matter.
+ */
+public enum StoreAccess {
+    GATEWAY("gateway", new StoreRights().reads("images/").deletes("images/")),
+    PROMPT_ENCODER(
+            "prompt-encoder",
+            new StoreRights()
+                    .reads("adapters/imported/", "training/runs/*/checkpoints/")
+                    .writes("prompt-embeds/")
+                    .loadsModels()),
+    IMAGE_SAMPLER(
+            "image-sampler",
+            new StoreRights()
+                    .reads("images/", "prompt-embeds/")
+                    .writes("images/")
+                    .loadsModels()),
+    CURATOR("curator", new StoreRights().reads("curated/datasets/").writes("curated/datasets/", "curated/images/")),
+    LLM_TEACHER("llm-teacher", new StoreRights().writes("taught-embeddings/").loadsModels()),
+    TRAINER(
+            "trainer",
+            new StoreRights()
+                    .reads("adapters/imported/", "curated/images/", "taught-embeddings/", "training/")
+                    .writes("training/")
+                    .deletes("training/open/", "training/runs/*/checkpoints/")
+                    .loadsModels()),
+    EVALUATOR(
+            "evaluator",
+            new StoreRights()
+                    .reads("adapters/imported/", "evaluations/", "training/runs/*/checkpoints/")
+                    .writes("evaluations/")
+                    .loadsModels()),
+    /** A program of somebody else that wants pictures. */
+    PROMPT_APP("prompt-app", new StoreRights().reads("images/")),
+    /** A person with the commands {@code adapters}, {@code train} and {@code doctor}. */
+    OPERATOR(
+            "operator",
+            new StoreRights()
+                    .reads("adapters/imported/", "doctor/", "evaluations/", "training/runs/*/checkpoints/")
+                    .writes("adapters/imported/", "doctor/")
+                    .deletes("doctor/")),
+    /** Whoever runs {@code surstream backup}. */
+    BACKUP("backup", new StoreRights().reads("")),
+    /** Whoever runs {@code surstream restore} on a bucket that bootstrap has made. */
+    RESTORE("restore", new StoreRights().reads("").writes(""));
+
+    private final String user;
+    private final StoreRights rights;
+
+    StoreAccess(String user, StoreRights rights) {
+        this.user = user;
+        this.rights = rights;
+    }
+
+    /** Whose rights these are: a service by its name, empty for a name that is none. */
+    public static Optional<StoreAccess> of(String user) {
+        return Arrays.stream(values())
+                .filter(access -> access.user.equals(user))
+                .findFirst();
+    }
+
+    /** Name of the service or role, and its access key unless somebody chooses another. */
+    public String user() {
+        return user;
+    }
+
+    /** Prefixes of the keys that it reads; the empty one is that of every key. */
+    public Set<String> reads() {
+        return rights.prefixes(StoreRights.Use.READS);
+    }
+
+    /** Prefixes of the keys that it writes, over what is there too. */
+    public Set<String> writes() {
+        return rights.prefixes(StoreRights.Use.WRITES);
+    }
+
+    /** Prefixes of the keys that it deletes; in a versioned bucket the old version stays. */
+    public Set<String> deletes() {
+        return rights.prefixes(StoreRights.Use.DELETES);
+    }
+
+    /** Whether it fetches models: from {@code models/} of the house's bucket, and from a bucket of models where there is one. */
+    public boolean loadsModels() {
+        return rights.hasModels();
+    }
+}
