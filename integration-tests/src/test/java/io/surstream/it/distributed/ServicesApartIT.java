@@ -25,12 +25,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -39,13 +42,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One fleet of processes through its life: both roads, scaling, an upgrade, a disaster. The store it uses is in its displayed name. */
+/**
+ * Scenarios of an installation whose services are processes of their own: both pipelines, restarts, scaling, an upgrade, a disaster. They
+ * share one fleet, and each brings it into the state it needs, so any of them can run or fail alone; their order only saves
+ * starts. The displayed name contains the store.
+ */
 @DisplayNameGeneration(StoreInName.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Tag("long")
 class ServicesApartIT {
-    private static final List<String> ROAD_ONE = List.of("gateway", "prompt-encoder", "image-sampler");
-    private static final List<String> ROAD_TWO = List.of("curator", "llm-teacher", "trainer", "evaluator");
+    private static final List<String> INFERENCE = List.of("gateway", "prompt-encoder", "image-sampler");
+    private static final Map<String, Integer> INFERENCE_ONLY =
+            Map.of("gateway", 1, "prompt-encoder", 2, "image-sampler", 2);
+    private static final Map<String, Integer> ALL = Stream.concat(
+                    INFERENCE_ONLY.entrySet().stream(),
+                    Stream.of("curator", "llm-teacher", "trainer", "evaluator").map(service -> Map.entry(service, 1)))
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    private static final Set<String> CAPTIONS = new HashSet<>();
 
     @TempDir
     static Path data;
@@ -53,6 +66,8 @@ class ServicesApartIT {
     private static LogSearch logs;
     private static Fleet fleet;
     private static CheckpointPublished checkpoint;
+
+    private int deadLettersBefore;
 
     /** The services first: the order does not matter. */
     @BeforeAll
@@ -64,10 +79,11 @@ class ServicesApartIT {
         settings.put("quarkus.log.category.\"io.surstream\".level", "DEBUG");
         logs = LogSearch.fromNow();
         fleet = new Fleet(data, settings);
-        ROAD_ONE.forEach(fleet::add);
-        ROAD_TWO.forEach(fleet::add);
-        fleet.add("prompt-encoder");
-        fleet.add("image-sampler");
+        ALL.forEach((service, count) -> {
+            for (int i = 0; i < count; i++) {
+                fleet.add(service);
+            }
+        });
         fleet.startPlatform();
         fleet.awaitPlatform();
         fleet.awaitReady();
@@ -80,9 +96,36 @@ class ServicesApartIT {
         }
     }
 
+    @BeforeEach
+    void countDeadLetters() {
+        deadLettersBefore = fleet.kafka().deadLetters();
+    }
+
+    private void requireNoDeadLetters() {
+        assertEquals(deadLettersBefore, fleet.kafka().deadLetters());
+    }
+
+    /** No process has written a password, a secret key or what people wrote. */
+    @AfterEach
+    void requireNothingSecretInLogs() {
+        CAPTIONS.addAll(captions());
+        assertEquals(List.of(), logs.linesWith(fleet.secrets()));
+        assertEquals(List.of(), logs.linesWith(List.of(Marked.WORD)));
+        assertEquals(List.of(), logs.linesWith(CAPTIONS));
+    }
+
+    /** A checkpoint that the training pipeline has made, once for all scenarios. */
+    private static CheckpointPublished checkpoint() {
+        if (checkpoint == null) {
+            checkpoint = new TrainingPipeline(fleet).walk();
+        }
+        return checkpoint;
+    }
+
     @Test
     @Order(1)
     void both_pipelines_run_in_processes_that_share_nothing_but_kafka_and_the_store() throws Exception {
+        fleet.arrange(ALL);
         PromptSubmitted job = TestModel.job().setPrompt(Marked.PROMPT).build();
         fleet.kafka().submit(job);
         ImageSampled end = fleet.kafka().awaitEnd(job.getJobId());
@@ -90,10 +133,10 @@ class ServicesApartIT {
         RestEdge gateway = new RestEdge(fleet.all("gateway").get(0));
         assertEquals("SUCCEEDED", gateway.awaitEnd(job.getJobId()).path("state").asText());
 
-        checkpoint = new TrainingPipeline(fleet).walk();
+        String revision = checkpoint().getRevision();
 
-        fleet.all("prompt-encoder").forEach(encoder -> new EncoderEdge(encoder).awaitLive(checkpoint.getRevision()));
-        assertEquals(0, fleet.kafka().deadLetters());
+        fleet.all("prompt-encoder").forEach(encoder -> new EncoderEdge(encoder).awaitLive(revision));
+        requireNoDeadLetters();
     }
 
     @Test
@@ -112,8 +155,10 @@ class ServicesApartIT {
     @Order(3)
     void restarting_every_service_of_the_training_pipeline_at_work_fails_no_call_loses_nothing_and_does_nothing_twice()
             throws Exception {
+        fleet.arrange(ALL);
+        CheckpointPublished known = checkpoint();
         try (ExampleLoad examples = new ExampleLoad(fleet);
-                RunLoad runs = new RunLoad(fleet, checkpoint)) {
+                RunLoad runs = new RunLoad(fleet, known)) {
             examples.awaitSomeImported();
             fleet.restart("curator");
             examples.awaitSomeTaught();
@@ -131,12 +176,15 @@ class ServicesApartIT {
             runs.requireTrainedAsUndisturbed();
             runs.requireEvaluatedOnce();
         }
-        assertEquals(0, fleet.kafka().deadLetters());
+        requireNoDeadLetters();
+        assertFalse(logs.linesWith(List.of("run rolled: ")).isEmpty(), "the logs that are searched tell of the run");
+        assertTrue(captions().size() > 100, "imported captions");
     }
 
     @Test
     @Order(4)
     void scaling_the_encoders_up_and_down_while_prompts_flow_loses_none_and_doubles_none() throws Exception {
+        fleet.arrange(INFERENCE_ONLY);
         ConsumerGroup encoders = new ConsumerGroup(fleet.login().as("autoscaler"), "prompt-encoder");
         fleet.scale("prompt-encoder", 1);
         try (PromptFlow prompts = new PromptFlow(fleet.login())) {
@@ -152,25 +200,26 @@ class ServicesApartIT {
     @Test
     @Order(5)
     void rolling_every_service_of_the_inference_pipeline_under_load_fails_no_request() throws Exception {
-        fleet.stop(ROAD_TWO);
+        fleet.arrange(INFERENCE_ONLY);
         try (Visitors visitors = new Visitors(() -> fleet.all("gateway"));
                 OpenStream stream =
                         OpenStream.toEncoder(fleet.all("prompt-encoder").get(0))) {
             visitors.awaitMore(2);
-            for (String service : ROAD_ONE) {
+            for (String service : INFERENCE) {
                 fleet.roll(service);
                 visitors.awaitMore(2);
             }
             visitors.leave();
             stream.requireFarewell();
         }
-        assertEquals(0, fleet.kafka().deadLetters());
+        requireNoDeadLetters();
     }
 
     @Test
     @Order(6)
     void backup_brings_back_job_states_the_promoted_adapter_and_prompts_that_waited_after_kafka_and_store_are_lost()
             throws Exception {
+        fleet.arrange(INFERENCE_ONLY);
         String revision = fleet.command("adapters", "import", "playground", "--name", "drill", "--weight", "0.5")
                 .strip();
         fleet.command("adapters", "promote", revision, "--reason", "drill");
@@ -186,12 +235,12 @@ class ServicesApartIT {
         gateway().awaitState(submitted, "SUBMITTED");
 
         fleet.command("backup", data.resolve("backup").toString());
-        fleet.stop(ROAD_ONE);
+        fleet.stop(INFERENCE);
         fleet.losePlatform();
         fleet.startPlatform();
         fleet.awaitPlatform();
         fleet.command("restore", data.resolve("backup").toString());
-        ROAD_ONE.forEach(fleet::add);
+        INFERENCE.forEach(fleet::add);
         fleet.awaitReady();
 
         assertEquals("SUCCEEDED", gateway().awaitEnd(drawn).path("state").asText());
@@ -213,16 +262,6 @@ class ServicesApartIT {
         }
     }
 
-    @Test
-    @Order(7)
-    void no_process_said_a_password_a_secret_key_or_what_people_wrote() {
-        assertFalse(logs.linesWith(List.of("run rolled: ")).isEmpty(), "nothing was read");
-
-        assertEquals(List.of(), logs.linesWith(fleet.secrets()));
-        assertEquals(List.of(), logs.linesWith(List.of(Marked.WORD)));
-        assertEquals(List.of(), logs.linesWith(captions()));
-    }
-
     /** Every sentence and keyword prompt that was imported. */
     private static Set<String> captions() {
         Set<String> captions = new HashSet<>();
@@ -232,7 +271,6 @@ class ServicesApartIT {
                 captions.addAll(List.of(example.getSimplePrompt(), example.getComplexPrompt()));
             }
         }
-        assertTrue(captions.size() > 100, captions::toString);
         return captions;
     }
 

@@ -139,6 +139,23 @@ public final class Fleet implements Installation, AutoCloseable {
         leaving.forEach(process -> retire(service, process));
     }
 
+    /**
+     * Has so many processes of each of these services, and none of any other, whatever a failed scenario has left; returns when they
+     * are ready.
+     */
+    public void arrange(Map<String, Integer> counts) {
+        services.values().forEach(processes -> processes.removeIf(process -> !process.isAlive()));
+        stop(services.keySet().stream()
+                .filter(service -> !counts.containsKey(service))
+                .toList());
+        counts.forEach((service, count) -> {
+            while (all(service).size() < count) {
+                add(service);
+            }
+        });
+        counts.forEach(this::scale);
+    }
+
     /** Replaces every process of a service, one after the other, as Kubernetes does: the new one is ready before the old one stops. */
     public void roll(String service) {
         for (ServiceProcess old : List.copyOf(all(service))) {
