@@ -21,7 +21,7 @@ export function adapterWords(job) {
 
 function reason(job) {
   if (adapterMissing(job)) {
-    return `There is no ${job.adapter.name} adapter at present, so there is nothing to draw with. `
+    return `There is no ${job.adapter.name} adapter yet. `
       + 'Train or import one and promote it (./surstream adapters), then try again.';
   }
   return job.failure ? job.failure.message || `${job.failure.type} at ${job.failure.stage}` : job.cancel_reason ?? '';

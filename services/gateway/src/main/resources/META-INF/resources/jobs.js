@@ -49,7 +49,7 @@ export function watchJob(id, { state, progress, lost }) {
   });
   events.onerror = () => lost({
     detail: events.readyState === EventSource.CLOSED
-      ? 'The server no longer tells about this job.'
+      ? 'The server no longer knows this job.'
       : 'The connection was lost; trying again…',
   });
   events.onopen = () => lost({ detail: '' });

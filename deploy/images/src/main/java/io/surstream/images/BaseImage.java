@@ -1,7 +1,7 @@
 package io.surstream.images;
 
 /**
- * What an image stands on: a JRE, glibc 2.29 or newer, libstdc++ and CA certificates, no more.
+ * The base of an image: a JRE, glibc 2.29 or newer, libstdc++ and CA certificates, no more.
  *
  * @param reference name with its digest, or {@code scratch} for images that are only looked at
  * @param java feature version of its JRE

@@ -45,7 +45,7 @@ final class BillOfMaterials {
             String name = jar.getFileName().toString().replaceFirst("\\.jar$", "");
             components.add(component(whole, name)
                     .orElseThrow(() -> new IllegalStateException(
-                            project + " does not list " + jar + "; ./mvnw clean package makes both anew")));
+                            project + " does not list " + jar + "; ./mvnw clean package creates both again")));
         }
         if (variant == Variant.CUDA && app.hasTorch()) {
             components.add(cudaLibtorch());
@@ -64,7 +64,10 @@ final class BillOfMaterials {
                 .put("purl", "pkg:generic/libtorch@" + version.replace("+", "%2B"));
     }
 
-    /** A file is named group.artifact-version or artifact-version; a classifier may stand behind. The longest name that fits is it. */
+    /**
+     * A file is named group.artifact-version or artifact-version; a classifier may follow. The longest name that fits
+     * is it.
+     */
     private static Optional<JsonNode> component(JsonNode whole, String file) {
         return StreamSupport.stream(whole.get("components").spliterator(), false)
                 .filter(each ->

@@ -34,13 +34,13 @@ record BuiltApp(Path root, Path jar, List<Path> files) {
                         .toList());
     }
 
-    /** Libraries that change seldom, so that they are a layer of their own. */
+    /** Libraries that change seldom, so that they form a separate layer. */
     boolean isDependency(Path file) {
         return root.relativize(file).startsWith("lib")
                 && !file.getFileName().toString().startsWith("io.surstream.");
     }
 
-    /** All that somebody released as a jar, ours too; not what Quarkus generated. */
+    /** All released jars, including ours; not what Quarkus generated. */
     List<Path> libraries() {
         return files.stream()
                 .filter(file -> !file.equals(jar))

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How an image's process starts and what the image says of itself.
+ * How an image's process starts and the image's metadata.
  *
- * @param base what it stands on
+ * @param base its base
  * @param variant which libtorch
  * @param version of this project
  * @param revision commit that it was built from; empty when nobody said
@@ -45,7 +45,9 @@ record ImagePlan(BaseImage base, Variant variant, String version, String revisio
                 .setLabels(labels(image));
     }
 
-    /** The heap's share stands in the environment, because a container may want another; a flag here would win over it. */
+    /**
+     * The environment contains the heap's share, because a container may want another; a flag here would win over it.
+     */
     private List<String> entrypoint(ServiceImage image) {
         // Not ExitOnOutOfMemoryError: one record that inflates to more than the heap would end the process again and
         // again,

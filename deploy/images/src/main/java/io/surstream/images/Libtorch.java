@@ -25,7 +25,7 @@ final class Libtorch {
 
     private Libtorch() {}
 
-    /** The files of /opt/libtorch. Made anew in the folder when they are not there. */
+    /** The files of /opt/libtorch. Recreated in the folder if they are missing. */
     static List<Path> files(Path nativeJar, Path bridgeJar, Variant variant, Optional<Path> cuda, Path folder)
             throws IOException {
         Files.createDirectories(folder);

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/** How long a service may take from SIGTERM to its end, by its settings; whoever runs it must not kill it before. */
+/**
+ * How long a service may take from SIGTERM to its end, by its settings; the user who runs it must not kill it before.
+ */
 public final class StopTime {
     private static final String PROPERTIES =
             "../services/%s/src/main/resources/META-INF/microprofile-config.properties";

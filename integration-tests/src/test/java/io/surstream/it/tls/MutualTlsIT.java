@@ -184,7 +184,7 @@ class MutualTlsIT {
                 .toList();
 
         assertEnded(wrong.get(0), "key is required");
-        assertEnded(wrong.get(1), " names " + missing + ", which is no file that can be read");
+        assertEnded(wrong.get(1), " names " + missing + ", which does not exist or is not readable");
         assertEnded(
                 wrong.get(2),
                 "surstream.grpc.client-certificates is true but quarkus.tls.trust-store.pem.certs is not set");

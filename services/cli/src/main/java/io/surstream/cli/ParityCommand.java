@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
         name = "parity",
         mixinStandardHelpOptions = true,
         description = {
-            "Run every golden case under DIR with this code and compare with what the Python libraries gave.",
-            "Exit code 1 when anything differs by more than its tolerance, or a case is of a kind not known here."
+            "Run every golden case under DIR with this code and compare with the output of the Python libraries.",
+            "Exit code 1 when anything differs by more than its tolerance, or a case has an unknown kind."
         })
 final class ParityCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();

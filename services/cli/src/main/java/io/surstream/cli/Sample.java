@@ -44,7 +44,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The same picture as {@code submit}, drawn in this process. */
-@Command(name = "sample", mixinStandardHelpOptions = true, description = "Draw a prompt in this process, no servers.")
+@Command(
+        name = "sample",
+        mixinStandardHelpOptions = true,
+        description = "Generate the image of a prompt in this process, without servers.")
 final class Sample implements Callable<Integer> {
     @Spec
     CommandSpec command;
@@ -52,7 +55,7 @@ final class Sample implements Callable<Integer> {
     @Mixin
     SamplingOptions options;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the PNG files go.")
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for the PNG files.")
     Path out;
 
     @Option(
@@ -77,7 +80,7 @@ final class Sample implements Callable<Integer> {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads of one operator (default: what is fastest for each network).")
+            description = "Threads of one operation (default: the fastest number for each network).")
     int threads;
 
     @Option(names = "--json", description = "One JSON object on standard output.")

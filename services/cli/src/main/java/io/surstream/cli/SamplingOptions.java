@@ -18,13 +18,13 @@ final class SamplingOptions {
     @Spec(Spec.Target.MIXEE)
     CommandSpec command;
 
-    @Parameters(arity = "1", paramLabel = "PROMPT", description = "What to draw.")
+    @Parameters(arity = "1", paramLabel = "PROMPT", description = "The prompt.")
     String prompt;
 
     @Option(
             names = {"--negative", "--negative-prompt"},
             paramLabel = "TEXT",
-            description = "What to keep away from.")
+            description = "The negative prompt.")
     String negativePrompt = "";
 
     @Option(
@@ -44,7 +44,7 @@ final class SamplingOptions {
     @Option(
             names = {"--guidance", "--guidance-scale"},
             paramLabel = "X",
-            description = "Guidance scale, 0 and up; 1 and below is without guidance (default: the model's).")
+            description = "Guidance scale, 0 or more; 1 or less disables guidance (default: the model's).")
     Float guidance;
 
     @Option(
@@ -57,16 +57,16 @@ final class SamplingOptions {
     @Option(
             names = {"--images", "--num-images"},
             paramLabel = "N",
-            description = "How many pictures (default: 1).")
+            description = "Number of images (default: 1).")
     Integer images;
 
     @Option(names = "--size", paramLabel = "WxH", description = "Pixels, for example 512x512 (default: the model's).")
     String size;
 
-    @Option(names = "--height", paramLabel = "PX", description = "Pixels of the height, in place of --size.")
+    @Option(names = "--height", paramLabel = "PX", description = "Height in pixels, instead of --size.")
     Integer height;
 
-    @Option(names = "--width", paramLabel = "PX", description = "Pixels of the width, in place of --size.")
+    @Option(names = "--width", paramLabel = "PX", description = "Width in pixels, instead of --size.")
     Integer width;
 
     @Option(
@@ -78,7 +78,9 @@ final class SamplingOptions {
     @Option(names = "--adapter-weight", paramLabel = "X", description = "λ in 0..1 (default: the adapter's own).")
     Float adapterWeight;
 
-    @Option(names = "--truncate", description = "Cut a prompt that is too long for the text encoder, do not refuse it.")
+    @Option(
+            names = "--truncate",
+            description = "Truncate a prompt that is too long for the text encoder instead of rejecting it.")
     boolean truncate;
 
     /** The event that asks for this picture. */

@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "submit",
         mixinStandardHelpOptions = true,
-        description = "Publish a prompt event to Kafka, wait for the pictures and save them. Ctrl-C cancels the job.")
+        description = "Publish a prompt event to Kafka, wait for the images and save them. Ctrl-C cancels the job.")
 final class Submit implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -54,20 +54,20 @@ final class Submit implements Callable<Integer> {
     @Mixin
     Connection connection;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the PNG files go.")
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for the PNG files.")
     Path out;
 
     @Option(
             names = "--job",
             paramLabel = "ID",
             description =
-                    "Names the job for ever: submitting it again gives the first job's pictures (default: a new one).")
+                    "Names the job permanently: submitting it again returns the first job's images (default: a new one).")
     String jobId = UUID.randomUUID().toString();
 
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
-            description = "Give up after so long without news (default: ${DEFAULT-VALUE}).")
+            description = "Give up after this many seconds without progress (default: ${DEFAULT-VALUE}).")
     long timeoutSeconds = 600;
 
     @Option(names = "--json", description = "One JSON object on standard output.")
@@ -77,7 +77,7 @@ final class Submit implements Callable<Integer> {
     public Integer call() throws Exception {
         GivenName.require("--job", jobId);
         PromptSubmitted event = options.event(jobId, System.currentTimeMillis());
-        // Each installation has limits of its own; what none of them could accept is answered here, in the same words.
+        // Each installation has its own limits; what none of them could accept is answered here, in the same words.
         List<Failure> problems =
                 ValidPrompt.job(event, PromptRules.of(PromptLimits.WIDEST)).problems();
         if (!problems.isEmpty()) {

@@ -31,10 +31,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
         mixinStandardHelpOptions = true,
         version = "surstream 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        description = "Pictures from plain language, served as streams.",
+        description = "Text-to-image generation on Kafka.",
         footer = {
             "",
-            "Exit codes: 0 success, 1 refused or failed, 2 wrong usage. 'surstream COMMAND --help' tells more."
+            "Exit codes: 0 success, 1 rejected or failed, 2 wrong usage. 'surstream COMMAND --help' shows all options."
         },
         subcommands = {
             UpCommand.class,
@@ -87,7 +87,7 @@ public final class Surstream {
         out.println(command.getCommandSpec().qualifiedName() + ": " + wrong.getMessage());
         if (!UnmatchedArgumentException.printSuggestions(wrong, out)) {
             if (command.getSubcommands().isEmpty()) {
-                out.println("'" + command.getCommandSpec().qualifiedName() + " --help' tells more.");
+                out.println("'" + command.getCommandSpec().qualifiedName() + " --help' shows all options.");
             } else {
                 command.usage(out);
             }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tokenize",
         mixinStandardHelpOptions = true,
-        description = "Print the ids and pieces of a text, start and end included.")
+        description = "Print the token ids and pieces of a text, including start and end.")
 final class Tokenize implements Callable<Integer> {
     @Spec
     CommandSpec command;

@@ -3,7 +3,7 @@ package io.surstream.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Stands in the list of commands; the launcher script runs services/standalone for it. */
+/** Part of the list of commands; the launcher script runs services/standalone for it. */
 @Command(
         name = "up",
         description = "Run everything in one JVM, data on disk ('surstream up --help' lists its options).")

@@ -100,9 +100,9 @@ class DatasetImportTest {
         assertEquals(
                 List.of(
                         "surstream dataset import: waiting up to 60 s for the curator: the curator starts",
-                        "surstream dataset import: the import goes on",
+                        "surstream dataset import: the import continues",
                         "surstream dataset import: waiting up to 60 s for the curator: the curator is stopping",
-                        "surstream dataset import: the import goes on"),
+                        "surstream dataset import: the import continues"),
                 err.toString().lines().toList());
     }
 
@@ -124,10 +124,10 @@ class DatasetImportTest {
                 said.get(0).startsWith("surstream dataset import: waiting up to 1 s for the curator: " + nobody),
                 said::toString);
         assertTrue(
-                said.get(1).startsWith("surstream dataset import: the import has not got on for 1 s: " + nobody),
+                said.get(1).startsWith("surstream dataset import: the import has made no progress for 1 s: " + nobody),
                 said::toString);
         assertTrue(
-                said.get(1).endsWith("; the same command goes on where it stopped, and waits longer with --timeout"),
+                said.get(1).endsWith("; the same command continues where it stopped, and waits longer with --timeout"),
                 said::toString);
         assertEquals("", out.toString());
     }
@@ -144,7 +144,7 @@ class DatasetImportTest {
         int exit = imported("1");
 
         assertEquals(1, exit);
-        assertTrue(err.toString().contains("has not got on for 1 s: the store is full"), err::toString);
+        assertTrue(err.toString().contains("has made no progress for 1 s: the store is full"), err::toString);
     }
 
     @Test

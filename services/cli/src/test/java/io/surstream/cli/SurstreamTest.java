@@ -40,7 +40,7 @@ class SurstreamTest {
         assertEquals(2, exit);
         assertEquals(
                 "surstream backup: Missing required parameter for option '--bucket' (NAME)\n"
-                        + "'surstream backup --help' tells more.\n",
+                        + "'surstream backup --help' shows all options.\n",
                 err.toString());
     }
 
@@ -79,7 +79,7 @@ class SurstreamTest {
             "dataset", "report", "d", "--address", "127.0.0.1:1", "--tls-cert", "own.crt", "--tls-key", "own.key"
         };
         assertEquals(1, surstream.execute(withoutAuthority));
-        assertEquals("surstream dataset report: --tls-cert is of use with --tls-ca only\n", err.toString());
+        assertEquals("surstream dataset report: --tls-cert requires --tls-ca\n", err.toString());
     }
 
     @Test

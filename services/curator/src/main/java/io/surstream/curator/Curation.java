@@ -50,11 +50,12 @@ public final class Curation implements AutoCloseable {
     }
 
     /**
-     * Imports a source, or goes on where an earlier import of it stopped.
+     * Imports a source, or continues where an earlier import of it stopped.
      *
      * @return this import's counts; those so far when the listener is gone
      * @throws ImportRefusedException when the request or its source is wrong, or the dataset is busy
-     * @throws java.util.concurrent.CompletionException when examples cannot be stored or published; asking again goes on
+     * @throws java.util.concurrent.CompletionException when examples cannot be stored or published; asking again
+     *     continues
      */
     public CurationReport run(ImportRequest request, ExampleSink sink, ImportListener listener) throws IOException {
         String dataset = request.getDataset();

@@ -1,6 +1,6 @@
 package io.surstream.curator;
 
-/** Whoever waits for an import. Called by the import's own thread. */
+/** The caller that waits for an import. Called by the import's own thread. */
 public interface ImportListener {
 
     /**

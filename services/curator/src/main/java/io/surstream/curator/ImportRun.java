@@ -23,9 +23,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * One import from its first item to its last. Items are read, told apart and published in the source's order by the calling thread;
- * images are fetched, looked at, captioned and stored by several workers in between. What is published enters the journal after the
- * cluster has it: a run that dies is taken up by the next one, which at worst publishes the same bytes once more.
+ * One import from its first item to its last. Items are read, distinguished and published in the source's order by the
+ * calling thread; images are fetched, looked at, captioned and stored by several workers in between. What is published
+ * enters the journal after the cluster has it: a run that dies is taken up by the next one, which at worst publishes
+ * the same bytes once more.
  */
 final class ImportRun {
     /** Entries of one journal segment. */

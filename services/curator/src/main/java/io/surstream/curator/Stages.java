@@ -10,7 +10,8 @@ import io.surstream.curator.similarity.SimilarityStage;
 /**
  * The stages that every import goes through, without state of a single import. Thread-safe.
  *
- * @param recipe everything in the settings that a verdict on an item's image depends on: under another recipe an item is judged anew
+ * @param recipe everything in the settings that a verdict on an item's image depends on: under another recipe an item
+ *     is judged again
  */
 public record Stages(
         PromptStage prompts,

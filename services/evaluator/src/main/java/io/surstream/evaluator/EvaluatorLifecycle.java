@@ -25,7 +25,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Start: join the cluster in the background. Stop: finish the evaluation in hand or give it back. */
+/** Start: join the cluster in the background. Stop: finish the current evaluation or hand it back. */
 @ApplicationScoped
 class EvaluatorLifecycle {
     private final CheckpointEvaluation evaluation;

@@ -150,7 +150,7 @@ public class Gateway {
         });
     }
 
-    /** Before requests in hand are waited for: a stream would keep them waiting. */
+    /** Before the service waits for active requests: a stream would keep them waiting. */
     void leave(@Observes ShutdownDelayInitiatedEvent event) {
         shutdown.signal();
     }
@@ -171,7 +171,7 @@ public class Gateway {
         return view.view().states();
     }
 
-    /** Why the job view does not get on; empty while it does. */
+    /** Why the job view makes no progress; empty while it does. */
     public Optional<String> viewProblem() {
         return view.problem();
     }

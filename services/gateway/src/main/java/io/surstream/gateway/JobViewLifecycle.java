@@ -122,7 +122,7 @@ final class JobViewLifecycle implements AutoCloseable {
         return view;
     }
 
-    /** Why the view does not get on; empty while it does. */
+    /** Why the view makes no progress; empty while it does. */
     Optional<String> problem() {
         return Optional.ofNullable(progress).flatMap(ViewProgress::problem);
     }

@@ -231,7 +231,7 @@ class GatewayIT {
 
     @Test
     void thePageAndTheDescriptionOfTheInterfaceAreServed() {
-        given().get("/").then().statusCode(200).body(containsString("What shall the picture show?"));
+        given().get("/").then().statusCode(200).body(containsString("What should the image show?"));
         given().get("/surstream.js").then().statusCode(200).contentType(startsWith("text/javascript"));
         given().get("/q/openapi")
                 .then()

@@ -65,7 +65,8 @@ class StalledViewIT {
             assertEquals(
                     "",
                     reason.replaceFirst(
-                            "surstream\\.job-events-\\d stands at offset \\d+ for \\d+ s, and \\d+ records wait", ""));
+                            "surstream\\.job-events-\\d has been at offset \\d+ for \\d+ s, and \\d+ records wait",
+                            ""));
             assertEquals(200, given().get("/q/health/live").statusCode());
         } finally {
             goOn.countDown();

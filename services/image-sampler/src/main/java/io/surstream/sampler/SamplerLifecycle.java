@@ -25,7 +25,9 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Start: load, then warm up and join the cluster in the background. Stop: finish the jobs in hand or give them back. */
+/**
+ * Start: load, then warm up and join the cluster in the background. Stop: finish the current jobs or hand them back.
+ */
 @ApplicationScoped
 class SamplerLifecycle {
     private final PictureSampling sampling;

@@ -28,7 +28,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Start: join the cluster in the background. Stop: finish the batch in hand, then let the model go. */
+/** Start: join the cluster in the background. Stop: finish the current batch, then release the model. */
 @ApplicationScoped
 class TeacherLifecycle {
     private final EmbedStage stage;

@@ -29,7 +29,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Start: load, then warm up and join the cluster in the background. Stop: finish the batch in hand. */
+/** Start: load, then warm up and join the cluster in the background. Stop: finish the current batch. */
 @ApplicationScoped
 class EncoderLifecycle {
     private final PromptEncoding encoding;

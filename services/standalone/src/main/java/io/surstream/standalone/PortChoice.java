@@ -12,7 +12,7 @@ final class PortChoice {
     /**
      * Where HTTP is to be served: a port that must be known beforehand.
      *
-     * @throws UpRefusedException when it is no port or somebody listens on it
+     * @throws UpRefusedException when it is not a port or another process listens on it
      */
     static int require(String option, String host, int port) {
         requireNumber(option, port);
@@ -29,7 +29,7 @@ final class PortChoice {
      * A port on 127.0.0.1 that another {@code up} does not choose as long as it is reserved here.
      *
      * @param chosen by the user; null when any will do, best {@code preferred}
-     * @throws UpRefusedException when the chosen one is no port, or is somebody else's
+     * @throws UpRefusedException when the chosen one is no port, or another process uses it
      */
     static ReservedPort reserve(String option, Integer chosen, int preferred) {
         if (chosen == null) {

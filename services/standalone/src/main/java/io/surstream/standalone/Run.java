@@ -11,7 +11,7 @@ final class Run {
     private int exitCode;
     private Throwable failure;
 
-    /** @param log where the details of a failure stand */
+    /** @param log where the details of a failure are */
     Run(Path log) {
         this.log = log;
     }

@@ -22,7 +22,7 @@ final class RunFile {
         file = dataFolder.resolve("run.json");
     }
 
-    /** Appears at once and whole, never half written. */
+    /** Appears completely, never half written. */
     void write(String http, String bootstrapServers, Map<String, String> storage) {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("pid", ProcessHandle.current().pid());

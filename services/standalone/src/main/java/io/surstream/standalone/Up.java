@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         version = "surstream 0.1.0",
         description = {
             "Runs everything in one JVM: all services, a Kafka broker and an S3 store.",
-            "Prints one line when a prompt can be served; Ctrl-C stops it. Data stay on disk and survive a restart;"
+            "Prints one line when it is ready; Ctrl-C stops it. Data stay on disk and survive a restart;"
                     + " warnings go to surstream.log in the data folder."
         })
 public final class Up implements Callable<Integer> {
@@ -39,8 +39,7 @@ public final class Up implements Callable<Integer> {
     @Option(
             names = "--host",
             paramLabel = "ADDRESS",
-            description =
-                    "Address to listen on for HTTP (default: ${DEFAULT-VALUE}; nothing is encrypted or signed in).")
+            description = "Address to listen on for HTTP (default: ${DEFAULT-VALUE}; no encryption or authentication).")
     String host = "127.0.0.1";
 
     @Option(
@@ -53,13 +52,13 @@ public final class Up implements Callable<Integer> {
     @Option(
             names = "--kafka-port",
             paramLabel = "N",
-            description = "Port of the Kafka broker on 127.0.0.1 (default: 9092, or a free one when that is taken).")
+            description = "Port of the Kafka broker on 127.0.0.1 (default: 9092, or a free one if that is taken).")
     Integer kafkaPort;
 
     @Option(
             names = "--s3-port",
             paramLabel = "N",
-            description = "Port of the S3 store on 127.0.0.1 (default: 9000, or a free one when that is taken).")
+            description = "Port of the S3 store on 127.0.0.1 (default: 9000, or a free one if that is taken).")
     Integer s3Port;
 
     public static void main(String[] arguments) {

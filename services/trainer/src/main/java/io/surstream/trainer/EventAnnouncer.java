@@ -14,7 +14,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Publishes a run's events: facts until the cluster has them, progress as it can be had. One thread. */
+/** Publishes a run's events: each until the cluster has it, progress as it can be had. One thread. */
 final class EventAnnouncer {
     private static final Logger LOG = LoggerFactory.getLogger(EventAnnouncer.class);
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10));

@@ -92,7 +92,7 @@ final class RunExecution implements AutoCloseable {
      * Trains, and brings the run to its end.
      *
      * @param fromStep of the checkpoint that was the newest when the run was claimed
-     * @return its end, which tells of a failure too
+     * @return its end, including a failure
      * @throws RunLeftException when this process ends before the run
      * @throws io.surstream.trainer.lease.RunLeaseLostException when another trainer has the run
      * @throws RuntimeException when another attempt may succeed

@@ -17,7 +17,7 @@ import java.util.Optional;
 final class RunFailures {
     private RunFailures() {}
 
-    /** What those who asked for the run are told; empty when the run should be tried again. */
+    /** The message for the run's requester; empty when the run should be tried again. */
     static Optional<Failure> of(Exception error) {
         if (error instanceof RunFailedException failed) {
             return Optional.of(failed.failure());

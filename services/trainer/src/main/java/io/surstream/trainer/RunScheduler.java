@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks for open runs that nobody has and carries them, one at a time, on a thread of its own. */
+/** Looks for open runs that nobody has and carries them, one at a time, on its own thread. */
 final class RunScheduler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunScheduler.class);
 
@@ -95,7 +95,7 @@ final class RunScheduler implements AutoCloseable {
 
     /** With a heartbeat that ends before anything is said about the claim. */
     private TrainingProgressed carry(TrainingRequested open, RunLease lease, int fromStep) {
-        // The step in hand takes its time too, and the claim is to be given back.
+        // The current step takes time too, and the claim is to be given back.
         Duration storePatience = context.limits().drain().dividedBy(2);
         RunControl control = new RunControl(lease, context.leaving(), storePatience);
         Heartbeat heartbeat = new Heartbeat(lease, context.limits().heartbeat(), () -> runs.findStop(lease.runId())
@@ -115,13 +115,13 @@ final class RunScheduler implements AutoCloseable {
         }
     }
 
-    /** The run in hand is kept and given back; {@code leaving} has been counted down before. */
+    /** The active run is kept and handed back; {@code leaving} has been counted down before. */
     @Override
     public void close() {
         try {
             thread.join(context.limits().drain().toMillis());
             if (thread.isAlive()) {
-                LOG.warn("the run in hand is left as it stands: not kept within the drain time");
+                LOG.warn("the active run did not checkpoint within the drain timeout; abandoning it");
                 thread.interrupt();
             }
         } catch (InterruptedException e) {

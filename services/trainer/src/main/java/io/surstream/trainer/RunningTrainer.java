@@ -78,7 +78,7 @@ public final class RunningTrainer implements AutoCloseable {
         return workers.isLive() && scheduler.isLive();
     }
 
-    /** The run in hand becomes a checkpoint and is given back. */
+    /** The active run becomes a checkpoint and is handed back. */
     @Override
     public void close() {
         leaving.countDown();

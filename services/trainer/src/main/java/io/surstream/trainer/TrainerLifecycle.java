@@ -25,7 +25,10 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Start: join the cluster in the background; models are loaded when a run needs them. Stop: keep the run in hand, give it back. */
+/**
+ * Start: join the cluster in the background; models are loaded when a run needs them. Stop: keep the active run, hand
+ * it back.
+ */
 @ApplicationScoped
 class TrainerLifecycle {
     private final TrainerConfig config;

@@ -41,11 +41,11 @@ final class AdaptersImport implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             description =
-                    "Safetensors, a published .pt, or a folder with adapter.safetensors; or a model's name for the"
-                            + " adapter that comes with it, as 'playground'.")
+                    "Safetensors, a published .pt, or a folder with adapter.safetensors; or a model's name for its"
+                            + " bundled adapter, for example 'playground'.")
     String source;
 
-    @Option(names = "--name", required = true, paramLabel = "NAME", description = "Stands where a run's id would.")
+    @Option(names = "--name", required = true, paramLabel = "NAME", description = "Takes the place of a run's id.")
     String name;
 
     @Option(names = "--weight", paramLabel = "X", description = "λ in 0..1 (default: the file's own).")
@@ -57,7 +57,7 @@ final class AdaptersImport implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "REF",
-            description = "The base model that it is for (default: ${DEFAULT-VALUE}).")
+            description = "The adapter's base model (default: ${DEFAULT-VALUE}).")
     String model = "playground";
 
     @Option(
@@ -111,7 +111,7 @@ final class AdaptersImport implements Callable<Integer> {
                 .hiddenSize();
     }
 
-    /** A name stands for one adapter for ever. */
+    /** A name always means the same adapter. */
     private void requireFree(AdapterCatalog catalog, String revision) {
         CheckpointPublished taken = catalog.published().get(name + "/0");
         if (taken != null && !taken.getRevision().equals(revision)) {

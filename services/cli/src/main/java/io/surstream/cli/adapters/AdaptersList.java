@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
-        description = "Show all adapters: verdict of the evaluation, and which are live and canary.")
+        description = "Show all adapters: evaluation result, and which are live and canary.")
 final class AdaptersList implements Callable<Integer> {
     private static final String ROW = "%-16s  %-24s  %-18s  %-12s  %s%n";
 

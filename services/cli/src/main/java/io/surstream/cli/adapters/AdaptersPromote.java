@@ -25,13 +25,16 @@ final class AdaptersPromote implements Callable<Integer> {
     @Spec
     CommandSpec command;
 
-    @Parameters(paramLabel = "REV", description = "Its revision, or the beginning of it; or none or model.")
+    @Parameters(
+            paramLabel = "REV",
+            description =
+                    "Adapter revision (a unique prefix is enough), none, or model for the adapter bundled with the base model.")
     String revision;
 
     @Option(names = "--channel", paramLabel = "C", description = "live or canary (default: ${DEFAULT-VALUE}).")
     String channel = Promotions.LIVE;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the record.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Reason, stored with the promotion.")
     String reason = "by hand";
 
     @Mixin

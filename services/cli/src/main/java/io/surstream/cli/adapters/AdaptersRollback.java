@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Gives a channel what it had before. */
-@Command(name = "rollback", mixinStandardHelpOptions = true, description = "Give a channel what it had before.")
+@Command(name = "rollback", mixinStandardHelpOptions = true, description = "Restore a channel's previous adapter.")
 final class AdaptersRollback implements Callable<Integer> {
     @Spec
     CommandSpec command;
@@ -22,7 +22,7 @@ final class AdaptersRollback implements Callable<Integer> {
     @Option(names = "--channel", paramLabel = "C", description = "live or canary (default: ${DEFAULT-VALUE}).")
     String channel = Promotions.LIVE;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the record.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Reason, stored with the promotion.")
     String reason = "rollback by hand";
 
     @Mixin

@@ -30,7 +30,7 @@ final class AdaptersShow implements Callable<Integer> {
     @Spec
     CommandSpec command;
 
-    @Parameters(paramLabel = "REV", description = "Its revision, or the beginning of it.")
+    @Parameters(paramLabel = "REV", description = "Adapter revision (a unique prefix is enough).")
     String revision;
 
     @Mixin

@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
         name = "backup",
         mixinStandardHelpOptions = true,
         description = {
-            "Copy topics and bucket into a folder, also while services run.",
-            "Again into the same folder fetches only objects that are new."
+            "Copy topics and bucket to a folder; services may run meanwhile.",
+            "Repeated into the same folder, it fetches only new objects."
         })
 public final class Backup implements Callable<Integer> {
     @Spec
@@ -34,7 +34,7 @@ public final class Backup implements Callable<Integer> {
     @Mixin
     Connection connection;
 
-    @Parameters(paramLabel = "DIR", description = "Folder of the backup, made when missing.")
+    @Parameters(paramLabel = "DIR", description = "Folder of the backup; created if it is missing.")
     Path folder;
 
     @Option(
@@ -43,7 +43,9 @@ public final class Backup implements Callable<Integer> {
             description = "Bucket of the house (default: SURSTREAM_STORAGE_BUCKET, or surstream).")
     String bucket;
 
-    @Option(names = "--topics-only", description = "Leave the bucket to the store's own means, as mc mirror.")
+    @Option(
+            names = "--topics-only",
+            description = "Do not copy the bucket; use the store's own tools, for example mc mirror.")
     boolean topicsOnly;
 
     @Override

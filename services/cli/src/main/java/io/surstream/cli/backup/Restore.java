@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
         name = "restore",
         mixinStandardHelpOptions = true,
         description = {
-            "Bring topics and bucket back from a folder, before any service runs.",
-            "Topics must be missing or empty; objects that are there as they were are left alone."
+            "Restore topics and bucket from a folder, before any service runs.",
+            "Topics must be missing or empty; identical objects stay unchanged."
         })
 public final class Restore implements Callable<Integer> {
     @Spec

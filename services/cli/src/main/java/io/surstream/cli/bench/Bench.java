@@ -20,13 +20,13 @@ import picocli.CommandLine.Spec;
         description = {
             "Measure speed and memory on this machine.",
             "Groups: tokenizer, text-encoder, unet, vae, picture (in this process); threads (a picture with the default, one and all"
-                    + " threads in turns, and whether the default is the best); house (a house of its own: time to"
+                    + " threads alternating, and whether the default is the best); house (a house of its own: time to"
                     + " ready, memory, event-to-image latency by stage); load (a 3.4 GB checkpoint); sd15 (UNet of Stable"
-                    + " Diffusion 1.5's size with random weights, fp32 and bf16; minutes, only when asked for); teacher (a"
+                    + " Diffusion 1.5's size with random weights, fp32 and bf16; minutes, only if you name it); teacher (a"
                     + " language model's hidden states, see --teacher); teacher-1b (the same with random weights of a 1.1 B"
                     + " model's shape; minutes); training (the adapter's steps with --model, against the published"
                     + " script's way of working); training-256 and training-512 (the same at Stable Diffusion 1.5's"
-                    + " size with random weights and that resolution, bf16; many minutes). The last five only when asked for."
+                    + " size with random weights and that resolution, bf16; many minutes). The last five run only if you name them."
         })
 public final class Bench implements Callable<Integer> {
     private static final Set<String> MODEL_GROUPS =
@@ -60,13 +60,13 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the numbers as JSON.")
     Path json;
 
-    @Option(names = "--model", paramLabel = "REF", description = "Which model (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--model", paramLabel = "REF", description = "Model (default: ${DEFAULT-VALUE}).")
     String model = "playground";
 
     @Option(
             names = "--teacher",
             paramLabel = "REF",
-            description = "Which language model the group teacher measures (default: ${DEFAULT-VALUE}).")
+            description = "Language model for the group teacher (default: ${DEFAULT-VALUE}).")
     String teacher = "playground";
 
     @Option(names = "--jobs", paramLabel = "N", description = "Jobs through the house (default: ${DEFAULT-VALUE}).")
@@ -75,7 +75,7 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads of one operator (default: what is fastest for each network).")
+            description = "Threads of one operation (default: the fastest number for each network).")
     int threads;
 
     @Override

@@ -28,7 +28,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A house of its own, started twice on a fresh folder: time to ready, memory, and where the time of a job goes. */
+/** A separate deployment, started twice on a fresh folder: time to ready, memory, and where the time of a job goes. */
 final class DeploymentBench {
     private static final Duration IDLE = Duration.ofSeconds(10);
     private static final Duration JOB_LIMIT = Duration.ofMinutes(10);

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * @param group what is measured: tokenizer, unet, …
  * @param name which of its quantities or settings
  * @param unit of all numbers: ms, s, MB
- * @param runs how many samples stand behind it
+ * @param runs number of samples
  */
 record Measurement(String group, String name, String unit, int runs, double p50, double p95, double max) {
 

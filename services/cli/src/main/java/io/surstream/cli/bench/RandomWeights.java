@@ -11,8 +11,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Random fp32 weights of given shapes for timing. All tensors are views of one buffer as large as the largest of them, so
- * a network of Stable Diffusion's size needs little memory of its own; its arithmetic is the same.
+ * Random fp32 weights of given shapes for timing. All tensors are views of one buffer as large as the largest of them,
+ * so a network of Stable Diffusion's size needs little additional memory; its arithmetic is the same.
  */
 final class RandomWeights implements Weights {
     private static final float SCALE = 0.02f;

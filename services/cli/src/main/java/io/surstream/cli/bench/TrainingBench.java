@@ -34,10 +34,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The adapter's training with features that were computed once and micro-batches together as far as a run takes them, against
- * the published script's way of working, which runs the autoencoder and the text encoder (for both prompts) again for each
- * example. Batch 1, 4 micro-batches a step; the same libtorch, number format and step for both, and constant inputs in memory:
- * reading features from disk, drawing noise and decoding pictures are left out.
+ * The adapter's training with features that were computed once and micro-batches together as in a run, against
+ * the published script's way of working, which runs the autoencoder and the text encoder (for both prompts) again for
+ * each example. Batch 1, 4 micro-batches a step; the same libtorch, number format and step for both, and constant
+ * inputs in memory: reading features from disk, drawing noise and decoding pictures are left out.
  */
 final class TrainingBench {
     private static final int TEACHER_WIDTH = 5120; // LLaMA 13B
@@ -158,7 +158,7 @@ final class TrainingBench {
         }
     }
 
-    /** In turns, so that what else the machine does falls on both. */
+    /** Alternating, so that other load on the machine falls on both. */
     private void compare(Subject subject, Runnable frozenOnce, Runnable published, int rounds) {
         double[] ours = new double[rounds];
         double[] theirs = new double[rounds];
@@ -207,7 +207,7 @@ final class TrainingBench {
                 Collections.nCopies(rows, 7L));
     }
 
-    /** What the published script computes anew for each example, then the same step. */
+    /** What the published script computes again for each example, then the same step. */
     private static AdapterTraining.Batch recomputed(
             Subject subject, CLIPTextModel text, AutoencoderKL autoencoder, AdapterTraining.Batch batch) {
         int pixels = subject.latentSide() * subject.downscale();

@@ -26,19 +26,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Makes topics, rights, share groups' settings and the bucket, as far as they are not there. */
+/** Makes topics, rights, share groups' settings and the bucketthat are missing. */
 @Command(
         name = "bootstrap",
         mixinStandardHelpOptions = true,
         description = {
-            "Make topics, access control lists, settings of share groups, the bucket with its rules, and the store's accounts.",
-            "May be repeated. Settings of the cluster and the store are those of the services (SURSTREAM_KAFKA_…,",
-            "SURSTREAM_STORAGE_…); the Kafka user must be allowed to create and change all of it."
+            "Create topics, access control lists, share group settings, the bucket with its rules, and the store's accounts.",
+            "You can repeat it. Settings of the cluster and the store are those of the services (SURSTREAM_KAFKA_…,",
+            "SURSTREAM_STORAGE_…); the Kafka user must have the right to create and change all of it."
         },
         footer = {
             "",
-            "Exit codes: 0 all is as it should be, or was made so; 1 something failed; 2 wrong usage;",
-            "3 --dry-run found something to make or change."
+            "Exit codes: 0 everything is correct, or was corrected; 1 something failed; 2 wrong usage;",
+            "3 --dry-run found something to create or change."
         })
 public final class Bootstrap implements Callable<Integer> {
     private static final int WOULD_CHANGE = 3;
@@ -49,25 +49,25 @@ public final class Bootstrap implements Callable<Integer> {
     @Mixin
     Connection connection;
 
-    @Option(names = "--dry-run", description = "Only say what would be made or changed.")
+    @Option(names = "--dry-run", description = "Only report what would be created or changed.")
     boolean dryRun;
 
     @Option(
             names = "--change-topics",
-            description = "Also change topics that exist: retention, cleanup, record size, whose time records have, "
-                    + "and more partitions where no reader needs the records of a key together.")
+            description = "Also change existing topics: retention, cleanup, record size, timestamp type, "
+                    + "and more partitions if no reader needs all records of a key in one place.")
     boolean changeTopics;
 
     @Option(names = "--json", description = "One JSON document on standard output.")
     boolean json;
 
-    @Option(names = "--skip-storage", description = "Leave the store alone.")
+    @Option(names = "--skip-storage", description = "Do not touch the store.")
     boolean skipStorage;
 
     @Option(
             names = "--accounts",
-            description = "Also make a policy and an account in the store (MinIO) for each service and role; "
-                    + "the store's account given must be an administrator's. Secrets come from "
+            description = "Also create a policy and an account in the store (MinIO) for each service and role; "
+                    + "the configured storage account must be an administrator's. Secrets come from "
                     + "SURSTREAM_BOOTSTRAP_ACCOUNTS_NAME_SECRET_KEY.")
     boolean accounts;
 
@@ -79,14 +79,14 @@ public final class Bootstrap implements Callable<Integer> {
 
     @Option(
             names = "--print-policies",
-            description = "Only print the store's policies as one JSON object by service and role, "
-                    + "for stores that are not MinIO.")
+            description = "Only print the storage policies as one JSON object by service and role, "
+                    + "for stores other than MinIO.")
     boolean printPolicies;
 
     @Option(
             names = "--principal",
             paramLabel = "NAME=PRINCIPAL",
-            description = "Kafka principal of a service or role where it is not User:NAME, as "
+            description = "Kafka principal of a service or role if it is not User:NAME, for example "
                     + "gateway=User:CN=gateway; repeatable.")
     Map<String, String> principals = Map.of();
 

@@ -25,7 +25,7 @@ public interface BootstrapConfig {
         Optional<String> secretKey();
     }
 
-    /** An environment variable says no more of a name than its capitals, so the names must be known. */
+    /** An environment variable contains only the capitals of a name, so the names must be known. */
     final class Names implements Supplier<Iterable<String>> {
         @Override
         public Iterable<String> get() {

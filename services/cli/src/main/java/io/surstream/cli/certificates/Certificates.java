@@ -18,9 +18,9 @@ import picocli.CommandLine.Spec;
         name = "certificates",
         mixinStandardHelpOptions = true,
         description = {
-            "Make an authority of your own and certificates for TLS.",
+            "Create a private certificate authority and certificates for TLS.",
             "One for each service, for Kafka, the store, and a caller of each role.",
-            "Again into the same folder makes them anew, signed by the same authority."
+            "Repeated into the same folder, it reissues them with the same authority."
         })
 public final class Certificates implements Callable<Integer> {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
@@ -29,24 +29,24 @@ public final class Certificates implements Callable<Integer> {
     @Spec
     CommandSpec command;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder, made when missing.")
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder; created if it is missing.")
     Path out;
 
     @Option(
             names = "--days",
             paramLabel = "N",
-            description = "How long certificates hold (default: ${DEFAULT-VALUE}). The authority: ten years.")
+            description = "Validity of the certificates (default: ${DEFAULT-VALUE}). The authority: ten years.")
     int days = 365;
 
     @Option(
             names = "--gateway",
             paramLabel = "HOST",
-            description = "A further name that the gateway is called by; may be repeated.")
+            description = "An additional host name of the gateway; may be repeated.")
     List<String> gatewayNames = List.of();
 
     @Parameters(
             paramLabel = "NAME",
-            description = "Make those of these services and callers only, as alice (default: all of the house).")
+            description = "Services and callers to issue certificates for, for example alice (default: all).")
     List<String> names = List.of();
 
     @Override
@@ -66,7 +66,8 @@ public final class Certificates implements Callable<Integer> {
         words.printf(
                 "%s: %s%n", out.resolve("ca.crt"), folder.isNew() ? "a new authority" : "the authority, as it was");
         holders.forEach(holder -> words.printf("%s: tls.crt, tls.key, tls.pem, ca.crt%n", out.resolve(holder.name())));
-        words.printf("Keep %s to yourself: whoever has it can sign for anybody.%n", out.resolve("ca.key"));
+        words.printf(
+                "Keep %s private: anyone who has it can issue certificates for any name.%n", out.resolve("ca.key"));
         words.flush();
         return 0;
     }

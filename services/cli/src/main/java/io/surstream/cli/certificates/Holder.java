@@ -14,7 +14,10 @@ import java.util.Set;
  * @param serves whether it is called by others, and so needs the names that it is called by
  */
 record Holder(String name, boolean serves) {
-    /** In the certificate of every service, so that whoever finds containers by address, as Prometheus does, can ask for one name. */
+    /**
+     * In the certificate of every service, so that a client that finds containers by address, such as Prometheus, can
+     * ask for one name.
+     */
     static final String ANY_SERVICE = "surstream-service";
 
     private static final Set<String> SERVICES = ServiceAccess.services();
@@ -30,7 +33,7 @@ record Holder(String name, boolean serves) {
         return all;
     }
 
-    /** Whoever is not of the house only calls. */
+    /** Anyone outside the house only calls. */
     static Holder named(String name) {
         return new Holder(name, SERVICES.contains(name) || PLATFORM.contains(name));
     }

@@ -1,2 +1,2 @@
-/** {@code surstream certificates}: an authority of one's own in a folder, and certificates of services and their callers. */
+/** {@code surstream certificates}: a private authority in a folder, and certificates of services and their callers. */
 package io.surstream.cli.certificates;

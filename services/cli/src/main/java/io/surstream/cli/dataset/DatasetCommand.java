@@ -7,6 +7,6 @@ import picocli.CommandLine.Command;
         name = "dataset",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Import examples for the adapter's training, and see what became of them.",
+        description = "Import training examples, and report what was rejected.",
         subcommands = {DatasetImport.class, DatasetReport.class})
 public final class DatasetCommand {}

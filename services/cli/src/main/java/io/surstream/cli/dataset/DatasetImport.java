@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Import a source into a dataset, through the curator of a running house.",
-            "When the curator goes away, waits for it and goes on. Ctrl-C stops; the same command goes on where it stopped."
+            "If the curator stops, the command waits for it and continues. Ctrl-C stops; the same command continues where it stopped."
         })
 final class DatasetImport implements Callable<Integer> {
     @Spec
@@ -37,25 +37,25 @@ final class DatasetImport implements Callable<Integer> {
                             + " playground:COUNT[?seed=N&phrasings=N].")
     String source;
 
-    @Option(names = "--dataset", required = true, paramLabel = "NAME", description = "Dataset that the examples go to.")
+    @Option(names = "--dataset", required = true, paramLabel = "NAME", description = "Target dataset.")
     String dataset;
 
     @Option(
             names = "--kind",
             paramLabel = "KIND",
-            description = "imagefolder, civitai, lexica or playground (default: by the looks of the source).")
+            description = "imagefolder, civitai, lexica or playground (default: detected from the source).")
     String kind = "";
 
     @Option(
             names = "--images",
             paramLabel = "DIR",
-            description = "Folder with the images of a crawl's pages (default: from their addresses).")
+            description = "Folder with the images of a crawl's pages (default: fetch their addresses).")
     String images = "";
 
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
-            description = "Give up after so long without a curator that gets on (default: ${DEFAULT-VALUE}).")
+            description = "Give up after this many seconds without import progress (default: ${DEFAULT-VALUE}).")
     long timeoutSeconds = 600;
 
     @Option(names = "--json", description = "One JSON object on standard output.")

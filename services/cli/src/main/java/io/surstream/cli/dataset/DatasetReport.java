@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "report",
         mixinStandardHelpOptions = true,
-        description = "Show what each stage kept of a dataset and why it dropped the rest, all imports together.")
+        description = "Show what each stage kept of a dataset and why it rejected the rest, over all imports.")
 final class DatasetReport implements Callable<Integer> {
     @Spec
     CommandSpec command;

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * An import that outlives its curator: whoever takes that one's place is asked for the same import, which goes on where it stopped and
- * counts what was done before. One thread.
+ * An import that survives its curator: the next curator is asked for the same import, which continues where it stopped
+ * and counts what was done before. One thread.
  */
 final class ResumableImport {
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(5));
@@ -31,8 +31,8 @@ final class ResumableImport {
     private int failures;
 
     /**
-     * @param silence longest time without a curator that gets the import on
-     * @param notices hears why the import waits, and that it goes on
+     * @param silence longest time without import progress
+     * @param notices receives why the import waits, and that it continues
      */
     ResumableImport(GrpcCalls instance, Duration silence, ProgressBar bar, Consumer<String> notices) {
         this.instance = instance;
@@ -43,7 +43,8 @@ final class ResumableImport {
 
     /**
      * @return the counts of the whole import
-     * @throws CommandFailedException when it is refused, nobody is there to begin it, or nobody goes on with it for too long
+     * @throws CommandFailedException when it is refused, nobody is there to begin it, or it makes no progress for too
+     *     long
      */
     CurationReport run(ImportRequest request) {
         while (true) {
@@ -74,7 +75,7 @@ final class ResumableImport {
         if (waiting) {
             waiting = false;
             failures = 0;
-            notice("the import goes on");
+            notice("the import continues");
         }
     }
 
@@ -97,9 +98,9 @@ final class ResumableImport {
             notice("waiting up to " + silence.toSeconds() + " s for the curator: " + failure.getMessage());
         }
         if (System.nanoTime() - awayNanos > silence.toNanos()) {
-            throw new CommandFailedException("the import has not got on for " + silence.toSeconds() + " s: "
+            throw new CommandFailedException("the import has made no progress for " + silence.toSeconds() + " s: "
                     + failure.getMessage()
-                    + "; the same command goes on where it stopped, and waits longer with --timeout");
+                    + "; the same command continues where it stopped, and waits longer with --timeout");
         }
         pause(++failures);
     }

@@ -23,10 +23,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
-        description = "Check machine, models, Kafka, topics, object storage and clocks, and say what to do.",
+        description = "Check machine, models, Kafka, topics, object storage and clocks, and recommend fixes.",
         footer = {
             "",
-            "All settings of the services work too, as SURSTREAM_STORAGE_ENDPOINT. Exit code 1 when a check fails."
+            "All settings of the services work too, for example SURSTREAM_STORAGE_ENDPOINT. Exit code 1 if a check fails."
         })
 public final class Doctor implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -44,7 +44,7 @@ public final class Doctor implements Callable<Integer> {
     @Option(
             names = "--bootstrap",
             paramLabel = "HOST:PORT",
-            description = "Kafka (default: the setting, or that of the running 'surstream up').")
+            description = "Kafka address (default: the setting, or that of the running 'surstream up').")
     String bootstrap;
 
     @Option(
@@ -59,7 +59,7 @@ public final class Doctor implements Callable<Integer> {
             description = "Model to check (default: the setting, or the bundled one).")
     String model;
 
-    @Option(names = "--model-revision", paramLabel = "REVISION", description = "Revision that the model must have.")
+    @Option(names = "--model-revision", paramLabel = "REVISION", description = "Required revision of the model.")
     String modelRevision;
 
     @Option(

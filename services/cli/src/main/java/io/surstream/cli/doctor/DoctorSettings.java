@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * The services' own settings, read as they read them: system properties, environment, defaults. A running
- * {@code surstream up} stands between environment and defaults, and options before all.
+ * {@code surstream up} comes between environment and defaults, and options come first.
  */
 final class DoctorSettings {
     private static final int BEFORE_ALL = 1_000;

@@ -101,7 +101,7 @@ final class MachineChecks {
         return Files.getFileStore(there).getUsableSpace();
     }
 
-    /** Those that {@code surstream up} wants and somebody has. */
+    /** Ports that {@code surstream up} needs and another process uses. */
     static Finding ports(List<Integer> wanted) {
         List<Integer> taken = wanted.stream().filter(port -> !isFree(port)).toList();
         return taken.isEmpty()

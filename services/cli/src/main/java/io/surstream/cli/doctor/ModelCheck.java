@@ -54,7 +54,7 @@ enum ModelCheck {
 
     /**
      * @param reference as the setting has it
-     * @param revision that it must have, where somebody says so
+     * @param revision that it must have, if it is configured
      */
     Finding of(String reference, Optional<String> revision) {
         if (reference.contains("://")) {

@@ -36,7 +36,7 @@ final class StoreChecks {
                     Finding.fail(
                             STORAGE,
                             e.getMessage(),
-                            "start the store, or give its address by --storage or SURSTREAM_STORAGE_ENDPOINT; where its certificate is of an authority of your own, name that by SURSTREAM_STORAGE_TRUSTSTORE"));
+                            "start the store, or give its address by --storage or SURSTREAM_STORAGE_ENDPOINT; if a private authority issued its certificate, set SURSTREAM_STORAGE_TRUSTSTORE"));
         }
         return findings;
     }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
         name = "playground",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Make and measure the bundled playground model.",
+        description = "Train and measure the bundled playground model.",
         subcommands = {PlaygroundTrain.class, PlaygroundExperiment.class, PlaygroundScoring.class, PlaygroundSheet.class
         })
 public final class PlaygroundCommand {}

@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
         name = "experiment",
         mixinStandardHelpOptions = true,
         description = {
-            "The paper's experiment in miniature: keyword prompts, plain prompts, plain prompts with an adapter trained here.",
-            "Rows that are done are not done again; an interrupted training goes on."
+            "The SUR-adapter paper's experiment in miniature: keyword prompts, plain prompts, plain prompts with an adapter trained here.",
+            "Completed rows are not repeated; an interrupted training continues."
         })
 final class PlaygroundExperiment implements Callable<Integer> {
     @Spec
@@ -47,22 +47,30 @@ final class PlaygroundExperiment implements Callable<Integer> {
     @Option(names = "--teacher", paramLabel = "REF", description = "Language model (default: ${DEFAULT-VALUE}).")
     String teacher = "playground";
 
-    @Option(names = "--ablations", description = "Also the rows that leave a part of the recipe out; hours.")
+    @Option(
+            names = "--ablations",
+            description = "Also run the ablations, which leave out one part of the recipe each; hours.")
     boolean ablations;
 
-    @Option(names = "--row", paramLabel = "NAME", description = "Beside the main rows only this one; repeatable.")
+    @Option(
+            names = "--row",
+            paramLabel = "NAME",
+            description = "In addition to the main rows run only this one; repeatable.")
     List<String> only = List.of();
 
     @Option(names = "--pictures", paramLabel = "N", description = "Pictures a row (default: ${DEFAULT-VALUE}).")
     int pictures = ExperimentPlan.standard().pictures();
 
-    @Option(names = "--examples", paramLabel = "N", description = "Triples to train on (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--examples",
+            paramLabel = "N",
+            description = "Number of training triples (default: ${DEFAULT-VALUE}).")
     int examples = ExperimentPlan.standard().examples();
 
     @Option(
             names = "--max-train-steps",
             paramLabel = "N",
-            description = "Shortens every training (default: as the row says).")
+            description = "Maximum steps of every training (default: the row's).")
     int maxTrainSteps;
 
     @Option(names = "--seed", paramLabel = "N", description = "Of examples and pictures (default: ${DEFAULT-VALUE}).")

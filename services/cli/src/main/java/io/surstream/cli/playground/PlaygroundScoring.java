@@ -27,18 +27,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "score",
         mixinStandardHelpOptions = true,
-        description = "Draw held-out prompts and count how often colour, count, arrangement, shape are right.")
+        description = "Sample held-out prompts and count how often colour, count, arrangement, shape are right.")
 final class PlaygroundScoring implements Callable<Integer> {
     @Spec
     CommandSpec command;
 
-    @Option(names = "--model", paramLabel = "REF", description = "Which model (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--model", paramLabel = "REF", description = "Model (default: ${DEFAULT-VALUE}).")
     String model = "playground";
 
     @Option(names = "--prompts", paramLabel = "N", description = "How many pictures (default: ${DEFAULT-VALUE}).")
     int prompts = 300;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Picks scenes and seeds (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", paramLabel = "N", description = "Seed for scenes and noise (default: ${DEFAULT-VALUE}).")
     long seed = 1;
 
     @Option(names = "--wording", paramLabel = "W", description = "keyword or plain (default: keyword).")

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "sheet",
         mixinStandardHelpOptions = true,
-        description = "Save a contact sheet of rendered scenes with their keyword prompts: what the model learns from.")
+        description = "Save a contact sheet of rendered scenes with their keyword prompts: the model's training data.")
 final class PlaygroundSheet implements Callable<Integer> {
     private static final int COLUMNS = 8;
     private static final int SCALE = 2;
@@ -25,10 +25,10 @@ final class PlaygroundSheet implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The PNG file.")
     Path out;
 
-    @Option(names = "--pictures", paramLabel = "N", description = "How many (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--pictures", paramLabel = "N", description = "Number of scenes (default: ${DEFAULT-VALUE}).")
     int pictures = 48;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Picks the scenes (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", paramLabel = "N", description = "Seed for the scenes (default: ${DEFAULT-VALUE}).")
     long seed = 1;
 
     @Override

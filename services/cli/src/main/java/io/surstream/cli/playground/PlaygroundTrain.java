@@ -21,19 +21,22 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Trains the playground model from nothing, or goes on where an earlier run stopped. */
+/** Trains the playground model from scratch, or continues where an earlier run stopped. */
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
         description = {
-            "Train the playground model from scratch: hours on two cores, interrupted and resumed at any time.",
-            "The same folder goes on where it stopped; a finished stage is not run again."
+            "Train the playground model from scratch: hours on two cores; you can interrupt and resume it at any time.",
+            "The same folder continues where it stopped; a finished stage is not run again."
         })
 final class PlaygroundTrain implements Callable<Integer> {
     @Spec
     CommandSpec command;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Gets model/ and state/ (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder for model/ and state/ (default: ${DEFAULT-VALUE}).")
     Path out = Path.of("playground-training");
 
     @Option(
@@ -47,7 +50,7 @@ final class PlaygroundTrain implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "REF",
-            description = "Take up this finished model, such as 'playground', and only refine its UNet.")
+            description = "Start from this finished model, for example 'playground', and only refine its UNet.")
     String from;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads (default: the fastest, by measurement).")
@@ -56,7 +59,7 @@ final class PlaygroundTrain implements Callable<Integer> {
     @Option(
             names = "--save-every",
             paramLabel = "MINUTES",
-            description = "How much work an interruption may cost (default: ${DEFAULT-VALUE}).")
+            description = "Time between two saved states (default: ${DEFAULT-VALUE}).")
     int saveEveryMinutes = 3;
 
     @Override
@@ -75,8 +78,7 @@ final class PlaygroundTrain implements Callable<Integer> {
         } catch (IllegalArgumentException refusal) {
             throw new CommandFailedException(refusal.getMessage());
         }
-        lines.println(
-                "The model stands in " + model + "; score it with: ./surstream playground score --model " + model);
+        lines.println("The model is in " + model + "; score it with: ./surstream playground score --model " + model);
         lines.flush();
         return 0;
     }

@@ -22,7 +22,7 @@ public final class CallFailedException extends CommandFailedException {
         return code == Code.UNAVAILABLE;
     }
 
-    /** Whether the service has other work in hand. */
+    /** Whether the service has other active work. */
     public boolean isBusy() {
         return code == Code.RESOURCE_EXHAUSTED;
     }

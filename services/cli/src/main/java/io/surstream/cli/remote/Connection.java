@@ -30,7 +30,7 @@ public final class Connection {
             names = "--bootstrap",
             paramLabel = "HOST:PORT",
             defaultValue = "${env:SURSTREAM_KAFKA_BOOTSTRAP_SERVERS}",
-            description = "Kafka (default: that of the running 'surstream up').")
+            description = "Kafka address (default: that of the running 'surstream up').")
     String bootstrap;
 
     @Option(
@@ -57,7 +57,7 @@ public final class Connection {
             names = "--secret-key",
             paramLabel = "KEY",
             defaultValue = "${env:SURSTREAM_STORAGE_SECRET_KEY}",
-            description = "Secret key of the store; better given as SURSTREAM_STORAGE_SECRET_KEY.")
+            description = "Secret key of the store; prefer SURSTREAM_STORAGE_SECRET_KEY.")
     String secretKey;
 
     /** The catalogue under this house's prefix: the option's, or else the setting's. */

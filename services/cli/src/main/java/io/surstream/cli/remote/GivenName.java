@@ -8,7 +8,7 @@ public final class GivenName {
     private GivenName() {}
 
     /**
-     * @param option as it stands on the command line
+     * @param option as given on the command line
      * @throws CommandFailedException naming option, value and limit
      */
     public static void require(String option, String name) {

@@ -39,10 +39,10 @@ public final class GrpcCalls {
     @Option(
             names = "--tls-ca",
             paramLabel = "FILE",
-            description = "Speak TLS and trust these certificates, PEM (default: no encryption).")
+            description = "Use TLS and trust these certificates, PEM (default: no encryption).")
     File authority;
 
-    @Option(names = "--tls-cert", paramLabel = "FILE", description = "Certificate to show to the service, PEM.")
+    @Option(names = "--tls-cert", paramLabel = "FILE", description = "Client certificate, PEM.")
     File certificate;
 
     @Option(names = "--tls-key", paramLabel = "FILE", description = "Key of the certificate, PEM (PKCS8).")
@@ -58,7 +58,7 @@ public final class GrpcCalls {
      */
     public <T> T with(Function<ManagedChannel, T> calls) {
         String target = target();
-        // A host that vanishes closes no connection; without these a call would wait for it for ever.
+        // A host that vanishes closes no connection; without these a call would wait forever.
         ManagedChannel channel = Grpc.newChannelBuilder(target, credentials())
                 .keepAliveTime(silence.toMillis(), TimeUnit.MILLISECONDS)
                 .keepAliveTimeout(silence.toMillis(), TimeUnit.MILLISECONDS)
@@ -79,7 +79,7 @@ public final class GrpcCalls {
         }
         if (authority == null) {
             if (key != null) {
-                throw new CommandFailedException("--tls-cert is of use with --tls-ca only");
+                throw new CommandFailedException("--tls-cert requires --tls-ca");
             }
             return InsecureChannelCredentials.create();
         }

@@ -23,14 +23,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Publishes jobs to Kafka and hears what becomes of them. One thread submits and waits; {@link #cancel} may come from
- * another.
+ * Publishes jobs to Kafka and receives their progress and results. One thread submits and waits; {@link #cancel} may
+ * come from another.
  */
 public final class JobClient implements AutoCloseable {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(20);
     private static final Duration PUBLISH_LIMIT = Duration.ofSeconds(10);
 
-    /** Hears of every step. */
+    /** Receives every step. */
     public interface Progress {
         void advanced(int done, int total);
     }
@@ -55,8 +55,9 @@ public final class JobClient implements AutoCloseable {
         while (!progressed.isReady() || !sampled.isReady()) {
             if (System.nanoTime() > giveUp) {
                 close();
-                throw new CommandFailedException("Kafka answers but the topics of SurStream are not there after "
-                        + CONNECT_LIMIT.toSeconds() + " s; is a house running behind it, and is --topic-prefix right?");
+                throw new CommandFailedException(
+                        "connected to Kafka, but the topics of SurStream did not appear within "
+                                + CONNECT_LIMIT.toSeconds() + " s: start SurStream, or check --topic-prefix");
             }
             pause();
         }
@@ -104,7 +105,7 @@ public final class JobClient implements AutoCloseable {
     /**
      * The job's end.
      *
-     * @param silence longest time without news of the job
+     * @param silence longest time without progress of the job
      */
     public ImageSampled await(String jobId, Duration silence, Progress progress) throws InterruptedException {
         long giveUp = System.nanoTime() + silence.toNanos();

@@ -28,7 +28,7 @@ final class RemoteSettings {
         UnknownSettings.refuse(config);
     }
 
-    /** Of a process of its own, at these brokers. */
+    /** Of a separate process, at these brokers. */
     KafkaSettings kafka(String bootstrapServers) {
         KafkaSettings settings = config.getConfigMapping(KafkaConfig.class).settings();
         return new KafkaSettings(bootstrapServers, UUID.randomUUID().toString(), settings.properties());

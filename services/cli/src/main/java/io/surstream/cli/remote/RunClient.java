@@ -24,7 +24,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-/** Asks a house for training runs over Kafka and hears how they go. One thread. */
+/** Asks a house for training runs over Kafka and receives their progress. One thread. */
 public final class RunClient implements AutoCloseable {
     private static final Duration PUBLISH_LIMIT = Duration.ofSeconds(10);
     private static final Duration LONGEST_RUN = Duration.ofDays(7);
@@ -57,9 +57,9 @@ public final class RunClient implements AutoCloseable {
     }
 
     /**
-     * Hears a run from its latest news on.
+     * Receives a run's updates, starting with the latest one.
      *
-     * @param silence longest time without news
+     * @param silence longest time without progress
      * @return the run's end
      */
     public TrainingProgressed watch(String runId, Duration silence, Consumer<TrainingProgressed> listener)

@@ -50,7 +50,7 @@ final class RunWatching {
         }
     }
 
-    /** What stands behind the numbers of the bar. */
+    /** The text after the numbers of the bar. */
     static String unit(TrainingProgressed news) {
         return String.format(
                 Locale.ROOT,

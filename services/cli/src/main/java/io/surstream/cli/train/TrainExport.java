@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "export",
         mixinStandardHelpOptions = true,
-        description = "Write an adapter in the form of the published checkpoints, a PyTorch state dict.")
+        description = "Write an adapter in the format of the published checkpoints, a PyTorch state dict.")
 final class TrainExport implements Callable<Integer> {
     @Spec
     CommandSpec command;
@@ -34,10 +34,10 @@ final class TrainExport implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "RUN|FOLDER",
-            description = "A run, whose newest checkpoint is taken, or a checkpoint's folder or adapter file.")
+            description = "A run (its newest checkpoint is exported), a checkpoint's folder, or an adapter file.")
     String source;
 
-    @Option(names = "--pt", required = true, paramLabel = "FILE", description = "Where to write.")
+    @Option(names = "--pt", required = true, paramLabel = "FILE", description = "Output file.")
     Path target;
 
     @Override

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         name = "start",
         mixinStandardHelpOptions = true,
         description =
-                "Ask for a training run and watch it to its end. Ctrl-C leaves the run alone: 'train watch' sees it again.")
+                "Request a training run and watch it to its end. Ctrl-C does not affect the run: 'train watch' shows it again.")
 final class TrainStart implements Callable<Integer> {
     @Spec
     CommandSpec command;
@@ -31,19 +31,20 @@ final class TrainStart implements Callable<Integer> {
     @Mixin
     Connection connection;
 
-    @Option(names = "--dataset", required = true, paramLabel = "NAME", description = "What to train on.")
+    @Option(names = "--dataset", required = true, paramLabel = "NAME", description = "Dataset to train on.")
     String dataset;
 
     @Option(
             names = "--run",
             paramLabel = "ID",
-            description = "Names the run for ever: asking for it again trains nothing twice (default: a new one).")
+            description = "Names the run permanently: requesting it again trains nothing twice (default: a new one).")
     String runId = "run-" + UUID.randomUUID().toString().substring(0, 8);
 
     @Option(
             names = "--set",
             paramLabel = "NAME=VALUE",
-            description = "A setting by the published training script's name, as learning_rate=1e-4; may be repeated.")
+            description =
+                    "A setting by the published training script's name, for example learning_rate=1e-4; may be repeated.")
     Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(names = "--model", paramLabel = "REF", description = "Base model (default: the trainer's own).")
@@ -52,8 +53,7 @@ final class TrainStart implements Callable<Integer> {
     @Option(
             names = "--teacher",
             paramLabel = "REVISION",
-            description =
-                    "Whose vectors (default: the trainer's own, or the only teacher that has taught the dataset).")
+            description = "Revision of the teacher (default: the trainer's own, or the dataset's only teacher).")
     String teacher = "";
 
     @Option(names = "--layer", paramLabel = "N", description = "Layer of --teacher.")
@@ -69,7 +69,7 @@ final class TrainStart implements Callable<Integer> {
             names = "--initial-adapter",
             paramLabel = "REF",
             description =
-                    "Adapter to begin with, a file or folder that the trainer sees, or s3://… (default: fresh weights).")
+                    "Initial adapter, a file or folder that the trainer can read, or s3://… (default: new weights).")
     String initialAdapter = "";
 
     @Option(names = "--no-wait", description = "Return as soon as the request is published.")
@@ -78,7 +78,7 @@ final class TrainStart implements Callable<Integer> {
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
-            description = "Stop watching after so long without news (default: ${DEFAULT-VALUE}).")
+            description = "Stop watching after this many seconds without progress (default: ${DEFAULT-VALUE}).")
     long timeoutSeconds = 600;
 
     @Option(names = "--json", description = "One JSON object on standard output.")

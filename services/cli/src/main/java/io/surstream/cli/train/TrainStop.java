@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "stop",
         mixinStandardHelpOptions = true,
-        description = "End a run for ever; its last state becomes a checkpoint.")
+        description = "End a run permanently; its last state becomes a checkpoint.")
 final class TrainStop implements Callable<Integer> {
     @Spec
     CommandSpec command;
@@ -29,7 +29,7 @@ final class TrainStop implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "The run.")
     String runId;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for others to read.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Reason, shown to others.")
     String reason = "stopped by hand";
 
     @Override

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "watch",
         mixinStandardHelpOptions = true,
-        description = "Show how a run goes, from its latest news on, until it ends.")
+        description = "Show a run's progress from its latest update until it ends.")
 final class TrainWatch implements Callable<Integer> {
     @Spec
     CommandSpec command;
@@ -30,10 +30,10 @@ final class TrainWatch implements Callable<Integer> {
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
-            description = "Give up after so long without news (default: ${DEFAULT-VALUE}).")
+            description = "Give up after this many seconds without progress (default: ${DEFAULT-VALUE}).")
     long timeoutSeconds = 600;
 
-    @Option(names = "--json", description = "The end as one JSON object on standard output.")
+    @Option(names = "--json", description = "The result as one JSON object on standard output.")
     boolean json;
 
     @Override

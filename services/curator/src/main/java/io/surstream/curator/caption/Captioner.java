@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public interface Captioner {
 
-    /** Stable; stands in every example whose sentence this wrote. */
+    /** Stable; part of every example whose sentence this captioner wrote. */
     String name();
 
     /**

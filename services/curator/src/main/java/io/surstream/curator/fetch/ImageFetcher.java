@@ -10,8 +10,8 @@ public interface ImageFetcher extends AutoCloseable {
     FilterResult<byte[]> fetch(SourceItem item);
 
     /**
-     * Changes when the image behind the same name does, as far as that can be told without reading it; empty where a name stands for
-     * the same image for ever.
+     * Changes when the image behind the same name does, as far if this is visible without reading it; empty if a name
+     * always means the same image.
      */
     String version(SourceItem item);
 

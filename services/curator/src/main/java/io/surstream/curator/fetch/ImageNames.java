@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Under which names an item's image may lie in a folder or an archive. Pure. */
+/** The possible names of an item's image in a folder or an archive. Pure. */
 final class ImageNames {
     private static final List<String> EXTENSIONS = List.of(".png", ".jpg", ".jpeg", ".webp", ".gif");
     private static final Pattern UNSAFE = Pattern.compile("^/|^[A-Za-z]:|\\\\|\0|(^|/)\\.\\.(/|$)");

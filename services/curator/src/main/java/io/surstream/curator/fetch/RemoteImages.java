@@ -45,7 +45,7 @@ public final class RemoteImages implements ImageFetcher {
         return size > most ? BoundedBytes.tooLarge() : BoundedBytes.read(in, most);
     }
 
-    /** An address stands for its image for ever: what changes under it is not seen. */
+    /** An address always means the same image: what changes under it is not seen. */
     @Override
     public String version(SourceItem item) {
         return "";

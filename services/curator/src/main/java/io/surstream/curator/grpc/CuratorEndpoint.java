@@ -32,7 +32,9 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** gRPC edge. An import runs in a thread of its own, for as long as somebody listens to it and this process does not leave. */
+/**
+ * gRPC edge. An import runs in its own thread, for as long as a caller listens to it and this process does not stop.
+ */
 @GrpcService
 @Blocking
 public class CuratorEndpoint extends CuratorGrpc.CuratorImplBase {
@@ -66,7 +68,10 @@ public class CuratorEndpoint extends CuratorGrpc.CuratorImplBase {
         return report;
     }
 
-    /** Before requests in hand are waited for: an import stops after the items in hand, which are noted as published. */
+    /**
+     * Before the service waits for active requests: an import stops after the current items, which are noted as
+     * published.
+     */
     void leave(@Observes ShutdownDelayInitiatedEvent event) {
         leaving = true;
     }
@@ -86,7 +91,7 @@ public class CuratorEndpoint extends CuratorGrpc.CuratorImplBase {
 
     private void requireStaying() {
         if (leaving) {
-            throw notReady("the curator is stopping, and the same import goes on where this stopped");
+            throw notReady("the curator is stopping, and the same import continues where this one stopped");
         }
     }
 
@@ -103,7 +108,10 @@ public class CuratorEndpoint extends CuratorGrpc.CuratorImplBase {
         CurationReport run() throws IOException;
     }
 
-    /** The scope has ended before its client is told: when the call is over, this process may leave, and the span is not to be lost. */
+    /**
+     * The scope ends before its client gets the response: when the call is over, this process may leave, and the span
+     * is not to be lost.
+     */
     private static void answer(WorkScope scope, StreamObserver<?> client, Work work, Consumer<CurationReport> reply) {
         Runnable answer;
         try (scope) {
@@ -135,7 +143,7 @@ public class CuratorEndpoint extends CuratorGrpc.CuratorImplBase {
         if (error instanceof StorageException || error instanceof JournalTakenException) {
             return Failure.newBuilder()
                     .setType((error instanceof StorageException ? FailureType.NOT_READY : FailureType.BUSY).name())
-                    .setMessage(error.getMessage() + "; import again to go on where this stopped")
+                    .setMessage(error.getMessage() + "; import again to continue where this one stopped")
                     .setStage(Curation.STAGE)
                     .build();
         }

@@ -6,7 +6,10 @@ import io.surstream.v1.CurationReport;
 import io.surstream.v1.ImportProgressed;
 import java.util.function.BooleanSupplier;
 
-/** Tells a client how far its import is: after the first item, so that it knows that the import goes on, then now and then. One thread. */
+/**
+ * Tells a client how far its import is: after the first item, so that it knows that the import continues, then now and
+ * then. One thread.
+ */
 final class ProgressStream implements ImportListener {
     private static final long EVERY_NANOS = 200_000_000;
 
@@ -40,7 +43,7 @@ final class ProgressStream implements ImportListener {
         return client.isCancelled() || leaving.getAsBoolean();
     }
 
-    /** The last message, unless nobody is there to hear it. */
+    /** The last message, unless no client is connected. */
     void end(CurationReport report) {
         if (!client.isCancelled()) {
             client.onNext(latest.toBuilder().setReport(report).build());

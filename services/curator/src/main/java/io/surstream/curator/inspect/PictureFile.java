@@ -82,7 +82,7 @@ final class PictureFile implements AutoCloseable {
     /**
      * Decodes every row and keeps few.
      *
-     * @throws IOException when the file is torn or broken
+     * @throws IOException when the file is truncated or corrupt
      */
     void verify() throws IOException {
         ImageReadParam sparse = reader.getDefaultReadParam();
@@ -105,7 +105,7 @@ final class PictureFile implements AutoCloseable {
 
     private BufferedImage decode(ImageReadParam how) throws IOException {
         BufferedImage picture = reader.read(0, how);
-        // A torn JPEG is filled up with grey, and only a warning tells.
+        // A truncated JPEG is filled with grey, and only a warning tells.
         if (warning != null && warning.matches("(?i).*(premature|corrupt|truncated|end of (file|input)).*")) {
             throw new IIOException(warning);
         }

@@ -31,7 +31,7 @@ public final class ImportRecord {
         this.folder = imports(dataset) + Digest64.hex(source).substring(0, 16) + '/';
     }
 
-    /** When the import first began: kept by the first call for ever. */
+    /** When the import first began: stored once by the first call. */
     public long startedAtMs(long nowMs) {
         String key = folder + "started";
         byte[] now = Long.toString(nowMs).getBytes(StandardCharsets.US_ASCII);
@@ -43,7 +43,7 @@ public final class ImportRecord {
         return Journal.open(store, folder + "journal/");
     }
 
-    /** Hears of every item that other imports published into the dataset. */
+    /** Receives every item that other imports published into the dataset. */
     public void others(Consumer<Entry> listener) {
         int name = imports(dataset).length();
         store.list(imports(dataset)).stream()

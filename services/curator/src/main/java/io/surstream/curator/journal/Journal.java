@@ -46,7 +46,7 @@ public final class Journal {
     }
 
     /**
-     * Hears every entry under a prefix, in order.
+     * Receives every entry under a prefix, in order.
      *
      * @return how many segments there are
      */
@@ -93,7 +93,7 @@ public final class Journal {
     /**
      * Adds a segment.
      *
-     * @throws JournalTakenException when somebody else adds to this journal at the same time
+     * @throws JournalTakenException when another process adds to this journal at the same time
      */
     public void append(List<Entry> entries) {
         if (entries.isEmpty()) {

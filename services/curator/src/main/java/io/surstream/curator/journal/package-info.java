@@ -1,2 +1,2 @@
-/** What an import has done so far, in object storage, so that an interrupted one goes on. */
+/** What an import has done so far, in object storage, so that an interrupted one continues. */
 package io.surstream.curator.journal;

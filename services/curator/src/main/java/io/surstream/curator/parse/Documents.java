@@ -21,7 +21,7 @@ public final class Documents extends ItemStream {
     private final Iterator<Opening> documents;
     private ItemStream current;
     private boolean fruitful;
-    /** Documents without items that are not told yet, because no item was found so far. */
+    /** Documents without items that are not reported yet, because no item was found so far. */
     private int barren;
 
     public Documents(List<Opening> documents) {

@@ -25,7 +25,7 @@ final class Fields {
     private Fields() {}
 
     /**
-     * Reads the object at whose start the parser stands, up to its end.
+     * Reads the object at whose start the parser is, up to its end.
      *
      * @param wanted names; a field of an inner object as {@code meta.prompt}
      * @return what is there of the wanted scalars, as text; null values and values of another kind are left out
@@ -45,7 +45,9 @@ final class Fields {
         }
     }
 
-    /** Reads the value at whose first token the parser stands, up to its end, into {@code values} as far as it is wanted. */
+    /**
+     * Reads the value at whose first token the parser is, up to its end, into {@code values} if it is wanted.
+     */
     static void value(JsonParser json, String name, Set<String> wanted, Map<String, String> values) throws IOException {
         JsonToken value = json.currentToken();
         if (wanted.contains(name) && value.isScalarValue()) {

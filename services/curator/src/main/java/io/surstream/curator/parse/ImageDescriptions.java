@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Walks to every image description in the answers of a crawled API, whichever lists they stand in: {@code items[]},
- * {@code items[].modelVersions[].images[]}, {@code images[]}, an array alone or one object alone. Memory stays constant, and a
- * file may hold several documents. One thread.
+ * Walks to every image description in the answers of a crawled API, whichever lists contain them: {@code items[]},
+ * {@code items[].modelVersions[].images[]}, {@code images[]}, an array alone or one object alone. Memory stays
+ * constant, and a file may hold several documents. One thread.
  */
 final class ImageDescriptions {
     private static final String VERSIONS = "modelVersions"; // its elements hold images and are none

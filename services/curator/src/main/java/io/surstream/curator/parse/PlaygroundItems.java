@@ -11,8 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Scenes that training may show, each with its exact keyword caption and plain sentences of the wider language, which teacher and
- * adapter learn. The same numbers give the same items for ever. All scenes come once before one comes again. Not thread-safe.
+ * Scenes that training may show, each with its exact keyword caption and plain sentences of the wider language, which
+ * teacher and adapter learn. The same numbers always give the same items. All scenes come once before one comes again.
+ * Not thread-safe.
  */
 public final class PlaygroundItems extends ItemStream {
     private final List<Scene> scenes = new ArrayList<>(SceneSpace.training());

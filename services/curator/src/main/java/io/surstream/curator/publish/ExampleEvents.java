@@ -8,7 +8,7 @@ import io.surstream.v1.ExampleCurated;
 import io.surstream.v1.ObjectReference;
 
 /**
- * Examples as the events that tell of them. The same item gives the same bytes: the time is that of the import's first start.
+ * Examples as events. The same item gives the same bytes: the time is that of the import's first start.
  *
  * @param source kind of the source
  * @param startedAtMs when the import first began

@@ -28,7 +28,7 @@ public sealed interface FilterResult<T> {
         return new Rejected<>(Rejection.lasting(stage, reason));
     }
 
-    /** Goes on with what was kept; a dropped item passes by. */
+    /** Continues with what was kept; a dropped item passes by. */
     default <R> FilterResult<R> then(Function<? super T, FilterResult<R>> next) {
         if (this instanceof Kept<T> kept) {
             return next.apply(kept.value());

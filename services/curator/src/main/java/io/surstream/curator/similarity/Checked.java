@@ -4,7 +4,7 @@ import io.surstream.curator.caption.Captioned;
 import java.util.Optional;
 
 /**
- * A sentence that may stand.
+ * An accepted sentence.
  *
  * @param similarity empty where no scorer was asked
  */

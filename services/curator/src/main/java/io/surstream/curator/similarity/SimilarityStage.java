@@ -9,7 +9,7 @@ import io.surstream.curator.report.Stage;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Keeps sentences that fit their image; one that does not is dropped, or written anew once. Thread-safe. */
+/** Keeps sentences that fit their image; one that does not is dropped, or rewritten once. Thread-safe. */
 public final class SimilarityStage {
     private final Optional<Scorer> scorer;
     private final float least;
@@ -19,7 +19,7 @@ public final class SimilarityStage {
     /**
      * @param scorer empty: every sentence passes unchecked
      * @param least empty: the scorer's own
-     * @param captions writes anew
+     * @param captions rewrites
      * @param recaption whether a given sentence that does not fit is replaced by the captioner's
      */
     public SimilarityStage(Optional<Scorer> scorer, OptionalDouble least, CaptionStage captions, boolean recaption) {

@@ -18,7 +18,7 @@ public enum SourceKind {
         this.shape = shape;
     }
 
-    /** Where its items stand, in words. */
+    /** A description of where its items are. */
     public String shape() {
         return shape;
     }

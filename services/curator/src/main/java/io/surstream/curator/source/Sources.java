@@ -23,7 +23,7 @@ public final class Sources {
 
     /**
      * @param downloads stays the caller's
-     * @param within the folder that local sources must lie in; empty: anywhere
+     * @param within the folder that must contain local sources; empty: anywhere
      * @param mostOfImage bytes of an image file
      * @param mostOfSource bytes of a page or archive that is downloaded
      */
@@ -141,7 +141,7 @@ public final class Sources {
                         field,
                         name,
                         "inside " + within.get(),
-                        field + " must lie in " + within.get() + " (surstream.curator.folder) but is " + path);
+                        field + " must be in " + within.get() + " (surstream.curator.folder) but is " + path);
             }
             return path;
         } catch (IOException | InvalidPathException e) {

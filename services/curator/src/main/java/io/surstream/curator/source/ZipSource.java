@@ -52,7 +52,7 @@ final class ZipSource {
                     file.toString(),
                     "a whole zip archive",
                     "the archive " + file + " cannot be opened (" + e.getMessage()
-                            + "); it may be torn: copy it again");
+                            + "); it may be truncated: copy it again");
         }
     }
 

@@ -4,7 +4,7 @@ import io.surstream.evaluation.verdict.Comparison;
 import io.surstream.evaluation.verdict.Verdict;
 
 /**
- * What came of an evaluation.
+ * The result of an evaluation.
  *
  * @param comparison without against with the adapter
  * @param servedRevision what was live, or none

@@ -2,7 +2,7 @@ package io.surstream.evaluator.evaluate;
 
 import io.surstream.contract.failure.FailureType;
 
-/** An evaluation that is of no use until somebody changes something. */
+/** An evaluation that cannot succeed until an operator changes something. */
 public final class EvaluationRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

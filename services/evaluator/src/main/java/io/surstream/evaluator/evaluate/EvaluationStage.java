@@ -75,7 +75,7 @@ public final class EvaluationStage<E> {
     private final Counter hits;
     private final Counter misses;
     private final ReentrantLock turn = new ReentrantLock();
-    // No Caffeine cache: the arms used last come again, and Caffeine, with so few, would draw more of them anew.
+    // No Caffeine cache: the arms used last come again, and Caffeine, with so few, would compute more of them again.
     private final Map<String, MeasuredArm> arms = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -118,8 +118,8 @@ public final class EvaluationStage<E> {
 
     /**
      * @param served what is live
-     * @param done hears after each batch; what it throws ends the evaluation
-     * @throws EvaluationRefusedException where trying again is of no use, naming who must change what
+     * @param done is called after each batch; what it throws ends the evaluation
+     * @throws EvaluationRefusedException when a retry cannot help; names what must be changed
      * @throws RuntimeException what may pass, as a want of memory does
      */
     public Evaluated evaluate(Candidate candidate, Optional<Candidate> served, IntConsumer done) {

@@ -21,7 +21,7 @@ public record CheckpointFetch(ContentFolder files) {
     private static final String ADAPTER = "adapter.safetensors";
 
     /**
-     * @throws RefusedCheckpointException if the checkpoint is torn or a file is missing
+     * @throws RefusedCheckpointException if the checkpoint is corrupt or a file is missing
      * @throws io.surstream.storage.StoreUnavailableException if the store does not answer
      */
     public Path fetch(CheckpointPublished checkpoint) throws RefusedCheckpointException {
@@ -67,6 +67,6 @@ public record CheckpointFetch(ContentFolder files) {
                 checkpoint,
                 FailureType.TORN_CHECKPOINT,
                 "manifest",
-                "checkpoint " + checkpoint.getRevision() + " is torn: " + reason + "; publish it again");
+                "checkpoint " + checkpoint.getRevision() + " is corrupt: " + reason + "; publish it again");
     }
 }

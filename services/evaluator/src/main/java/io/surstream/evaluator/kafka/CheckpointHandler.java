@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Kafka edge: a published checkpoint in; report, event and perhaps a promotion out. A revision that was evaluated before is told again
- * in the same words and not drawn again.
+ * Kafka edge: a published checkpoint in; report, event and perhaps a promotion out. A revision that was evaluated
+ * before is republished unchanged and not sampled again.
  */
 final class CheckpointHandler implements ShareHandler<CheckpointPublished> {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointHandler.class);

@@ -107,7 +107,7 @@ public final class EvaluatorWorkers implements AutoCloseable {
         }
     }
 
-    /** A checkpoint that is dead-lettered is told to be one that could not be evaluated. */
+    /** A checkpoint that is dead-lettered is reported as one that could not be evaluated. */
     static List<Outgoing> failureEvents(DeadLetter letter) {
         if (!(letter.error() instanceof RefusedCheckpointException refused)) {
             return List.of();
@@ -127,7 +127,7 @@ public final class EvaluatorWorkers implements AutoCloseable {
         return checkpoints.isLive();
     }
 
-    /** An evaluation in hand is given back after the drain time; another evaluator begins it anew. */
+    /** The current evaluation is handed back after the drain time; another evaluator restarts it. */
     @Override
     public void close() {
         clock.shutdownNow();

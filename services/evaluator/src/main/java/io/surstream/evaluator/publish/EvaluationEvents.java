@@ -14,7 +14,7 @@ import io.surstream.v1.Failure;
 import io.surstream.v1.MeasuredShare;
 import io.surstream.v1.QualityScore;
 
-/** Results as the events that tell of them. Pure. */
+/** Results as events. Pure. */
 public final class EvaluationEvents {
     private EvaluationEvents() {}
 

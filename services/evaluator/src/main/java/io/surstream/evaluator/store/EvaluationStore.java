@@ -8,8 +8,9 @@ import io.surstream.v1.ObjectReference;
 import java.util.Optional;
 
 /**
- * What an evaluation leaves behind, under {@code evaluations/<revision>/}: {@code report.json}, {@code sheet.png} and the event
- * {@code evaluated.pb}, written at most once and last, so that a revision has one evaluation for ever. Thread-safe.
+ * What an evaluation leaves behind, under {@code evaluations/<revision>/}: {@code report.json}, {@code sheet.png} and
+ * the event {@code evaluated.pb}, written at most once and last, so that a revision always has one evaluation.
+ * Thread-safe.
  */
 public final class EvaluationStore implements AutoCloseable {
     private static final String JSON = "application/json";
@@ -42,7 +43,7 @@ public final class EvaluationStore implements AutoCloseable {
         return keep(folder(revision) + "sheet.png", png, PNG);
     }
 
-    /** @return the revision's evaluation from now on: the proposal, or the one of somebody who was faster */
+    /** @return the revision's evaluation from now on: the proposal, or the one of a faster process */
     public CheckpointEvaluated commitResult(CheckpointEvaluated proposal) {
         String key = folder(proposal.getCheckpoint().getRevision()) + "evaluated.pb";
         return objects.putIfAbsent(key, proposal.toByteArray(), PROTOBUF) ? proposal : read(key);

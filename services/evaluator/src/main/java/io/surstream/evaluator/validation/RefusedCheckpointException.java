@@ -5,7 +5,7 @@ import io.surstream.streaming.event.PermanentEventException;
 import io.surstream.v1.CheckpointPublished;
 import io.surstream.v1.Failure;
 
-/** A checkpoint that no repetition will make fit to be evaluated; carries what its publisher is to be told. */
+/** A checkpoint that no repetition will make fit to be evaluated; carries the message for its publisher. */
 public final class RefusedCheckpointException extends PermanentEventException {
     private static final long serialVersionUID = 1L;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A request that breaks the rules; carries everything that is wrong with it at once. Its own message names the kinds alone: it
+ * A request that breaks the rules; carries all its problems. Its own message names the kinds alone: it
  * gets into spans, and what is said of a field may quote a prompt.
  */
 public final class InvalidRequestException extends RuntimeException {

@@ -19,7 +19,8 @@ public final class JobIds {
     }
 
     /**
-     * @return "key-" and 32 hex digits of the key's SHA-256: the same key names the same job on every gateway, for ever
+     * @return "key-" and 32 hex digits of the key's SHA-256: the same key names the same job on every gateway,
+     *     permanently
      * @throws InvalidRequestException when the key is blank, longer than 255 characters or has control characters
      */
     public static String ofKey(String idempotencyKey) {

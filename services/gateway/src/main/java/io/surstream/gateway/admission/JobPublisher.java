@@ -23,7 +23,7 @@ public interface JobPublisher {
      */
     void purged(String jobId, long atMs);
 
-    /** The broker did not confirm an event; it may have it all the same. */
+    /** The broker did not confirm an event; it may have it nevertheless. */
     final class PublishException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -121,7 +121,7 @@ public final class JobService {
     /**
      * Asks the workers to drop a job. Asking again changes nothing.
      *
-     * @return the job as it will be when the view has heard of it
+     * @return the job as it will be when the view has received it
      * @throws ProblemException 404 for an unknown job, 409 for one that succeeded or failed
      */
     public Job cancel(String jobId, String reason) {

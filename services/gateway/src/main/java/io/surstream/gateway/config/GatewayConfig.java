@@ -63,7 +63,7 @@ public interface GatewayConfig {
     @WithDefault("10s")
     Duration publishTimeout();
 
-    /** What waits before the other services, told as metrics. */
+    /** The backlog of the other services, exposed as metrics. */
     Backlog backlog();
 
     interface Backlog {

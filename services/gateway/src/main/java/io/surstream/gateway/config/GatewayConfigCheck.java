@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds everything that is wrong with the settings at once. */
+/** Finds all problems of the settings together. */
 public final class GatewayConfigCheck {
 
     private static final String PREFIX = "surstream.gateway.";

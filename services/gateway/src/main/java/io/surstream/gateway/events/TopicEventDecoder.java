@@ -92,7 +92,7 @@ public final class TopicEventDecoder implements JobEventDecoder {
         try {
             return accepted(topic, BoundedEvent.of(readers.get(topic).read(record)));
         } catch (MalformedEventException e) {
-            // The message quotes the record, which may be somebody's prompt; the dead letter has it.
+            // The message quotes the record, which may contain a user's prompt; the dead letter has it.
             skipped.skip(topic, e.reason().name(), "it is not this topic's event; see its dead letter");
         } catch (RuntimeException e) {
             skipped.skip(topic, "UNREADABLE", e.getClass().getName());

@@ -11,7 +11,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready when the job view runs and gets on; while partitions move the global store answers, so that counts too once it has run.
+ * Ready when the job view runs and makes progress; while partitions move the global store answers, so that counts too
+ * once it has run.
  */
 @Readiness
 @Singleton

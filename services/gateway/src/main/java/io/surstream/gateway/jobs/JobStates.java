@@ -10,9 +10,9 @@ import io.surstream.v1.Job.State;
  * SUBMITTED → ENCODED → SAMPLING → CANCELLED → FAILED → SUCCEEDED → PURGED
  * </pre>
  *
- * Every state may skip to any later one. CANCELLED and what follows end a job. They are ordered too, because a request to cancel
- * ends the job for its user at once while a sampler may be storing the last picture at that moment: what the workers
- * report wins over the request, and pictures that exist win over a failure.
+ * Every state may skip to any later one. CANCELLED and what follows end a job. They are ordered too, because a request
+ * to cancel ends the job for its user immediately while a sampler may be storing the last picture at that moment: what
+ * the workers report wins over the request, and pictures that exist win over a failure.
  */
 public final class JobStates {
 
@@ -44,9 +44,9 @@ public final class JobStates {
     }
 
     /**
-     * Grows whenever a job gets on: rank of the state, then steps done. Two snapshots of one job are compared by it,
-     * and it is the id of the server-sent event that carries the snapshot. {@link EarlyFailureRules Early failures} add
-     * nothing to it, as they may give way.
+     * Grows whenever a job makes progress: rank of the state, then steps done. Two snapshots of one job are compared by
+     * it, and it is the id of the server-sent event that carries the snapshot. {@link EarlyFailureRules Early failures}
+     * add nothing to it, as they may give way.
      */
     public static long version(Job job) {
         if (job.hasEarlyFailures()) {

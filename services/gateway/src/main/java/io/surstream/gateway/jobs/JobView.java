@@ -6,9 +6,9 @@ import java.util.Optional;
 /** What is known of a job, asked by id. Thread-safe. */
 public interface JobView {
 
-    /** @return the latest snapshot this instance has; empty for a job it has not heard of */
+    /** @return the latest snapshot this instance has; empty for an unknown job */
     Optional<Job> find(String jobId);
 
-    /** @return jobs that have not ended, as far as this instance sees them */
+    /** @return jobs that have not ended, that this instance sees */
     int inFlight();
 }

@@ -15,7 +15,10 @@ public final class JobsInFlight {
     private final Set<Share> shares = ConcurrentHashMap.newKeySet();
     private final Duration stalledAfter;
 
-    /** @param stalledAfter a job without news for this long no longer counts: whatever happened to it, it holds no place */
+    /**
+     * @param stalledAfter a job without progress for this long no longer counts: whatever happened to it, it holds no
+     *     place
+     */
     public JobsInFlight(Duration stalledAfter) {
         this.stalledAfter = stalledAfter;
     }

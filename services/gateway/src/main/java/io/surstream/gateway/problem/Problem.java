@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What went wrong, as RFC 9457 writes it, with the first violation's field, value and limit at hand. */
+/** What went wrong, as RFC 9457 writes it, with the first violation's field, value and limit available. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "RFC 9457 problem details, media type application/problem+json")
 public record Problem(
@@ -25,8 +25,7 @@ public record Problem(
         @Schema(description = "what is allowed", examples = "an integer from 1 to 1000")
         String limit,
 
-        @Schema(description = "everything that is wrong, all at once")
-        List<FieldViolation> errors) {
+        @Schema(description = "all problems together") List<FieldViolation> errors) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
     private static final String NAMESPACE = "urn:surstream:problem:";

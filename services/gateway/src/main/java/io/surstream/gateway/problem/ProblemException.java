@@ -5,7 +5,7 @@ import io.surstream.contract.failure.Failures;
 import io.surstream.v1.Job;
 import java.util.OptionalInt;
 
-/** Ends a request with a problem that the client is told about. */
+/** Ends a request with a problem that the client receives. */
 public final class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

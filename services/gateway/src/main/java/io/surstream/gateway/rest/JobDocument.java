@@ -12,12 +12,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** A job as REST shows it; absent fields are not known yet or do not apply. */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-@Schema(description = "A job: what was asked for, how far it is, and what came of it")
+@Schema(description = "A job: what was asked for, how far it is, and its result")
 public record JobDocument(
         String id,
 
         @Schema(
-                description = "SUBMITTED, ENCODED and SAMPLING are under way; SUCCEEDED, FAILED and CANCELLED are ends",
+                description = "SUBMITTED, ENCODED and SAMPLING are active; SUCCEEDED, FAILED and CANCELLED are final",
                 enumeration = {"SUBMITTED", "ENCODED", "SAMPLING", "SUCCEEDED", "FAILED", "CANCELLED"})
         String state,
 
@@ -25,8 +25,7 @@ public record JobDocument(
         String negativePrompt,
         Sampling sampling,
 
-        @Schema(description = "the adapter that was asked for")
-        Adapter adapter,
+        @Schema(description = "the requested adapter") Adapter adapter,
 
         Progress progress,
         List<Image> images,
@@ -41,12 +40,12 @@ public record JobDocument(
 
         @Schema(
                 description =
-                        "true where a text was longer than the view keeps and is cut here; the workers have all of it")
+                        "true if a text was longer than the view keeps and is truncated here; the workers have the complete text")
         Boolean shortened,
 
         Instant submittedAt,
 
-        @Schema(description = "time of the latest news; of the end, when the job has ended")
+        @Schema(description = "time of the latest event; the end time of an ended job")
         Instant updatedAt,
 
         List<Timing> timings,
@@ -54,7 +53,7 @@ public record JobDocument(
 
     @JsonNaming(SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Schema(description = "Complete once the prompt is encoded; before, only what the request said")
+    @Schema(description = "Complete once the prompt is encoded; until then only what the request contains")
     public record Sampling(
             @Schema(description = "seed of image 0; image n has seed + n")
             BigInteger seed,

@@ -72,7 +72,7 @@ public final class JobEventsResource {
             description =
                     "Events \"state\" carry the whole job, events \"progress\" the steps done. The stream begins with"
                             + " the present state, so nothing is lost by connecting late or again, and ends with the final state,"
-                            + " or early when the server leaves; then connect again."
+                            + " or early when the server stops; then reconnect."
                             + " A client that reconnects after the end (Last-Event-ID of the final event) gets 204, on which"
                             + " browsers stop reconnecting.")
     @APIResponse(

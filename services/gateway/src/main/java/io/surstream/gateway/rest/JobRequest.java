@@ -10,7 +10,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * which also takes protobuf's nested and lowerCamelCase names.
  */
 @JsonNaming(SnakeCaseStrategy.class)
-@Schema(description = "What to draw. Absent settings take the model's own defaults. Unknown fields are refused.")
+@Schema(
+        description =
+                "A prompt with its settings. Absent settings take the model's defaults. Unknown fields are rejected.")
 record JobRequest(
         @Schema(required = true, description = "what the picture shows", examples = "2 heart, blue, side by side")
         String prompt,
@@ -30,7 +32,7 @@ record JobRequest(
         @Schema(description = "denoising steps", examples = "20")
         Integer numInferenceSteps,
 
-        @Schema(description = "classifier-free guidance, 0 and up; 1 and below is without", examples = "5")
+        @Schema(description = "classifier-free guidance, 0 or more; 1 or less disables it", examples = "5")
         Float guidanceScale,
 
         @Schema(
@@ -60,5 +62,7 @@ record JobRequest(
         @Schema(description = "λ, 0 to 1; absent: the adapter's own")
         Float adapterWeight,
 
-        @Schema(description = "cut a prompt that is longer than the text encoder's window instead of failing the job")
+        @Schema(
+                description =
+                        "truncate a prompt that is longer than the text encoder's window instead of failing the job")
         Boolean truncate) {}

@@ -56,8 +56,8 @@ public final class JobsResource {
     @Operation(
             summary = "Submit a prompt",
             description =
-                    "Answers as soon as Kafka has the job. With an Idempotency-Key the same request names the same"
-                            + " job for ever: sending it again returns that job and starts nothing.")
+                    "Responds as soon as Kafka has the job. With an Idempotency-Key the same request always names the same"
+                            + " job: sending it again returns that job and starts nothing.")
     @RequestBody(
             required = true,
             content =
@@ -78,11 +78,11 @@ public final class JobsResource {
                             }))
     @APIResponse(
             responseCode = "202",
-            description = "The job is on its way; Location points at it",
+            description = "The job is accepted; Location is its address",
             content = @Content(schema = @Schema(implementation = JobDocument.class)))
     @APIResponse(
             responseCode = "200",
-            description = "The Idempotency-Key had named this job before; nothing new was started",
+            description = "The Idempotency-Key already names this job; nothing new was started",
             content = @Content(schema = @Schema(implementation = JobDocument.class)))
     @APIResponse(responseCode = "400", ref = "Problem")
     @APIResponse(responseCode = "413", ref = "Problem")
@@ -125,13 +125,13 @@ public final class JobsResource {
     @Operation(
             summary = "Cancel a job, or remove one",
             description =
-                    "Asks the workers to drop the job. Asking again is harmless. A sampler that is storing its last"
+                    "Requests cancellation of the job. Repeating the request is harmless. A sampler that is storing its last"
                             + " picture at this moment may still win; the job is SUCCEEDED then. With purge=true a job"
                             + " that has ended is removed instead, with its pictures, from every gateway; its id answers"
                             + " 410 from then on, for the retention. Purging again is harmless.")
     @APIResponse(
             responseCode = "202",
-            description = "The workers have been asked",
+            description = "The cancellation was requested",
             content = @Content(schema = @Schema(implementation = JobDocument.class)))
     @APIResponse(responseCode = "204", description = "purge=true: the job is removed")
     @APIResponse(responseCode = "404", ref = "Problem")

@@ -13,7 +13,7 @@ public final class ShutdownNotifier {
     private volatile boolean signalled;
 
     /**
-     * @param end called once the process leaves, at once if it does already; may be called twice
+     * @param end called once the process stops, immediately if it does already; may be called twice
      * @return forgets this stream
      */
     Runnable listen(Runnable end) {

@@ -8,7 +8,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 /** The trace that an event belongs to, and with it the records that follow. */
 public interface EventTraces {
 
-    /** An event in hand; closed by the thread that took it. */
+    /** An event being processed; closed by the thread that took it. */
     interface Taken extends AutoCloseable {
         @Override
         void close();

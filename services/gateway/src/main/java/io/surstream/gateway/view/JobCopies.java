@@ -7,8 +7,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
- * The copy of all jobs, read. Jobs lie in the store as they came from the topic, so that a start that loads a million of them does not
- * write each anew. As thread-safe as the store.
+ * The copy of all jobs, read. The store keeps jobs as they came from the topic, so that a start that loads a million of
+ * them does not write each again. As thread-safe as the store.
  *
  * @param store values are jobs as binary protobuf
  */

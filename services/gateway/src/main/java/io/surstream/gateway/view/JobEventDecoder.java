@@ -11,7 +11,7 @@ public interface JobEventDecoder {
     /**
      * @param topic full name of one of the five event topics, or of the view's own
      * @param record its key is not looked at: the value names the job
-     * @return bounded in size; empty when the record is no event that this view knows, which is counted and told
+     * @return bounded in size; empty when the record is no event that this view knows, which is counted and logged
      */
     Optional<JobEvent> decode(String topic, Record<?, byte[]> record);
 }

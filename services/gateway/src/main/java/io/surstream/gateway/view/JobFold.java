@@ -15,7 +15,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Folds the events of its partition into one job each, tells the listeners at once and the topic at commit. Owned by one stream thread.
+ * Folds the events of its partition into one job each, notifies the listeners immediately and the topic at commit.
+ * Owned by one stream thread.
  */
 final class JobFold implements Processor<String, byte[], String, Job> {
 

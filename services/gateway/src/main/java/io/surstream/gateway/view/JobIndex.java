@@ -12,14 +12,15 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * What the fold must know of all jobs without reading them: which are in flight, and what is to be done with which at what time. Its
- * keys begin with a kind; of the timed ones the time comes next, so that what is due lies at the front. Used by one thread.
+ * What the fold must know of all jobs without reading them: which are in flight, and what is to be done with which at
+ * what time. Its keys begin with a kind; of the timed ones the time comes next, so that what is due comes first. Used
+ * by one thread.
  */
 final class JobIndex {
 
     /** What is to be done with a job at a time. */
     enum Task {
-        /** It may have been without news for the retention. */
+        /** It may have been unchanged for the retention. */
         EXPIRE('e'),
         /** It has ended for a while; the copy of all jobs is enough. */
         EVICT('v');
@@ -38,7 +39,7 @@ final class JobIndex {
      */
     record Due(String jobId, Bytes key) {}
 
-    /** Hears of each job in flight; times in milliseconds since the epoch. */
+    /** Receives each job in flight; times in milliseconds since the epoch. */
     @FunctionalInterface
     interface Flights {
         void flight(String jobId, long submittedAtMs, long seenAtMs);

@@ -22,8 +22,9 @@ import org.apache.kafka.streams.state.Stores;
  * job-events → job-view (stores job-view, job-index) → jobs → every-job (global store every-job)
  * </pre>
  *
- * The store job-view holds the jobs of this instance's partitions that run or have just ended, fresh at once. The global store holds all
- * jobs of all partitions, at most one commit interval behind, so that every instance answers for every job without asking another one.
+ * The store job-view holds the jobs of this instance's partitions that run or have just ended, without delay. The
+ * global store holds all jobs of all partitions, at most one commit interval behind, so that every instance answers for
+ * every job without asking another one.
  *
  * @param jobFactsTopic full name of the topic that the router writes
  * @param jobsTopic full name of the compacted topic
@@ -41,11 +42,11 @@ public record JobTopology(String jobEventsTopic, String jobsTopic) {
      * What the fold works with.
      *
      * @param decoder reads records of job-events
-     * @param updates hears of every change, from both stores
+     * @param updates receives every change, from both stores
      * @param inFlight is kept up to date with the jobs of this instance's partitions
      * @param traces of events and jobs
-     * @param meters hears of every change in this instance's partitions
-     * @param retention after which a job without news is removed
+     * @param meters receives every change in this instance's partitions
+     * @param retention after which a job without changes is removed
      */
     public record Parts(
             JobEventDecoder decoder,

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
-/** Records that the view leaves out: each is counted, and the first of a kind is told as a warning. Thread-safe. */
+/** Records that the view leaves out: each is counted, and the first of a kind is logged as a warning. Thread-safe. */
 public final class SkippedRecords {
 
     private static final Logger LOG = Logger.getLogger(SkippedRecords.class);

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
-/** How long partitions have stood still although records wait in them. Thread-safe. */
+/** How long partitions have made no progress although records wait in them. Thread-safe. */
 final class StallClock {
 
     /** @param waiting records, counted as offsets are */
@@ -33,7 +33,7 @@ final class StallClock {
         });
     }
 
-    /** The oldest one; empty when everything gets on. */
+    /** The oldest one; empty when all make progress. */
     synchronized Optional<Stall> oldest(Instant now) {
         return stands.entrySet().stream()
                 .min(Comparator.comparing(each -> each.getValue().since()))

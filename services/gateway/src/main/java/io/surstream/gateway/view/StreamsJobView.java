@@ -41,7 +41,7 @@ public final class StreamsJobView implements JobView, AutoCloseable {
     public record Cluster(String id, int partitions) {}
 
     /**
-     * The two steps' topologies, made anew at each start.
+     * The two steps' topologies, created again at each start.
      *
      * @param router as {@link RouterTopology} makes it
      * @param fold as {@link JobTopology} makes it, for a number of partitions of job-events
@@ -70,7 +70,8 @@ public final class StreamsJobView implements JobView, AutoCloseable {
 
     /**
      * Returns when the global store is loaded; the partitions follow. After a start that failed it may be called again:
-     * a cluster under load knows a topic that was just made a moment later. Not to be called by two threads at once.
+     * a cluster under load knows a topic that was just made a moment later. Not to be called by two threads
+     * concurrently.
      */
     public void start() {
         found = cluster.get();

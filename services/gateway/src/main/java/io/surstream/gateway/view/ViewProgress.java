@@ -16,8 +16,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * Whether the view gets on: compares, every few seconds on a thread of its own, what router and fold have committed with the ends of
- * their topics. Looks at the partitions of this process; at all while it has none. Says nothing while the cluster does not answer.
+ * Whether the view makes progress: compares, every few seconds on its own thread, what router and fold have committed
+ * with the ends of their topics. Looks at the partitions of this process; at all while it has none. Says nothing while
+ * the cluster does not answer.
  */
 public final class ViewProgress implements AutoCloseable {
 
@@ -54,16 +55,16 @@ public final class ViewProgress implements AutoCloseable {
         thread.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
     }
 
-    /** How long the view has stood still although records wait; zero while it gets on. */
+    /** Time without progress of the view while records wait; zero otherwise. */
     public Duration stalledFor() {
         return stalls.oldest(Instant.now()).map(StallClock.Stall::age).orElse(Duration.ZERO);
     }
 
-    /** Why the view must not be trusted any more; empty while it gets on. */
+    /** Why the view must not be trusted any more; empty while it makes progress. */
     public Optional<String> problem() {
         return stalls.oldest(Instant.now())
                 .filter(stall -> stall.age().compareTo(timeout) >= 0)
-                .map(stall -> "%s stands at offset %d for %d s, and %d records wait"
+                .map(stall -> "%s has been at offset %d for %d s, and %d records wait"
                         .formatted(
                                 stall.partition(),
                                 stall.committed(),
@@ -84,7 +85,7 @@ public final class ViewProgress implements AutoCloseable {
                 view.hasProgressed();
             }
         } catch (RuntimeException e) {
-            LOG.debugf("whether the job view gets on is not known: %s", e);
+            LOG.debugf("the progress of the job view is unknown: %s", e);
         }
     }
 

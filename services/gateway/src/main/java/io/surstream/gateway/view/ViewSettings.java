@@ -24,7 +24,7 @@ public record ViewSettings(String applicationId, Duration commitInterval, int th
     /** A router that comes back routes at most the events of this time again, which changes nothing. */
     private static final Duration ROUTER_COMMITS = Duration.ofMillis(500);
 
-    /** Stores of one cluster are of no use to another one. */
+    /** Stores of one cluster are useless for another one. */
     StateFolder takeFolder(String clusterId) {
         return stateFolder
                 .map(folder -> StateFolder.in(folder.resolve(clusterId)))
@@ -45,8 +45,9 @@ public record ViewSettings(String applicationId, Duration commitInterval, int th
     }
 
     /**
-     * Name of the fold's group, and beginning of its changelog topics' names. Those have as many partitions as job-events, and jobs lie in
-     * others where there are more: with another number the fold begins anew, from the copy of all jobs.
+     * Name of the fold's group, and beginning of its changelog topics' names. Those have as many partitions as
+     * job-events, and jobs are in others if there are more: with another number the fold starts from scratch, from the
+     * copy of all jobs.
      */
     public String foldId(int partitions) {
         return foldPrefix() + partitions;

@@ -69,7 +69,7 @@ final class ViewStreams implements AutoCloseable {
         return cause;
     }
 
-    /** It got on again: the next death is waited for briefly. */
+    /** It made progress again: the next death is waited for briefly. */
     void hasProgressed() {
         deaths.set(0);
     }
@@ -121,7 +121,9 @@ final class ViewStreams implements AutoCloseable {
         boolean closed = streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         if (!closed) {
-            LOG.warnf("the job view's %s did not close within %s; its records will be read again", name, CLOSE_TIMEOUT);
+            LOG.warnf(
+                    "the job view's %s did not close within %s; uncommitted records will be reprocessed",
+                    name, CLOSE_TIMEOUT);
         }
     }
 }

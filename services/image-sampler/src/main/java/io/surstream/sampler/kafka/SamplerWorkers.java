@@ -118,7 +118,7 @@ public final class SamplerWorkers implements AutoCloseable {
         return prompts.isLive() && cancellations.isLive();
     }
 
-    /** Finishes the jobs in hand, or gives them back. */
+    /** Finishes the current jobs, or hands them back. */
     @Override
     public void close() {
         prompts.close();

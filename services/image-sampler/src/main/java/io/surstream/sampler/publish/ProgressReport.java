@@ -7,7 +7,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
-/** Tells of a job's steps, but not more often than anyone can watch; asks after each step whether to go on. */
+/** Reports a job's steps, but not more often than anyone can watch; checks after each step whether to continue. */
 public final class ProgressReport implements StepListener {
     private final long intervalNanos;
     private final LongSupplier nanoTime;
@@ -17,7 +17,7 @@ public final class ProgressReport implements StepListener {
     private long toldAt;
 
     /**
-     * @param interval least time between two reports; the first and the last step are always told
+     * @param interval least time between two reports; the first and the last step are always reported
      * @param nanoTime a clock like {@link System#nanoTime}
      * @param wanted false once the job is to stop
      * @param report takes steps done and steps of the whole job; must not block

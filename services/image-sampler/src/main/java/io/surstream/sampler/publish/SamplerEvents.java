@@ -13,7 +13,7 @@ import io.surstream.v1.StageTiming;
 import java.util.List;
 import java.util.Map;
 
-/** Outcomes as the events that tell of them. Pure. */
+/** Outcomes as events. Pure. */
 public final class SamplerEvents {
     private SamplerEvents() {}
 

@@ -32,7 +32,7 @@ public final class SampleStage {
     private final Timer denoiseTime;
     private final Timer decodeTime;
 
-    /** @param modelName as it stands in the picture's own record */
+    /** @param modelName as recorded in the picture */
     public SampleStage(Denoising denoising, Decoding decoding, String modelName, MeterRegistry meters) {
         this.denoising = denoising;
         this.decoding = decoding;
@@ -43,7 +43,7 @@ public final class SampleStage {
         this.decodeTime = Meters.timer(meters, Metric.SAMPLER_DECODE);
     }
 
-    /** @param listener hears of each step and may stop the job */
+    /** @param listener is called for each step and may stop the job */
     public Sampled sample(SampleJob job, StepListener listener) {
         long start = System.nanoTime();
         Attributes size = size(job.denoising().sampling());

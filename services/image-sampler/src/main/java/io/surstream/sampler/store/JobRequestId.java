@@ -5,8 +5,8 @@ import io.surstream.v1.PromptEncoded;
 import java.util.regex.Pattern;
 
 /**
- * A job and what it asked for. A job id may come again with another request, for example once the job view has forgotten the
- * first; each request has pictures and an end of its own.
+ * A job and what it asked for. A job id may come again with another request, for example once the job view has
+ * forgotten the first; each request has its own pictures and result.
  *
  * @param jobId a valid one
  * @param request lower-case hex digits that name the request

@@ -13,9 +13,9 @@ import io.surstream.v1.SampledImage;
 import java.util.Optional;
 
 /**
- * What a job's request leaves behind: its pictures {@code images/<job id>/<request>/<n>.png} and its one end, {@code result.pb} beside
- * them. Everything is written at most once, so that a request that is sampled twice has one set of pictures and one end, and
- * an end that must be told again is told in the same words. Thread-safe.
+ * What a job's request leaves behind: its pictures {@code images/<job id>/<request>/<n>.png} and its one end,
+ * {@code result.pb} beside them. Everything is written at most once, so that a request that is sampled twice has one
+ * set of pictures and one end, and an end that must be repeated is repeated unchanged. Thread-safe.
  */
 public final class JobStore implements AutoCloseable {
     private static final String PNG = "image/png";

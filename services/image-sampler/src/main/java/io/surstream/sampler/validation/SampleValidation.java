@@ -21,7 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Decides at the door whether an encoded prompt can be sampled; names everything that is wrong with it at once. */
+/** Decides at the door whether an encoded prompt can be sampled; names all its problems. */
 public final class SampleValidation {
     /** The name of this service in failures and timings. */
     public static final String STAGE = "image-sampler";
@@ -117,7 +117,7 @@ public final class SampleValidation {
         }
     }
 
-    /** Tensors that do not fit together, in the words of whoever found out. */
+    /** Tensors that do not fit together, in the words of the check that found it. */
     public static Failure invalid(String field, IllegalArgumentException error) {
         return Failure.newBuilder()
                 .setType(

@@ -1,6 +1,6 @@
 package io.surstream.training;
 
-/** A run cannot begin or go on with what it was given; the message says what and what to do. */
+/** A run cannot start or continue with its inputs; the message says what and what to do. */
 public class TrainingException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

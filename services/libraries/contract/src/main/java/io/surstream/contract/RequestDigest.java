@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Names what was asked for, whoever asked and whenever: equal digests mean equal requests. */
+/** Identifies a request, independent of client and time: equal digests mean equal requests. */
 public final class RequestDigest {
 
     private RequestDigest() {}

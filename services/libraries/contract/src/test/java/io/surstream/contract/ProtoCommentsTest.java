@@ -26,7 +26,7 @@ class ProtoCommentsTest {
         String common = Files.readString(FILES.resolve("common.proto"));
 
         assertAll(
-                () -> assertTrue(events.contains("// Names the job for ever: " + JobId.LIMIT + ".\n"), JobId.LIMIT),
+                () -> assertTrue(events.contains("// Names the job permanently: " + JobId.LIMIT + ".\n"), JobId.LIMIT),
                 () -> assertTrue(common.contains("a revision: " + JobId.LIMIT), JobId.LIMIT));
     }
 }

@@ -41,7 +41,7 @@ public final class ConfigFile {
         }
     }
 
-    /** A config from elsewhere; {@code name} stands in messages. */
+    /** A config from elsewhere; {@code name} is used in messages. */
     public static ConfigFile of(String name, JsonNode fields) {
         if (fields == null || !fields.isObject()) {
             throw new ModelException(name + " must hold a JSON object");

@@ -9,8 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Fetches one file of a repository into its blobs. A transfer that breaks off goes on where it stopped, as long as each attempt
- * brings something, and in a later process too. A content that is named by its SHA-256 is checked against it.
+ * Fetches one file of a repository into its blobs. A transfer that breaks off continues where it stopped, as long as
+ * each attempt brings something, and in a later process too. A content that is named by its SHA-256 is checked against
+ * it.
  *
  * @param path of the file at the endpoint
  * @param locks see {@link PartialBlob#of}

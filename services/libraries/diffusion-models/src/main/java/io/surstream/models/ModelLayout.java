@@ -6,7 +6,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which files make a model of a kind, so that only those are fetched and a half-fetched one is told from a whole one. */
+/**
+ * Which files make a model of a kind, so that only those are fetched and a half-fetched one is distinguished from a
+ * complete one.
+ */
 public enum ModelLayout {
     /** A pipeline: {@code model_index.json} and one folder per component. */
     DIFFUSERS("model_index.json") {

@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * What all networks share: one script object with its weights bound, and the check of inputs before native code sees
- * them. Safe for use from many threads at once.
+ * them. Safe for concurrent use by many threads.
  */
 public abstract class Network implements AutoCloseable {
     private final TorchScript script;

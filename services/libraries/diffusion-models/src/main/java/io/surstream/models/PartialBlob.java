@@ -13,9 +13,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 
 /**
- * A file of the Hub that is being fetched, beside the blobs of its repository. One whose content is named by its SHA-256 is kept when
- * the transfer breaks off, and goes on from there the next time; one process works on it, others fetch for themselves. For one
- * thread.
+ * A file of the Hub that is being fetched, beside the blobs of its repository. One whose content is named by its
+ * SHA-256 is kept when the transfer breaks off, and continues from there the next time; one process works on it, others
+ * fetch for themselves. For one thread.
  */
 final class PartialBlob implements AutoCloseable {
     private final Path file;
@@ -30,7 +30,7 @@ final class PartialBlob implements AutoCloseable {
         this.content = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
-    /** One that nobody goes on with. */
+    /** An abandoned one. */
     static PartialBlob temporary(Path blobs) throws IOException {
         return new PartialBlob(Files.createTempFile(blobs, ".part-", ""), null);
     }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A pipeline's {@code model_index.json}: the pipeline class and the class of each component. diffusers makes each component
- * of the class that stands here, whatever the component's own config says. Immutable.
+ * A pipeline's {@code model_index.json}: the pipeline class and the class of each component. diffusers makes each
+ * component of the class given here, whatever the component's own config says. Immutable.
  */
 public final class PipelineIndex {
     static final String FILE = ModelLayout.DIFFUSERS.index();

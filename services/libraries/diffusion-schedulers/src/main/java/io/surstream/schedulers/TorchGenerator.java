@@ -42,7 +42,7 @@ public final class TorchGenerator {
             boxMuller(values, from);
         }
         if (values.length % 16 != 0) {
-            // torch draws the last sixteen afresh, over values already made
+            // torch draws the last sixteen again, over values already made
             int from = values.length - 16;
             for (int i = from; i < values.length; i++) {
                 values[i] = nextFloat();

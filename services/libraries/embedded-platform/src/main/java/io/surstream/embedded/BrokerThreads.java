@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads of one broker: all that it starts belong to one thread group. So a broker that does not stop can be told
- * to, and a fault finds the broker that it is of. Kafka ends its process at a fault; the embedded broker does not own
- * the process, so here the thread ends and {@link #fault()} tells.
+ * The threads of one broker: all that it starts belong to one thread group. So a broker that does not stop can be
+ * interrupted, and a fault finds the broker that it is of. Kafka ends its process at a fault; the embedded broker does
+ * not own the process, so here the thread ends and {@link #fault()} tells.
  */
 final class BrokerThreads {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerThreads.class);
@@ -84,7 +84,7 @@ final class BrokerThreads {
     }
 
     /**
-     * Runs what stops the broker and waits for it, but not for ever: then the broker's threads are interrupted, and
+     * Runs what stops the broker and waits for it, but not forever: then the broker's threads are interrupted, and
      * those that live on are left to themselves, daemons or not. The log tells which and where they are.
      *
      * @return whether the broker has stopped

@@ -170,7 +170,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                 Map.entry("share.coordinator.state.topic.replication.factor", "1"),
                 Map.entry("share.coordinator.state.topic.min.isr", "1"),
                 Map.entry("share.coordinator.state.topic.num.partitions", "1"),
-                // Groups form at once, and a member that died is noticed soon.
+                // Groups form immediately, and a member that died is noticed soon.
                 Map.entry("group.initial.rebalance.delay.ms", "0"),
                 Map.entry("group.consumer.min.heartbeat.interval.ms", "500"),
                 Map.entry("group.consumer.heartbeat.interval.ms", "500"),
@@ -226,8 +226,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
-     * Completed when the broker meets a fault that it cannot serve after, such as a disk that is full. It never ends the
-     * process: whoever owns this object decides what becomes of it.
+     * Completed when the broker meets a fault that it cannot serve after, such as a disk that is full. It never ends
+     * the process: the owner of this object decides what to do.
      */
     public CompletableFuture<BrokerFaultException> fault() {
         return threads.fault().copy();
@@ -235,7 +235,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /**
      * Stops the broker and waits for it; about 0.4 s, and 35 s at most: a thread that does not end is interrupted, then
-     * left behind and told in the log. A folder with such a thread stays taken until the process ends.
+     * abandoned and logged. A folder with such a thread stays taken until the process ends.
      */
     @Override
     public void close() {

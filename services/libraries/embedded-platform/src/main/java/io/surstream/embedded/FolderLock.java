@@ -39,7 +39,7 @@ public final class FolderLock implements AutoCloseable {
     /**
      * Creates the folder when missing and takes it.
      *
-     * @throws FolderInUseException when somebody has it
+     * @throws FolderInUseException when another process has it
      * @throws IOException when it cannot be written
      */
     public static FolderLock take(Path folder) throws IOException {
@@ -82,7 +82,7 @@ public final class FolderLock implements AutoCloseable {
                     StandardCharsets.US_ASCII.decode(text.flip()).toString().strip()));
         } catch (IOException | NumberFormatException e) {
             return OptionalLong
-                    .empty(); // it is only told: Windows does not let others read, and it may be half written
+                    .empty(); // it is only reported: Windows does not let others read, and it may be half written
         }
     }
 

@@ -24,9 +24,9 @@ public final class ReservedPort implements AutoCloseable {
         this.token = token;
     }
 
-    /** This very port; empty when somebody listens there or has reserved it. */
+    /** This very port; empty when another process listens there or has reserved it. */
     public static Optional<ReservedPort> of(int number) {
-        // The token first: whoever has it looks alone, and binds alone.
+        // The token first: its holder looks alone, and binds alone.
         Optional<ReservedPort> reserved = token(number);
         if (reserved.isPresent() && !isFree(number)) {
             reserved.get().close();

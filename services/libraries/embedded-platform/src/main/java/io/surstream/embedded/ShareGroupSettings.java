@@ -21,8 +21,8 @@ public record ShareGroupSettings(Duration lockDuration, int deliveryLimit, Durat
     }
 
     /**
-     * 30 s lock, 10 deliveries, a heartbeat every 500 ms. At the broker's limit a record is dropped in silence; workers have
-     * a lower one of their own, and deliveries that never reached them count too.
+     * 30 s lock, 10 deliveries, a heartbeat every 500 ms. At the broker's limit a record is silently dropped; workers
+     * have their own lower limit, and deliveries that never reached them count too.
      */
     public static ShareGroupSettings defaults() {
         return new ShareGroupSettings(Duration.ofSeconds(30), 10, Duration.ofMillis(500));

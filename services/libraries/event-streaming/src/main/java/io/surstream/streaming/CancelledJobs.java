@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Jobs that somebody does not want any more, and why; the oldest are forgotten first. Thread-safe. */
+/** Cancelled jobs, and why; the oldest are forgotten first. Thread-safe. */
 public final class CancelledJobs {
     // No cache: a cancellation that is lost here cannot be had again, and its job would run.
     private final Map<String, String> reasons;

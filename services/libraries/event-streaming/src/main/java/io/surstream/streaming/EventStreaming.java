@@ -124,7 +124,7 @@ public final class EventStreaming {
     }
 
     /**
-     * A record that another client has read; whoever handles it closes this when done.
+     * A record that another client has read; its handler closes this when done.
      *
      * @param topic full name
      * @param key null when the record has none
@@ -135,7 +135,7 @@ public final class EventStreaming {
     }
 
     /**
-     * Lets this thread work on something long that no record in hand asks for, in a span of its own until the scope is closed.
+     * Lets this thread work on long work without a current record, in its own span until the scope is closed.
      *
      * @param name of the span, the same for all work of this kind
      * @param request names the work, as in {@link WorkScope#of}
@@ -175,12 +175,12 @@ public final class EventStreaming {
     }
 
     /**
-     * Starts a worker that dead-letters, once for all instances, what nobody can use of a topic that every instance follows: a
-     * follower itself dead-letters nothing.
+     * Starts a worker that dead-letters, once for all instances, what nobody can use of a topic that every instance
+     * follows: a follower itself dead-letters nothing.
      *
-     * @param definition whose listener hears of each letter
+     * @param definition whose listener receives each letter
      * @param group consumer group
-     * @param check throws {@link PermanentEventException} for an event that is of no use
+     * @param check throws {@link PermanentEventException} for an event that cannot be processed
      */
     public <T extends Message> BatchWorker<T> deadLetterWorker(
             WorkerDefinition<T> definition, String group, Consumer<T> check) {
@@ -238,9 +238,9 @@ public final class EventStreaming {
     }
 
     /**
-     * Starts to hear every event of a topic, in this process.
+     * Starts to receive every event of a topic, in this process.
      *
-     * @param prototype any instance of the topic's event, as a rule the default one
+     * @param prototype any instance of the topic's event, usually the default one
      * @param lookBack how old the first ones may be
      * @param listener called by one thread; must not block
      */
@@ -255,7 +255,7 @@ public final class EventStreaming {
     /**
      * Opens a topic to be read from its start to its present end.
      *
-     * @param prototype any instance of the topic's event, as a rule the default one
+     * @param prototype any instance of the topic's event, usually the default one
      */
     public <T extends Message> TopicScan<T> scan(String name, Topic topic, T prototype) {
         return new TopicScan<>(topics.name(topic), EventCodec.of(topic, prototype), reader(clientId(name)));
@@ -264,7 +264,7 @@ public final class EventStreaming {
     /**
      * For a compacted topic that several processes write in turn. {@link FencedTopicLogs} has one for each such topic.
      *
-     * @param prototype any instance of the topic's event, as a rule the default one
+     * @param prototype any instance of the topic's event, usually the default one
      */
     <T extends Message> TopicLedger<T> ledger(Topic topic, T prototype, TopicLedger.Naming<T> naming) {
         String name = topics.name(topic);
@@ -304,7 +304,7 @@ public final class EventStreaming {
         return Admin.create(kafka.clientProperties(Map.of("client.id", clientId("admin"))));
     }
 
-    /** The same for the same role after a restart, which lets a worker end its own open transaction at once. */
+    /** The same for the same role after a restart, which lets a worker end its own open transaction immediately. */
     private String clientId(String role) {
         int count = made.merge(role, 1, Integer::sum);
         return service + '-' + role + '-' + kafka.instance() + (count == 1 ? "" : "-" + count);

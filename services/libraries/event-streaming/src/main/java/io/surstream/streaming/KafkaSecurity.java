@@ -32,7 +32,7 @@ final class KafkaSecurity {
         return path.map(file -> new KeyFile(PREFIX + name, file, password));
     }
 
-    /** @throws io.smallrye.config.ConfigValidationException naming every problem at once */
+    /** @throws io.smallrye.config.ConfigValidationException naming all problems */
     static Map<String, String> properties(KafkaConfig.SecurityConfig config) {
         KafkaSecurity security = new KafkaSecurity(config);
         security.check();
@@ -86,7 +86,7 @@ final class KafkaSecurity {
         truststore.ifPresent(file -> put(all, "ssl.truststore.", file));
         keystore.ifPresent(file -> {
             put(all, "ssl.keystore.", file);
-            // A PEM file has no password of its own, its key may have one.
+            // A PEM file has no password, but its key may have one.
             file.password().ifPresent(password -> all.put("ssl.key.password", password));
         });
         if (!config.verifyHostname()) {

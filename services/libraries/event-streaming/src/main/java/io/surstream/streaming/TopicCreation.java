@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates what is missing and says where what exists differs; nothing that exists is changed. A user who may create nothing sees
- * only the topics of its own, and is content when they are there.
+ * Creates what is missing and says where what exists differs; nothing that exists is changed. A user who may create
+ * nothing sees only its own topics, and is content when they are there.
  */
 final class TopicCreation {
 
@@ -30,7 +30,7 @@ final class TopicCreation {
     private final Topics topics;
     private final Set<Topic> needed;
 
-    /** @param needed topics that must be there at the end, whoever makes them */
+    /** @param needed topics that must exist at the end, whichever process creates them */
     TopicCreation(Admin admin, Topics topics, Set<Topic> needed) {
         this.admin = admin;
         this.topics = topics;
@@ -38,7 +38,7 @@ final class TopicCreation {
     }
 
     /**
-     * Idempotent; several processes may call it at once.
+     * Idempotent; several processes may call it concurrently.
      *
      * @return differences between the cluster and the settings, one sentence each
      * @throws TopicAuthorizationException naming the needed topics that are missing and may not be created

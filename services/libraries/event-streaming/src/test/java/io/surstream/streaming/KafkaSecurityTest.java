@@ -126,7 +126,7 @@ class KafkaSecurityTest {
 
         assertEquals(
                 PREFIX + "password is missing, which protocol sasl-ssl needs; " + PREFIX
-                        + "truststore names /no/such/ca.pem, which is no file that can be read; " + PREFIX
+                        + "truststore names /no/such/ca.pem, which does not exist or is not readable; " + PREFIX
                         + "keystore names " + empty + ", which holds no certificate",
                 refusal);
     }

@@ -13,17 +13,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Who may call what by gRPC: the one table. No service calls another one by gRPC, so none of them stands here; a method that
- * nobody has here is closed to everybody.
+ * Who may call what by gRPC: the one table. No service calls another one by gRPC, so none of them is listed here; a
+ * method that nobody has here is closed to everybody.
  */
 public enum CallerRole {
-    /** A program of somebody else that wants pictures and asks for them by calls. */
+    /** An external program that requests pictures and asks for them by calls. */
     PROMPT_APP(
             "prompt-app",
             PromptEncoderGrpc.getEncodeMethod(),
             PromptEncoderGrpc.getEncodeStreamMethod(),
             ImageSamplerGrpc.getSampleMethod()),
-    /** A program of somebody else that wants the teacher's vectors of sentences. */
+    /** An external program that requests the teacher's vectors of sentences. */
     EMBEDDING_APP("embedding-app", LlmTeacherGrpc.getEmbedMethod(), LlmTeacherGrpc.getEmbedStreamMethod()),
     /** A person, or their scripts, with {@code dataset}, training runs and evaluations. */
     OPERATOR(

@@ -12,7 +12,7 @@ import java.util.Set;
 /** Authorization of gRPC callers, the same for every gRPC service. */
 @ConfigMapping(prefix = "surstream.grpc")
 public interface GrpcConfig {
-    /** Where the server is told who signs for callers. */
+    /** The server's setting for the callers' certificate authorities. */
     String AUTHORITIES = "quarkus.tls.trust-store.pem.certs";
 
     /**
@@ -58,8 +58,8 @@ public interface GrpcConfig {
     }
 
     /**
-     * To be asked before anything is served: without authorities the server would trust the JVM's, and with them whoever has a
-     * certificate of any public one; without certificates nobody can be told from others.
+     * To be asked before anything is served: without authorities the server would trust the JVM's, and with them
+     * everyone with a certificate of any public one; without certificates callers cannot be distinguished.
      *
      * @param authorities the value of {@link #AUTHORITIES}
      * @throws io.smallrye.config.ConfigValidationException with everything that is wrong

@@ -16,7 +16,7 @@ final class RequestStream<Q, A> implements StreamObserver<Q> {
     private boolean waitsForRoom;
     private boolean ended;
 
-    /** @param onEnd called once, whoever ends the call */
+    /** @param onEnd called once, whichever side ends the call */
     RequestStream(ServerCallStreamObserver<A> answers, Function<Q, A> answering, Consumer<RequestStream<Q, A>> onEnd) {
         this.answers = answers;
         this.answering = answering;
@@ -35,7 +35,7 @@ final class RequestStream<Q, A> implements StreamObserver<Q> {
     @Override
     public void onNext(Q request) {
         if (accept()) {
-            // Not locked: whoever ends the call meanwhile does not wait for the answer.
+            // Not locked: a thread that ends the call meanwhile does not wait for the answer.
             answer(answering.apply(request));
             goOn();
         }
@@ -67,7 +67,7 @@ final class RequestStream<Q, A> implements StreamObserver<Q> {
         answers.request(1);
     }
 
-    /** Ends the call, after the answer to the request in hand; another request would be ignored. */
+    /** Ends the call, after the answer to the current request; another request would be ignored. */
     synchronized void leave(StatusRuntimeException farewell) {
         this.farewell = farewell;
         endIfLeft();

@@ -18,12 +18,12 @@ public final class RequestStreams {
     private final Set<RequestStream<?, ?>> open = ConcurrentHashMap.newKeySet();
     private volatile boolean leaving;
 
-    /** @param service its name, for what callers are told */
+    /** @param service its name, for messages to callers */
     public RequestStreams(String service) {
         farewell = Failure.newBuilder()
                 .setType(FailureType.NOT_READY.name())
                 .setMessage(
-                        "this " + service + " is stopping; open another stream, and send there what has no answer yet")
+                        "this " + service + " is stopping; open another stream and resend unanswered requests on it")
                 .setStage(service)
                 .build();
     }
@@ -45,7 +45,10 @@ public final class RequestStreams {
         return stream;
     }
 
-    /** From now on streams end with UNAVAILABLE: new ones at once, open ones after the answer to the request in hand. */
+    /**
+     * From now on streams end with UNAVAILABLE: new ones immediately, open ones after the answer to the current
+     * request.
+     */
     public void leave() {
         leaving = true;
         open.forEach(stream -> stream.leave(FailureStatus.of(farewell)));

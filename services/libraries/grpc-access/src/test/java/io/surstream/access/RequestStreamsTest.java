@@ -63,7 +63,7 @@ class RequestStreamsTest {
         assertEquals(List.of("A"), answers.values);
         assertEquals(Status.Code.UNAVAILABLE, answers.code());
         assertEquals(
-                "this shouter is stopping; open another stream, and send there what has no answer yet",
+                "this shouter is stopping; open another stream and resend unanswered requests on it",
                 FailureStatus.in(answers.error).orElseThrow().getMessage());
         assertFalse(answers.completed);
     }

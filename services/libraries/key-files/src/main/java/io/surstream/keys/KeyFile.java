@@ -55,7 +55,7 @@ public record KeyFile(String setting, Path file, Optional<String> password) {
 
     private Optional<String> problem(boolean wantsKey) {
         if (!Files.isReadable(file)) {
-            return Optional.of(setting + " names " + file + ", which is no file that can be read");
+            return Optional.of(setting + " names " + file + ", which does not exist or is not readable");
         }
         try {
             KeyStore store = load();
@@ -85,7 +85,7 @@ public record KeyFile(String setting, Path file, Optional<String> password) {
     }
 
     /**
-     * Trusts whoever shows a certificate that one in this file has signed.
+     * Trusts every certificate signed by one in this file.
      *
      * @throws IllegalArgumentException with {@link #trustProblem()}
      */
@@ -107,7 +107,7 @@ public record KeyFile(String setting, Path file, Optional<String> password) {
         }
     }
 
-    /** A PEM file's certificates stand under their numbers; its key is left to those who can read one. */
+    /** A PEM file's certificates are stored under their numbers; its key is left to those who can read one. */
     private KeyStore load() throws GeneralSecurityException, IOException {
         boolean pem = type().equals("PEM");
         KeyStore store = KeyStore.getInstance(pem ? "PKCS12" : type());

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A file of {@code quarkus.tls.*} that cannot be read is a wrong setting, told with all others at the start. Quarkus itself finds
- * out later and shows a stack trace.
+ * A file of {@code quarkus.tls.*} that cannot be read is a wrong setting, reported with all others at the start.
+ * Quarkus itself finds out later and shows a stack trace.
  */
 public final class TlsFiles implements ConfigSourceInterceptor {
 
@@ -32,7 +32,7 @@ public final class TlsFiles implements ConfigSourceInterceptor {
                 .toList();
         if (!missing.isEmpty()) {
             throw new IllegalArgumentException(
-                    name + " names " + String.join(", ", missing) + ", which is no file that can be read");
+                    name + " names " + String.join(", ", missing) + ", which does not exist or is not readable");
         }
         return set;
     }

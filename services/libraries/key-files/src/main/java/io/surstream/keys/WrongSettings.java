@@ -43,7 +43,7 @@ public final class WrongSettings {
      *
      * @param setting its full name
      * @param expected what its value must be, in words
-     * @param refusals whose message says why the value cannot be used; any other exception goes on as it is
+     * @param refusals whose message says why the value cannot be used; any other exception propagates unchanged
      * @throws ConfigValidationException naming the setting, its value and what it should be
      */
     @SafeVarargs

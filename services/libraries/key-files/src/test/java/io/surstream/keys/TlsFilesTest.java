@@ -35,7 +35,7 @@ class TlsFilesTest {
         }) {
             IllegalArgumentException problem =
                     assertThrows(IllegalArgumentException.class, () -> read(name, "/nowhere/file"));
-            assertEquals(name + " names /nowhere/file, which is no file that can be read", problem.getMessage());
+            assertEquals(name + " names /nowhere/file, which does not exist or is not readable", problem.getMessage());
         }
     }
 
@@ -48,7 +48,7 @@ class TlsFilesTest {
                 () -> read("quarkus.tls.trust-store.pem.certs", there + ", /nowhere/a,/nowhere/b"));
 
         assertEquals(
-                "quarkus.tls.trust-store.pem.certs names /nowhere/a, /nowhere/b, which is no file that can be read",
+                "quarkus.tls.trust-store.pem.certs names /nowhere/a, /nowhere/b, which does not exist or is not readable",
                 problem.getMessage());
     }
 

@@ -30,7 +30,7 @@ public final class NetworkSettings {
 
     /**
      * @param prefix of the settings, such as {@code surstream.encoder}
-     * @param account for models that lie in object storage
+     * @param account for models in object storage
      */
     public NetworkSettings(String prefix, StoreSettings account) {
         this.prefix = prefix;
@@ -61,7 +61,7 @@ public final class NetworkSettings {
     }
 
     /**
-     * What comes of a model's reference.
+     * The result of a model's reference.
      *
      * @param expected what the model must be, in words
      * @param making finds and perhaps loads it, by {@link #folder} or {@link #teacherFolder}

@@ -25,7 +25,7 @@ public final class AtomicFile implements AutoCloseable {
         return new AtomicFile(target, Files.createTempFile(folder, "." + target.getFileName(), ".part"));
     }
 
-    /** Where to write. */
+    /** Output file. */
     public Path path() {
         return partial;
     }

@@ -42,7 +42,7 @@ public final class MinioConnection {
         return builder.build();
     }
 
-    /** Trusts whom the settings say. The caller closes it. */
+    /** Trusts the configured certificates. The caller closes it. */
     public static OkHttpClient http(StoreSettings settings) {
         if ("http".equals(settings.endpoint().getScheme())) {
             // Otherwise every trusted certificate is read, which takes longer than everything else.

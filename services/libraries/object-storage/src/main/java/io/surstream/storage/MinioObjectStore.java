@@ -71,7 +71,7 @@ public final class MinioObjectStore implements ObjectStore {
 
     private Void touch() {
         ensureBucket();
-        // Whoever has an account may list; what is under this name nobody reads.
+        // Every account may list; what is under this name nobody reads.
         list("warm-up/");
         return null;
     }

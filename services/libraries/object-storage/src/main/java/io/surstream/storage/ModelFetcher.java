@@ -46,9 +46,9 @@ public final class ModelFetcher {
 
     /**
      * @param reference {@code s3://bucket/prefix}
-     * @return the local folder that holds what lies under the prefix
+     * @return the local folder that holds what is under the prefix
      * @throws IllegalArgumentException when the reference is not of that form
-     * @throws ObjectNotFoundException when nothing lies under the prefix
+     * @throws ObjectNotFoundException when nothing is under the prefix
      * @throws StorageException when a file cannot be had
      */
     public Path fetch(String reference) {

@@ -15,7 +15,7 @@ public interface ObjectStore extends AutoCloseable {
 
     String bucket();
 
-    /** Creates the bucket when it is missing; several processes may call it at once. */
+    /** Creates the bucket when it is missing; several processes may call it concurrently. */
     void ensureBucket();
 
     /**

@@ -61,7 +61,7 @@ public final class S3Call {
         }
     }
 
-    /** Part of the trace that this thread works in; no call starts a trace of its own. */
+    /** Part of the trace that this thread works in; no call starts its own trace. */
     private Span span(String what, String key) {
         if (!Span.current().getSpanContext().isValid()) {
             return Span.getInvalid();

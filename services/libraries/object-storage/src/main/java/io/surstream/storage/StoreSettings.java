@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param attempts of every call, 1 to 20
  * @param backoff limit of the random wait before the second attempt; doubles up to 5 s
  * @param partSize size of the parts of large files in bytes; 5 MiB or more
- * @param truststore whom to trust at an https endpoint; empty: whom the Java runtime trusts
+ * @param truststore certificates trusted at an https endpoint; empty: those of the Java runtime
  */
 public record StoreSettings(
         URI endpoint,

@@ -77,7 +77,7 @@ class SecuredStoreIT {
 
         assertEquals(
                 "surstream.storage.truststore is given but the endpoint http://store:9000 does not encrypt; use https; "
-                        + "surstream.storage.truststore names /no/such/ca.pem, which is no file that can be read",
+                        + "surstream.storage.truststore names /no/such/ca.pem, which does not exist or is not readable",
                 refusal);
         assertFalse(settings.toString().contains("do-not-say-this"), settings.toString());
     }

@@ -4,7 +4,7 @@ import io.surstream.evaluation.measure.MeasuredArm;
 import java.util.Map;
 
 /**
- * What came of one row.
+ * The result of one row.
  *
  * @param arm its pictures, judged and measured
  * @param losses of the last tenth of the training, means by name; empty where nothing was trained

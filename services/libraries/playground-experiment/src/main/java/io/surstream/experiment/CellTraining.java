@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Trains one row's adapter into its folder, or goes on where an interrupted training stopped. */
+/** Trains one row's adapter into its folder, or continues where an interrupted training stopped. */
 final class CellTraining {
     private static final int CHECKPOINT_EVERY = 200;
     private static final String CHECKPOINT = "checkpoint";

@@ -29,8 +29,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Runs rows: data, teacher's states, training, pictures, numbers. What is done stays in the folder, one sub-folder a row, and is
- * not done again; an interrupted training goes on. Owned by one thread.
+ * Runs rows: data, teacher's states, training, pictures, numbers. What is done stays in the folder, one sub-folder a
+ * row, and is not done again; an interrupted training continues. Owned by one thread.
  */
 public final class Experiment {
     private static final int KEPT = 32;

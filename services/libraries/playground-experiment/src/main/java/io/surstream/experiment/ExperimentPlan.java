@@ -5,7 +5,7 @@ package io.surstream.experiment;
  *
  * @param examples triples that adapters are trained on
  * @param pictures drawn for each row
- * @param batch pictures drawn at once
+ * @param batch pictures drawn together
  * @param seed of examples and pictures
  * @param maxTrainSteps shortens every training; 0 takes what the row says
  */
@@ -17,7 +17,7 @@ public record ExperimentPlan(int examples, int pictures, int batch, long seed, i
         require("max-train-steps", maxTrainSteps, 0);
     }
 
-    /** 20,000 examples, 600 pictures a row, drawn 16 at once. */
+    /** 20,000 examples, 600 pictures a row, drawn 16 at a time. */
     public static ExperimentPlan standard() {
         return new ExperimentPlan(20_000, 600, 16, 1, 0);
     }

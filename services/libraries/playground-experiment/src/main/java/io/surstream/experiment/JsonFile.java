@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** A value in a file of its own, which is there whole or not at all. */
+/** A value in a separate file, which appears completely or not at all. */
 final class JsonFile {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -25,7 +25,7 @@ final class LossMeans {
         this.file = file;
     }
 
-    /** Goes on from what was kept with the checkpoint of this step; what belongs to another one is left behind. */
+    /** Continues from what was kept with the checkpoint of this step; what belongs to another one is left behind. */
     void resumeAt(int step) {
         if (Files.exists(file)) {
             Kept kept = JsonFile.read(file, Kept.class);

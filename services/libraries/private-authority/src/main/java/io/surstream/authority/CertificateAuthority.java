@@ -64,7 +64,7 @@ public final class CertificateAuthority {
     }
 
     /**
-     * Signs for somebody.
+     * Signs a certificate.
      *
      * @param dnsNames what a client that calls it by one of them accepts, and what services know it by as a caller
      * @param addresses IP addresses

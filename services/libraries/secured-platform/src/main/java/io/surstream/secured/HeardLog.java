@@ -12,7 +12,10 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 
-/** Hears everything that this process logs, stack traces included: our own classes at every level, all others from INFO on. */
+/**
+ * Receives everything that this process logs, stack traces included: our own classes at every level, all others from
+ * INFO on.
+ */
 public final class HeardLog extends Handler {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final SimpleFormatter formatter = new SimpleFormatter();

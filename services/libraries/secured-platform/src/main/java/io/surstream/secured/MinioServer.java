@@ -71,7 +71,7 @@ public final class MinioServer implements AutoCloseable {
         }
     }
 
-    /** Starts on what is in the folder, at the same port each time, and returns at once. */
+    /** Starts on what is in the folder, at the same port each time, and returns immediately. */
     public MinioServer start() {
         try {
             Files.createDirectories(folder);

@@ -13,7 +13,10 @@ import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.List;
 
-/** A certificate authority of its own in a folder, and what it signs. Elliptic-curve keys, good for an hour and for this machine. */
+/**
+ * A temporary certificate authority in a folder, and what it signs. Elliptic-curve keys, good for an hour and for this
+ * machine.
+ */
 public final class TestCertificates {
     private static final Duration VALIDITY = Duration.ofHours(1);
 
@@ -40,7 +43,7 @@ public final class TestCertificates {
         return folder.resolve("ca.pem");
     }
 
-    /** Signs a certificate for somebody, who may be server and client on this machine. */
+    /** Signs a certificate for a name that may be server and client on this machine. */
     public Identity issue(String commonName) {
         SignedKey signed =
                 authority.issue(commonName, List.of(commonName, "localhost"), List.of("127.0.0.1"), VALIDITY);

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Memory of the machine's NVIDIA GPUs, as nvidia-smi tells it every 15 s on a thread of its own. */
+/** Memory of the machine's NVIDIA GPUs, as nvidia-smi reports it every 15 s, on its own thread. */
 final class GpuMemory {
     private static final Logger LOG = LoggerFactory.getLogger(GpuMemory.class);
     private static final long REFRESH_SECONDS = 15;

@@ -3,8 +3,8 @@ package io.surstream.metrics;
 import java.util.List;
 
 /**
- * A label of a metric, and its values where all of them stand in the code. Where they depend on settings or on what happens none is
- * listed. Tests hold what is counted, and what queries ask for, against the list.
+ * A label of a metric, and its values if the code knows all of them. Where they depend on settings or on what happens
+ * none is listed. Tests hold what is counted, and what queries ask for, against the list.
  */
 public enum Label {
     CACHE(

@@ -3,8 +3,9 @@ package io.surstream.metrics;
 import java.util.List;
 
 /**
- * Every metric of our own, by its Prometheus name. Label values come from small sets: stages, outcomes, topics, never jobs,
- * prompts or keys. docs/metrics.md is made from this list, and a test compares it with what running services expose.
+ * Every SurStream metric, by its Prometheus name. Label values come from small sets: stages, outcomes, topics, never
+ * jobs, prompts or keys. docs/metrics.md is made from this list, and a test compares it with what running services
+ * expose.
  */
 public enum Metric {
     JOB_AGE(
@@ -283,7 +284,7 @@ public enum Metric {
         this.labels = List.of(labels);
     }
 
-    /** As it stands in a scrape, for a histogram without {@code _bucket}, {@code _count} and {@code _sum}. */
+    /** As in a scrape, for a histogram without {@code _bucket}, {@code _count} and {@code _sum}. */
     public String prometheusName() {
         return prometheusName;
     }

@@ -68,7 +68,7 @@ public final class ProcessMeters {
         try {
             return Files.exists(file) ? Files.readString(file) : "";
         } catch (IOException e) {
-            // Not told here is the same as not there.
+            // A value that is not reported is the same as none.
             return "";
         }
     }

@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Puts the content of large tensors into object storage, under a key made of its SHA-256, and leaves a reference in the
- * event. The same content is written once, whoever writes it how often. Thread-safe; calls block on the store.
+ * event. The same content is written once, however many writers there are. Thread-safe; calls block on the store.
  */
 public final class TensorOffload implements UnaryOperator<Tensor> {
     private static final String CONTENT_TYPE = "application/octet-stream";

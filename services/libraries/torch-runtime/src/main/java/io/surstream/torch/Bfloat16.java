@@ -6,7 +6,7 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
 import java.util.Map;
 
-/** Makes bfloat16 tensors: DJL cannot, so the bits travel as float16 and a script reads the same memory anew. */
+/** Makes bfloat16 tensors: DJL cannot, so the bits travel as float16 and a script reinterprets the same memory. */
 final class Bfloat16 {
     private static final PtSymbolBlock VIEW = TorchScript.compile(
             TorchRuntime.newScope(TorchDevice.CPU.djl()),

@@ -78,7 +78,7 @@ final class KnownChoices {
         try {
             known.load(in);
         } catch (IllegalArgumentException e) {
-            known.clear(); // damaged: it is written anew
+            known.clear(); // damaged: it is rewritten
         }
         return known;
     }
@@ -86,7 +86,7 @@ final class KnownChoices {
     private static void write(FileChannel channel, Properties known) throws IOException {
         channel.truncate(0);
         OutputStream out = Channels.newOutputStream(channel.position(0));
-        known.store(out, "threads that are fastest, by kind of call; delete this file to have them measured anew");
+        known.store(out, "threads that are fastest, by kind of call; delete this file to measure them again");
         out.flush();
     }
 }

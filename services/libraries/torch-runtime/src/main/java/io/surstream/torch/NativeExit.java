@@ -6,10 +6,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way out of a process that uses libtorch. However a JVM ends, {@code Runtime.halt} included, it calls C's {@code exit},
- * which runs the destructors of libtorch's static objects while threads still compute: a forward that lasts longer crashes
- * the process. So {@code _exit} is registered to be called with the exit code before these destructors. Shutdown hooks
- * have run by then, and the exit code stays what it was.
+ * The exit of a process that uses libtorch. However a JVM ends, {@code Runtime.halt} included, it calls C's
+ * {@code exit}, which runs the destructors of libtorch's static objects while threads still compute: a forward that
+ * lasts longer crashes the process. So {@code _exit} is registered to be called with the exit code before these
+ * destructors. Shutdown hooks have run by then, and the exit code stays what it was.
  */
 final class NativeExit {
     private static final Logger LOG = LoggerFactory.getLogger(NativeExit.class);
@@ -35,7 +35,7 @@ final class NativeExit {
     }
 
     /**
-     * Registers anew. What is registered last is called first, and a static object made at its first use registers its
+     * Registers again. What is registered last is called first, and a static object made at its first use registers its
      * destructor then; so this follows each first use. One registration takes 32 bytes.
      */
     static synchronized void renew() {

@@ -39,11 +39,11 @@ final class SafetensorsJson {
                 p.nextToken();
                 if (name.equals("__metadata__")) {
                     if (metadata != null) {
-                        throw problem("__metadata__ stands twice in its header");
+                        throw problem("__metadata__ is duplicated in its header");
                     }
                     metadata = metadata(p);
                 } else if (entries.put(name, entry(name, p)) != null) {
-                    throw problem("tensor '" + name + "' stands twice in its header");
+                    throw problem("tensor '" + name + "' is duplicated in its header");
                 }
             }
             if (p.nextToken() != null) {
@@ -79,7 +79,7 @@ final class SafetensorsJson {
             p.nextToken();
             expect(p, JsonToken.VALUE_STRING, "metadata '" + key + "' must be text");
             if (metadata.put(key, p.getText()) != null) {
-                throw problem("metadata '" + key + "' stands twice in its header");
+                throw problem("metadata '" + key + "' is duplicated in its header");
             }
         }
         return metadata;
@@ -112,7 +112,7 @@ final class SafetensorsJson {
                     throw problem(tensor + "has a field '" + field + "'; there are only dtype, shape and data_offsets");
             }
             if (again) {
-                throw problem(tensor + field + " stands twice");
+                throw problem(tensor + field + " is duplicated");
             }
         }
         if (dtype == null || shape == null || offsets == null) {

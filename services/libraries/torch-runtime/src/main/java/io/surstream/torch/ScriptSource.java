@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public record ScriptSource(String text) {
     private static final Pattern ATTRIBUTE = Pattern.compile("^  (\\w+) : (.+)$");
 
-    /** Joins resources that stand beside {@code anchor}, in the given order. */
+    /** Joins resources next to {@code anchor}, in the given order. */
     public static ScriptSource ofResources(Class<?> anchor, String... names) {
         StringBuilder all = new StringBuilder();
         for (String name : names) {

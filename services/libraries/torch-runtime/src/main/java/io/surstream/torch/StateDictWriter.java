@@ -18,8 +18,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Writes state dicts as torch.save does since 1.6: a zip of uncompressed entries with a pickle (protocol 2) that names the
- * tensors, each a float32 storage of its own. torch.load reads it, with {@code weights_only} too.
+ * Writes state dicts as torch.save does since 1.6: a zip of uncompressed entries with a pickle (protocol 2) that names
+ * the tensors, each with its own float32 storage. torch.load reads it, with {@code weights_only} too.
  */
 public final class StateDictWriter {
     private static final String FOLDER = "archive/";

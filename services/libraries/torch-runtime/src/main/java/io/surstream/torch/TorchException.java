@@ -1,6 +1,6 @@
 package io.surstream.torch;
 
-/** Something the model runtime refuses or could not do; the message names the object, the value and the way out. */
+/** Something the model runtime refuses or could not do; the message names the object, the value and the fix. */
 public class TorchException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

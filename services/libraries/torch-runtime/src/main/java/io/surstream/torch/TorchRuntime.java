@@ -76,7 +76,7 @@ public final class TorchRuntime {
         return with(threads(), call);
     }
 
-    /** The number belongs to the thread that calls, in libtorch: whoever calls must set it. */
+    /** The number belongs to the thread that calls, in libtorch: the caller must set it. */
     private static <T> T with(int threads, Supplier<T> call) {
         if (JniUtils.getNumThreads() != threads) {
             JniUtils.setNumThreads(threads);
@@ -127,7 +127,7 @@ public final class TorchRuntime {
         return engine;
     }
 
-    /** Of this machine: its processor, as far as the system tells, how many cores of it, and this libtorch. */
+    /** Of this machine: its processor, if the system reports it, how many cores of it, and this libtorch. */
     private static Path choicesFile(int cores) {
         String machine = engine.getVersion() + "-" + cores + "-"
                 + Integer.toHexString(processor().hashCode());

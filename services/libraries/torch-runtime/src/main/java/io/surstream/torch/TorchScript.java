@@ -31,14 +31,17 @@ import java.util.function.Function;
 /**
  * One object of a script class, in native memory.
  *
- * <p>{@link #run} and {@link #export} may be called from many threads at once; {@link #bind} and {@link #train} change
- * the object and wait for the others. After {@link #close} every call is refused.
+ * <p>{@link #run} and {@link #export} may be called from many threads concurrently; {@link #bind} and {@link #train}
+ * change the object and wait for the others. After {@link #close} every call is refused.
  */
 public final class TorchScript implements AutoCloseable {
     /** Attribute value for an empty {@code Dict[str, Tensor]}. */
     public static final Object EMPTY_DICT = new Object();
 
-    /** Calls that take about the same time; a network is told from others of its class by the size of its weights. */
+    /**
+     * Calls that take about the same time; a network is distinguished from others of its class by the size of its
+     * weights.
+     */
     private record Kind(String className, int attributes, long weightBytes, String method, int magnitude) {
         @Override
         public String toString() {
@@ -231,9 +234,9 @@ public final class TorchScript implements AutoCloseable {
     }
 
     /**
-     * Inputs named {@code w.KEY} become one dictionary. Results belong to the manager of the first input. Of a call that
-     * fails, DJL 0.35.1 keeps the inputs for ever: it has no other public way to call with gradients, so training and
-     * binding should stop at a failure rather than repeat it. (Failed {@link #run}s leave nothing behind.)
+     * Inputs named {@code w.KEY} become one dictionary. Results belong to the manager of the first input. Of a call
+     * that fails, DJL 0.35.1 keeps the inputs forever: it has no other public way to call with gradients, so training
+     * and binding should stop at a failure rather than repeat it. (Failed {@link #run}s leave nothing behind.)
      */
     private NDList differentiable(PtNDManager call, String method, NDList inputs) {
         PtNDArray name = call.create(new Shape(), DataType.BOOLEAN);

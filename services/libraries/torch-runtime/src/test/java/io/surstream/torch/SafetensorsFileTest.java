@@ -50,7 +50,7 @@ class SafetensorsFileTest {
                         + " 0]",
                 "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4,8]}}|4|data_offsets has more than 2 numbers",
                 "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4],'x':1}}|4|has a field 'x'",
-                "{'a':{'dtype':'F32','dtype':'F32','shape':[1],'data_offsets':[0,4]}}|4|dtype stands twice",
+                "{'a':{'dtype':'F32','dtype':'F32','shape':[1],'data_offsets':[0,4]}}|4|dtype is duplicated",
                 "{'a':{'dtype':'F32','shape':[4],'data_offsets':[0,16]}}|12|tensor 'a' ends at byte 16 but the file"
                         + " holds 12 bytes",
                 "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]},'b':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}|8|tensors"
@@ -60,7 +60,7 @@ class SafetensorsFileTest {
                 "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}|6|bytes 4 to 6 after the last tensor belong to"
                         + " none",
                 "{'a':{'dtype':'F32','shape':[0],'data_offsets':[0,0]},'a':{'dtype':'F32','shape':[0],'data_offsets':[0,0]}}|0|tensor"
-                        + " 'a' stands twice",
+                        + " 'a' is duplicated",
                 "{'__metadata__':{'k':7}}|0|metadata 'k' must be text but is 7",
                 "{'__metadata__':[1]}|0|__metadata__ must be an object",
             })

@@ -33,7 +33,7 @@ public final class EmbedStage {
 
     /**
      * @param pooling where nobody chooses
-     * @param remembered results that are kept at hand
+     * @param remembered results that are kept
      */
     public EmbedStage(TeacherSource source, Pooling pooling, int remembered, TeacherMeters meters) {
         this.source = source;

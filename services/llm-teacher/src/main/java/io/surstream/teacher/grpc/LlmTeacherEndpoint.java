@@ -53,7 +53,7 @@ public class LlmTeacherEndpoint extends LlmTeacherGrpc.LlmTeacherImplBase {
         return streams.open(answers, this::response);
     }
 
-    /** Before requests in hand are waited for: a stream would keep them waiting for its caller. */
+    /** Before the service waits for active requests: a stream would keep them waiting for its caller. */
     void leave(@Observes ShutdownDelayInitiatedEvent event) {
         streams.leave();
     }

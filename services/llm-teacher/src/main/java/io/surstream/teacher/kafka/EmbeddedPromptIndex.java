@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Which prompts have a committed result of one teacher, layer and pooling: the whole key space, whoever published it, as of
- * the last refresh. It takes about 150 bytes a prompt. One thread.
+ * Which prompts have a committed result of one teacher, layer and pooling: the whole key space, whichever instance
+ * published it, as of the last refresh. It takes about 150 bytes a prompt. One thread.
  */
 final class EmbeddedPromptIndex implements KnownResults, AutoCloseable {
     private final TeacherChoice choice;

@@ -92,7 +92,7 @@ public final class TeacherWorkers implements AutoCloseable {
         return worker == null || worker.isLive();
     }
 
-    /** Finishes the batch in hand, or leaves it after the drain time for another worker. */
+    /** Finishes the current batch, or leaves it after the drain time to another worker. */
     @Override
     public void close() {
         if (worker != null) {

@@ -2,7 +2,7 @@ package io.surstream.teacher.validation;
 
 import io.surstream.v1.Failure;
 
-/** A request that no repetition will make right; carries what its sender is to be told. */
+/** A request that no repetition will make right; carries the message for its sender. */
 public final class EmbedRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

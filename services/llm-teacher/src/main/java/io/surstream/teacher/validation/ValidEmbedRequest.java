@@ -4,7 +4,7 @@ import io.surstream.models.llama.Pooling;
 import java.util.List;
 
 /**
- * What a caller wants to know, checked as far as it can be without the model.
+ * What a caller wants to know, checked without the model.
  *
  * @param layer of the service's choice where the caller names none
  */

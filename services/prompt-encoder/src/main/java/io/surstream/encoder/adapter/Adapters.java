@@ -16,7 +16,7 @@ public final class Adapters implements AutoCloseable {
     /** The choice that leaves the text encoder's states as they are. */
     public static final String NONE = Promotions.NONE;
 
-    /** The channel that serves whoever asks for nothing. */
+    /** The channel for requests without an adapter name. */
     public static final String LIVE = Promotions.LIVE;
 
     /** The channel that serves a share of those. */
@@ -68,7 +68,7 @@ public final class Adapters implements AutoCloseable {
     /**
      * The adapter of a name that is known; empty for none.
      *
-     * @param jobId decides for ever whether a job that asks for nothing belongs to the canary's share
+     * @param jobId decides permanently whether a job without an adapter name belongs to the canary's share
      */
     public Optional<Adapter> find(String name, String jobId) {
         if (!name.isEmpty()) {

@@ -18,7 +18,7 @@ public record CanaryShare(double share) {
         }
     }
 
-    /** False for a request without an id, whose answer could not be told again. */
+    /** False for a request without an id, whose choice could not be repeated. */
     public boolean takes(String jobId) {
         return !jobId.isEmpty() && unit(jobId) < share;
     }

@@ -11,7 +11,7 @@ public interface AdapterFetch {
     /**
      * @throws AdapterRefusedException if it can never be used here
      * @throws io.surstream.storage.StoreUnavailableException if the store does not answer: another time it may
-     * @throws RuntimeException if it is not there, or not what was promised: somebody may put it right
+     * @throws RuntimeException if it is not there, or not what was promised: an operator may fix it
      */
     Loaded fetch(AdapterOrigin origin);
 }

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings each channel of the shelf to its last promotion, on a thread of its own. A channel never goes back to a lower or equal
- * sequence. While a promotion cannot be loaded the channel keeps what it has, and it is tried again until it can or until a
- * newer one comes; one for another model is left aside. Thread-safe.
+ * Brings each channel of the shelf to its last promotion, on its own thread. A channel never goes back to a lower or
+ * equal sequence. While a promotion cannot be loaded the channel keeps what it has, and it is tried again until it can
+ * or until a newer one comes; one for another model is left aside. Thread-safe.
  */
 public final class PromotedAdapters implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PromotedAdapters.class);
@@ -53,7 +53,7 @@ public final class PromotedAdapters implements AutoCloseable {
         thread.start();
     }
 
-    /** A promotion; returns at once. */
+    /** A promotion; returns immediately. */
     public synchronized void hear(AdapterPromoted event) {
         Channel channel = channels.get(event.getChannel());
         if (channel == null) {
@@ -80,7 +80,7 @@ public final class PromotedAdapters implements AutoCloseable {
     }
 
     /**
-     * Waits until everything heard so far is applied, left aside, or failed for a reason that waiting does not cure.
+     * Waits until everything received so far is applied, left aside, or failed for a reason that waiting does not cure.
      *
      * @return false when that takes longer
      */

@@ -46,7 +46,7 @@ public class PromptEncoderEndpoint extends PromptEncoderGrpc.PromptEncoderImplBa
         return streams.open(answers, this::result);
     }
 
-    /** Before requests in hand are waited for: a stream would keep them waiting for its caller. */
+    /** Before the service waits for active requests: a stream would keep them waiting for its caller. */
     void leave(@Observes ShutdownDelayInitiatedEvent event) {
         streams.leave();
     }

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Hears of checkpoints, which may be asked for by revision, and of promotions. */
+/** Receives checkpoints, which may be requested by revision, and of promotions. */
 final class AdapterUpdatesConsumer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

@@ -94,12 +94,12 @@ public final class EncoderWorkers implements AutoCloseable {
         return new EncoderWorkers(adapters, cancellations, followed, prompts);
     }
 
-    /** One a day, so that old ones can be told by their names. */
+    /** One a day, so that old ones can be recognized by their names. */
     private static String folder() {
         return "prompt-embeds/" + LocalDate.now(ZoneOffset.UTC);
     }
 
-    /** A job whose prompt is dead-lettered ends with a typed failure, as far as its id can be read. */
+    /** A job whose prompt is dead-lettered ends with a typed failure, if its id is readable. */
     static List<Outgoing> failureEvents(DeadLetter letter) {
         return letter
                 .jobId()
@@ -141,7 +141,7 @@ public final class EncoderWorkers implements AutoCloseable {
         return prompts.isLive() && cancellations.isLive() && adapters.isLive() && followed.isLive();
     }
 
-    /** Finishes the batch in hand. */
+    /** Finishes the current batch. */
     @Override
     public void close() {
         prompts.close();

@@ -13,8 +13,8 @@ import io.surstream.v1.PromptCancelled;
 import java.util.List;
 
 /**
- * Topics that apps and people write and that services only follow. All encoders together dead-letter what no follower can use of
- * them, once. A cancellation that nobody understands cancels nothing, so its job goes on.
+ * Topics that apps and people write and that services only follow. All encoders together dead-letter what no follower
+ * can use of them, once. A cancellation that nobody understands cancels nothing, so its job continues.
  */
 final class FollowedTopics implements AutoCloseable {
     private final List<EventWorker> workers;

@@ -3,7 +3,7 @@ package io.surstream.encoder.kafka;
 import io.surstream.streaming.event.PermanentEventException;
 import io.surstream.v1.Failure;
 
-/** A prompt that no repetition will make right; carries what its submitter is to be told. */
+/** A prompt that no repetition will make right; carries the message for its submitter. */
 final class RefusedPromptException extends PermanentEventException {
     private static final long serialVersionUID = 1L;
 

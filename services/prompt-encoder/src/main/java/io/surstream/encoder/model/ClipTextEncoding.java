@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * A base model's own tokenizer and text encoder. Shapes: L positions of the window, d width of the text encoder.
  *
- * @param embedder closed by whoever loaded it
+ * @param embedder closed by its loader
  */
 public record ClipTextEncoding(String modelRevision, PromptEmbedder embedder) implements TextEncoding {
     @Override

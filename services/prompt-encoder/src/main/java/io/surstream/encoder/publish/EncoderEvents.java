@@ -13,7 +13,7 @@ import io.surstream.v1.StageTiming;
 import io.surstream.v1.Tensor;
 import java.util.function.UnaryOperator;
 
-/** Results as the events that tell of them. Pure. */
+/** Results as events. Pure. */
 public final class EncoderEvents {
     private EncoderEvents() {}
 

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The seed of a job that names none: the same job id draws the same picture for ever. */
+/** The seed of a job that names none: the same job id always draws the same picture. */
 final class JobSeed {
     private JobSeed() {}
 

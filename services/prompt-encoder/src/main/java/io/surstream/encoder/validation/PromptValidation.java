@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides at the door whether a prompt can be encoded and sampled; names everything that is wrong with it at once. The
+ * Decides at the door whether a prompt can be encoded and sampled; names all its problems. The
  * contract's rules say what is valid; that there is an adapter of the name is known here alone.
  */
 public final class PromptValidation {
@@ -30,7 +30,7 @@ public final class PromptValidation {
         this.rules = rules;
     }
 
-    /** A job of its own: it must have an id. */
+    /** A separate job: it must have an id. */
     public PromptOutcome acceptJob(PromptSubmitted submitted, Adapters adapters) {
         return accept(ValidPrompt.job(submitted, rules), submitted.getAdapter(), adapters);
     }

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Joins examples with the teacher's vectors of their plain prompts. Order does not matter, except that vectors of prompts
- * that no known example has are passed over: show all examples first, then the vectors. One thread.
+ * Joins examples with the teacher's vectors of their plain prompts. Order does not matter, except that vectors of
+ * prompts that no known example has are skipped: show all examples first, then the vectors. One thread.
  */
 public final class ExampleAssembly {
     private final String dataset;

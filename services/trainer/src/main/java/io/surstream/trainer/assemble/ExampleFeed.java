@@ -9,18 +9,18 @@ public interface ExampleFeed extends AutoCloseable {
     /**
      * All examples of all datasets that have come since the last call, or ever.
      *
-     * @param listener says whether an example is of use
+     * @param listener says whether an example is needed
      */
     void curated(Predicate<ExampleCurated> listener);
 
     /**
      * All vectors that have come since the last call, or ever.
      *
-     * @param listener says whether a vector is of use
+     * @param listener says whether a vector is needed
      */
     void taught(Predicate<PromptTaught> listener);
 
-    /** Lets the next {@link #taught} begin anew: prompts have come whose vectors were passed over. */
+    /** Lets the next {@link #taught} start from the beginning: new prompts have arrived whose vectors were skipped. */
     void rewindTaught();
 
     @Override

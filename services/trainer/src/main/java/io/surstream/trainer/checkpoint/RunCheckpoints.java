@@ -19,9 +19,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * A run's checkpoints in object storage. Each claim writes into a folder of its own, the manifest last; then one object a
- * step, made by a conditional put, says which folder is that step's checkpoint. So whoever else still writes, a step has one
- * checkpoint and it is whole. One thread.
+ * A run's checkpoints in object storage. Each claim writes into its own folder, the manifest last; then one object a
+ * step, made by a conditional put, says which folder is that step's checkpoint. So, whichever trainer still writes, a
+ * step has one checkpoint and it is whole. One thread.
  */
 public final class RunCheckpoints {
     static final String MANIFEST = "manifest.json";
@@ -43,7 +43,7 @@ public final class RunCheckpoints {
         private static final long serialVersionUID = 1L;
 
         ConflictException(String key) {
-            super("s3 object " + key + " names another checkpoint; the run goes on from that one");
+            super("s3 object " + key + " names another checkpoint; the run continues from that one");
         }
     }
 
@@ -114,7 +114,7 @@ public final class RunCheckpoints {
 
     /**
      * Removes files of old checkpoints, and what former owners left behind unannounced. The announcements stay, so that
-     * nobody makes the step's checkpoint anew.
+     * no trainer repeats the step's checkpoint.
      *
      * @param keep how many of the newest stay, 1 or more
      * @param inUse revisions that stay, however old

@@ -18,7 +18,7 @@ final class RunStream implements Consumer<TrainingProgressed> {
         answers.setOnCancelHandler(this::end);
     }
 
-    /** Gives what ends the listening; it is called at once when the stream has ended by now. */
+    /** Gives what ends the listening; it is called immediately if the stream has already ended. */
     synchronized void until(Runnable stopListening) {
         this.stopListening = stopListening;
         if (ended) {
@@ -43,8 +43,8 @@ final class RunStream implements Consumer<TrainingProgressed> {
         if (ended) {
             return;
         }
-        answers.onError(
-                FailureStatus.of(RunRequests.notReady("this trainer is stopping, and the run's news go on elsewhere")));
+        answers.onError(FailureStatus.of(
+                RunRequests.notReady("this trainer is stopping, and the run's updates continue on another trainer")));
         end();
     }
 

@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
-/** gRPC edge: requests are checked and published; news are heard on the topic, whichever trainer has the run. */
+/** gRPC edge: requests are checked and published; updates come from the topic, whichever trainer has the run. */
 @GrpcService
 @Blocking
 public class TrainerEndpoint extends TrainerGrpc.TrainerImplBase {
@@ -105,7 +105,7 @@ public class TrainerEndpoint extends TrainerGrpc.TrainerImplBase {
         });
     }
 
-    /** Before requests in hand are waited for: a stream would keep them waiting for the end of its run. */
+    /** Before the service waits for active requests: a stream would keep them waiting for the end of its run. */
     void leave(@Observes ShutdownDelayInitiatedEvent event) {
         leaving = true;
         streams.forEach(RunStream::leave);

@@ -59,7 +59,9 @@ final class RequestHandler implements ShareHandler<TrainingRequested> {
         answer(incoming, registered);
     }
 
-    /** Not for ever: the store may be away for this trainer alone, and another one can register what is given back. */
+    /**
+     * Not permanently: the store may be away for this trainer alone, and another one can register what is given back.
+     */
     private Registered registerPatiently(TrainingRequested request, Lease lease) throws InterruptedException {
         long giveUp = System.nanoTime() + STORE_PATIENCE.toNanos();
         for (int failures = 1; ; failures++) {

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The two compacted topics, read from their start to their present end, and on from there. What is of use is linked to the span
- * that the reading thread works in, as far as a span has room. One thread.
+ * The two compacted topics, read from their start to their present end, and on from there. Needed examples are linked
+ * to the span of the reading thread, within a span's limit. One thread.
  */
 final class TopicExamples implements ExampleFeed {
     /** Most links of a span, by OpenTelemetry's defaults. */

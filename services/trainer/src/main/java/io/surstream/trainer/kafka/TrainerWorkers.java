@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
-/** What this service runs on the cluster: requests in, progress heard and told, topics to read when a run needs them. */
+/** What this service runs on the cluster: requests in, progress in and out, topics to read when a run needs them. */
 public final class TrainerWorkers implements AutoCloseable {
     /** Topics that trainer reads, writes or watches. */
     public static final Set<Topic> TOPICS = Set.of(
@@ -57,7 +57,7 @@ public final class TrainerWorkers implements AutoCloseable {
      * Creates missing topics and starts all of it.
      *
      * @param group share group of training.requested
-     * @param watch hears all progress of the last days
+     * @param watch receives all progress of the last days
      */
     public static TrainerWorkers start(EventStreaming streaming, RunRegister register, RunWatch watch, String group) {
         streaming.ensureTopics(TOPICS);

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps a claim alive on a thread of its own, as long as this is open. */
+/** Keeps a claim alive on its own thread, as long as this is open. */
 public final class Heartbeat implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
 
@@ -16,7 +16,7 @@ public final class Heartbeat implements AutoCloseable {
     private final Runnable beside;
     private final ScheduledExecutorService thread;
 
-    /** @param beside done with every beat, as looking whether somebody wants the run stopped */
+    /** @param beside done with every beat, such as checking for a stop request */
     public Heartbeat(RunLease lease, Duration interval, Runnable beside) {
         this.lease = lease;
         this.beside = beside;

@@ -10,8 +10,9 @@ import java.io.UncheckedIOException;
  * @param trainer the process that owns it, unlike any other process, another life of the same host included
  * @param fromStep step of the checkpoint that the owner began at
  * @param beats rises as long as the owner lives
- * @param released the owner has left the run in good order; anybody may take it at once
- * @param announced step of the newest checkpoint that the cluster is known to have; said by who leaves in good order, else 0
+ * @param released the owner has left the run in good order; any trainer may take it immediately
+ * @param announced step of the newest checkpoint that the cluster is known to have; said by who leaves in good order,
+ *     else 0
  * @param error why the owner had to give up, where it had time to say so; else empty
  */
 record LeaseRecord(String trainer, int fromStep, long beats, boolean released, int announced, String error) {

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Hands runs to trainers, one trainer a run. A claim is an object with the next epoch's number, made by a conditional put: of
- * racing trainers one gets it. Its owner rewrites it with every heartbeat. Another trainer may make the next epoch when the
- * claim is released, or when it has seen the heartbeat stand still for the time-out by its own clock; no clocks are compared.
- * The newest epoch is the owner. One thread.
+ * Hands runs to trainers, one trainer a run. A claim is an object with the next epoch's number, made by a conditional
+ * put: of racing trainers one gets it. Its owner rewrites it with every heartbeat. Another trainer may make the next
+ * epoch when the claim is released, or when it has seen no heartbeat for the timeout by its own clock; no clocks are
+ * compared. The newest epoch is the owner. One thread.
  */
 public final class LeaseStore {
     private static final String JSON = "application/json";
@@ -29,7 +29,7 @@ public final class LeaseStore {
 
     /**
      * @param trainer this process, unlike any other
-     * @param timeout how long a heartbeat must stand still before its owner counts as dead; several times the interval
+     * @param timeout how long a heartbeat must be missing before its owner counts as dead; several times the interval
      * @param nanoTime a clock like {@link System#nanoTime}
      */
     public LeaseStore(ObjectStore objects, String trainer, Duration timeout, LongSupplier nanoTime) {
@@ -49,7 +49,7 @@ public final class LeaseStore {
         try {
             return lease(runId, fromStep);
         } catch (StorageException e) {
-            // While the store was away its owner could not show a heartbeat either: the watch begins anew.
+            // While the store was away its owner could not show a heartbeat either: the watch restarts.
             sightings.clear();
             throw e;
         }

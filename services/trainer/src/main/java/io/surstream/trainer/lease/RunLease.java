@@ -81,7 +81,7 @@ public final class RunLease {
         announced = step;
     }
 
-    /** Gives the run back; whoever takes it begins at its last checkpoint. */
+    /** Gives the run back; the next owner starts at its last checkpoint. */
     public void release() {
         leave(record -> record.released(announced));
     }

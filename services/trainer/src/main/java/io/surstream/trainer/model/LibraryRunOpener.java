@@ -47,7 +47,7 @@ public final class LibraryRunOpener implements RunOpener {
     private final ObjectStore objects;
     private final FeatureCount counted;
 
-    /** Hears, once a run, how many frozen features were in the cache and how many were not. */
+    /** Receives, once per run, how many frozen features were in the cache and how many were not. */
     @FunctionalInterface
     public interface FeatureCount {
         void sought(int found, int computed);

@@ -46,7 +46,7 @@ public final class RunReport {
         this.last = TrainerEvents.preparing(runId, trainer, "");
     }
 
-    /** The last event's content, told or not. */
+    /** The last event's content, published or not. */
     public TrainingProgressed last() {
         return last;
     }

@@ -9,14 +9,14 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Consumer;
 
-/** The latest news of each run, and those who want to hear the next. Remembers the runs heard of last. Thread-safe. */
+/** The latest update of each run, and the listeners for the next. Remembers the most recent runs. Thread-safe. */
 public final class RunWatch {
     private static final int MOST_RUNS = 10_000;
 
     /** May be left while another thread tells news: a listener that waits for its own lock must not hold this one up. */
     private final Set<Consumer<TrainingProgressed>> listeners = new CopyOnWriteArraySet<>();
 
-    // No cache: what is lost here cannot be had again, so the runs heard of last must stay.
+    // Not a cache: a lost entry cannot be recomputed, so the most recent runs must stay.
     private final Map<String, TrainingProgressed> latest = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -37,7 +37,7 @@ public final class RunWatch {
     }
 
     /**
-     * Hears the latest news of a run at once, if there are any, and all that come.
+     * Receives the latest update of a run immediately, if there is one, and all later ones.
      *
      * @param listener must not block
      * @return ends the listening

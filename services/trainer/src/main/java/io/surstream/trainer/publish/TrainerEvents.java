@@ -5,7 +5,7 @@ import io.surstream.v1.Failure;
 import io.surstream.v1.TrainingProgressed;
 import io.surstream.v1.TrainingProgressed.State;
 
-/** What becomes of runs as the events that tell of it. Pure, but for the time of day. */
+/** Progress and results of runs as events. Pure, except for the time of day. */
 public final class TrainerEvents {
     /** This service's name, as a stage of the house. */
     public static final String STAGE = "trainer";
@@ -19,7 +19,7 @@ public final class TrainerEvents {
                 .build();
     }
 
-    /** @param before what was told last: run, trainer and what is trained on stay */
+    /** @param before what was reported last: run, trainer and what is trained on stay */
     public static TrainingProgressed training(
             TrainingProgressed before, int maxSteps, StepReport step, double examplesPerSecond, long etaSeconds) {
         return of(before.getRunId(), State.TRAINING)
@@ -36,7 +36,7 @@ public final class TrainerEvents {
     }
 
     /**
-     * @param last what was told last, from which step and losses are taken
+     * @param last what was reported last, from which step and losses are taken
      * @param reason in words, or empty: then what was trained on stays
      */
     public static TrainingProgressed ended(TrainingProgressed last, State state, String reason) {
@@ -48,7 +48,7 @@ public final class TrainerEvents {
                 .build();
     }
 
-    /** @param last what was told last, from which step and losses are taken */
+    /** @param last what was reported last, from which step and losses are taken */
     public static TrainingProgressed failed(TrainingProgressed last, Failure failure) {
         return ended(last, State.FAILED, "").toBuilder().setFailure(failure).build();
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 
-/** The run in hand as metrics; NaN while there is none. Thread-safe. */
+/** The active run as metrics; NaN while there is none. Thread-safe. */
 public final class TrainerMeters {
     private static final double MILLIS = 1e3;
 
@@ -47,7 +47,7 @@ public final class TrainerMeters {
         Meters.gauge(meters, Metric.TRAINER_LAST_PROGRESS, this, own -> own.progressAt);
     }
 
-    /** What the run in hand does before its first step; the same words again are no progress. */
+    /** What the active run does before its first step; the same words again are no progress. */
     public void preparing(String what) {
         if (!what.equals(activity)) {
             activity = what;
@@ -72,7 +72,7 @@ public final class TrainerMeters {
         (step.skipped() ? skipped : taken).increment();
     }
 
-    /** No run is in hand any more. */
+    /** No run is active any more. */
     public void idle() {
         last.set(null);
         activity = "";

@@ -22,8 +22,9 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * What the cluster knows of its runs: requests, which of them are open, stops, frozen example lists and ends. Everything but
- * the mark of an open run is written at most once, so a run has one request, one list and one end for ever. Thread-safe.
+ * What the cluster knows of its runs: requests, which of them are open, stops, frozen example lists and ends.
+ * Everything but the mark of an open run is written at most once, so a run always has one request, one list and one
+ * end. Thread-safe.
  */
 public final class RunStore {
     private static final String PROTOBUF = "application/protobuf";
@@ -101,7 +102,7 @@ public final class RunStore {
     }
 
     /**
-     * Freezes what the run trains on, unless that is done; so whoever takes the run over trains on the same.
+     * Freezes what the run trains on, unless that is done; so the next owner of the run trains on the same.
      *
      * @return the run's examples from now on, in the order of their ids
      */

@@ -25,12 +25,12 @@ public final class RunControl implements RetryingObjectStore.Patience {
         this.storePatience = storePatience;
     }
 
-    /** Somebody wants the run to end. */
+    /** A stop was requested. */
     public void stop(TrainingRequested wish) {
         stop = wish;
     }
 
-    /** Null unless somebody wants the run to end. */
+    /** Null unless a stop was requested. */
     public TrainingRequested wishedStop() {
         return stop;
     }

@@ -3,13 +3,13 @@ package io.surstream.trainer.train;
 import io.surstream.contract.failure.FailureType;
 import io.surstream.v1.Failure;
 
-/** The run can never succeed; trying again, here or elsewhere, is of no use. */
+/** The run can never succeed; a retry, here or elsewhere, cannot help. */
 public final class RunFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Failure failure;
 
-    /** @param failure what those who asked for the run are told */
+    /** @param failure the message for the run's requester */
     public RunFailedException(Failure failure) {
         super(failure.getMessage());
         this.failure = failure;

@@ -5,7 +5,7 @@ import io.surstream.trainer.assemble.ExampleGathering.Waiting;
 /** Loads what a run needs and computes what is frozen; takes minutes for a large dataset that is seen for the first time. */
 public interface RunOpener {
     /**
-     * @param waiting told what is done, and asked now and then whether to go on
+     * @param waiting receives progress, and is asked from time to time whether to continue
      * @return the caller's to close
      * @throws RunFailedException when the run cannot be what was asked for
      */

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param initialAdapter where to begin without a checkpoint; empty: fresh weights
  * @param examples in the order of their ids
  * @param vectors the teacher's, of all examples
- * @param checkpoint a whole checkpoint's folder to go on from
+ * @param checkpoint a complete checkpoint's folder to continue from
  */
 public record RunPlan(
         String runId,

@@ -2,7 +2,7 @@ package io.surstream.trainer.train;
 
 import java.nio.file.Path;
 
-/** A run as the loop drives it; the networks stand behind it. One thread; the owner closes it. */
+/** A run as the loop drives it; the networks implement it. One thread; the owner closes it. */
 public interface SteppedRun extends AutoCloseable {
     /** Steps taken, those left out and those before a resumption included. */
     int globalStep();

@@ -49,7 +49,7 @@ public final class RunRegister {
         return end.<Registered>map(Registered.Ended::new).orElseGet(Registered.Open::new);
     }
 
-    /** Why a start cannot be registered, as far as that is known now; empty when nothing speaks against it. */
+    /** Why a start cannot be registered, if this is already known; otherwise empty. */
     public Optional<Failure> conflict(TrainingRequested request) {
         return runs.findRequest(request.getRunId())
                 .filter(known -> !known.getStart().equals(request.getStart()))
@@ -73,7 +73,7 @@ public final class RunRegister {
                 .setField("run_id")
                 .setValue(runId)
                 .setLimit("an id that names no other run")
-                .setMessage("run_id " + runId + " names another run, with other settings, for ever; take a new id")
+                .setMessage("run_id " + runId + " already names another run with other settings; take a new id")
                 .setStage(TrainerEvents.STAGE)
                 .build();
     }

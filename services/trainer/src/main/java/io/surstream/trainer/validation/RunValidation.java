@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Checks a request as far as that goes without models or data, all problems at once. Pure. */
+/** Checks a request without models or data; reports all problems together. Pure. */
 public final class RunValidation {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_OF_VALUE = 200;

@@ -1,2 +1,2 @@
-/** First stage: a request is checked, all problems at once, and becomes an order that the store keeps. */
+/** First stage: a request is checked, all problems together, and becomes an order that the store keeps. */
 package io.surstream.trainer.validation;

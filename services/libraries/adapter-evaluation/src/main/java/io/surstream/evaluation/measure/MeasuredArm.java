@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What came of drawing all tasks in one way. Lists are in the order of the tasks.
+ * The result of drawing all tasks in one way. Lists are in the order of the tasks.
  *
  * @param right by category
  * @param features of each picture

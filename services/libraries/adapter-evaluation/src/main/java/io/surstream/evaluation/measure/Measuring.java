@@ -10,7 +10,7 @@ import java.util.function.IntConsumer;
 /**
  * Draws tasks and measures the pictures, batch by batch, so that only the first pictures are kept.
  *
- * @param batch how many pictures the painter draws at once, at least one
+ * @param batch how many pictures the painter draws together, at least one
  * @param kept how many first pictures are kept for people
  */
 public record Measuring<E>(SemanticScorer<E> scorer, PictureFeatures features, int batch, int kept) {
@@ -21,7 +21,7 @@ public record Measuring<E>(SemanticScorer<E> scorer, PictureFeatures features, i
     }
 
     /**
-     * @param done hears after each batch how many pictures are finished; an exception from it ends the measuring
+     * @param done is called after each batch how many pictures are finished; an exception from it ends the measuring
      */
     public MeasuredArm measure(List<EvaluationTask<E>> tasks, PicturePainter painter, IntConsumer done) {
         List<Map<String, Boolean>> right = new ArrayList<>();

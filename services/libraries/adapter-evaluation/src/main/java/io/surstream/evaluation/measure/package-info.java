@@ -1,2 +1,2 @@
-/** Second stage: what each picture gets right, and what of it tells of quality. */
+/** Second stage: what each picture gets right, and what it shows about quality. */
 package io.surstream.evaluation.measure;

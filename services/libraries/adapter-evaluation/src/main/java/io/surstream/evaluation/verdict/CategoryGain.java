@@ -9,7 +9,7 @@ public record CategoryGain(String category, PairedShares answers) {
         return answers.gainInterval().lower() > 0;
     }
 
-    /** The whole 95 % interval of the gain lies below −tolerance. */
+    /** The whole 95 % interval of the gain is below −tolerance. */
     public boolean falls(double tolerance) {
         return answers.gainInterval().upper() < -tolerance;
     }

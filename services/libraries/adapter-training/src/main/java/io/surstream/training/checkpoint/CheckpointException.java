@@ -3,7 +3,7 @@ package io.surstream.training.checkpoint;
 import io.surstream.training.TrainingException;
 import java.nio.file.Path;
 
-/** A checkpoint is missing, torn, or of another run. It is never replaced by a fresh start. */
+/** A checkpoint is missing, corrupt, or of another run. It is never replaced by a fresh start. */
 public final class CheckpointException extends TrainingException {
     private static final long serialVersionUID = 1;
 

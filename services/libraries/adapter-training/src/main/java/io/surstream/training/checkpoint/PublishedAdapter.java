@@ -28,7 +28,7 @@ public final class PublishedAdapter {
         try (Weights weights = Checkpoint.open(adapter, "adapter")) {
             Map<String, FloatTensor> trained = SurAdapterWeights.trained(weights, adapter);
             weights.names().forEach(name -> all.put(name, weights.get(name).toFloat()));
-            // tensors that no forward uses; the published code wants them all the same, with whatever values
+            // tensors that no forward uses; the published code requires them nevertheless, with any values
             trained.forEach((name, tensor) -> {
                 if (name.startsWith(FIRST_LAYER)) {
                     all.putIfAbsent("encoder_layer." + name.substring(FIRST_LAYER.length()), tensor);

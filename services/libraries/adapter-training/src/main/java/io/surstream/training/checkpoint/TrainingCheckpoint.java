@@ -54,8 +54,8 @@ public record TrainingCheckpoint(
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     /**
-     * Writes beside the folder, the manifest last, then renames: a reader sees the whole folder or none. A folder that exists
-     * is removed just before; give each checkpoint a folder of its own where an instant without either would matter.
+     * Writes beside the folder, the manifest last, then renames: a reader sees the whole folder or none. A folder that
+     * exists is removed just before; give each checkpoint its own folder if an instant without either would matter.
      */
     public Manifest write(Path folder) {
         Path target = folder.toAbsolutePath();
@@ -129,9 +129,9 @@ public record TrainingCheckpoint(
     /**
      * Verifies a folder and reads it.
      *
-     * @param identity of the run that is to go on
+     * @param identity of the run that is to continue
      * @param settings of that run; how often it saves, and with a constant learning rate how long it lasts, may differ
-     * @throws CheckpointException if it is missing, torn, or of another run
+     * @throws CheckpointException if it is missing, corrupt, or of another run
      */
     public static TrainingCheckpoint open(Path folder, RunIdentity identity, TrainingSettings settings) {
         Manifest manifest = Manifest.verify(folder);

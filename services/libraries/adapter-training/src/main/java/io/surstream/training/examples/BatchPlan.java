@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Which examples each step works on: a pure function of seed and step, however often a run was interrupted. Every epoch is
- * shuffled anew. As with the published script's loader, an epoch's last batch may be smaller and its last step may have
- * fewer micro-batches. Not thread-safe.
+ * Which examples each step works on: a pure function of seed and step, however often a run was interrupted. Every epoch
+ * is shuffled again. As with the published script's loader, an epoch's last batch may be smaller and its last step may
+ * have fewer micro-batches. Not thread-safe.
  */
 public final class BatchPlan {
     private final int examples;

@@ -67,7 +67,7 @@ public final class FeatureCache {
         return folder.resolve(key.substring(0, 2)).resolve(key + ".safetensors");
     }
 
-    /** Whether the key's features are there and readable. An unreadable file counts as absent: it is made anew. */
+    /** Whether the key's features are there and readable. An unreadable file counts as absent: it is computed again. */
     boolean has(String key) {
         return isReadable(key) || share.fetch(key, file(key)) && isReadable(key);
     }

@@ -3,8 +3,8 @@ package io.surstream.training.features;
 import java.util.Optional;
 
 /**
- * Where one triple's frozen features lie in a {@link FeatureCache}. A key is the SHA-256 of all that its features follow from:
- * model, number format, and prompt or picture with its settings.
+ * Where one triple's frozen features are in a {@link FeatureCache}. A key is the SHA-256 of all that its features
+ * follow from: model, number format, and prompt or picture with its settings.
  *
  * @param simplePrompt lower-case hex
  * @param complexPrompt lower-case hex

@@ -118,7 +118,7 @@ public final class AdapterRun implements AutoCloseable {
     /**
      * Takes a run up again where {@link #save} left it.
      *
-     * @throws io.surstream.training.checkpoint.CheckpointException if the folder is missing, torn, or of another run
+     * @throws io.surstream.training.checkpoint.CheckpointException if the folder is missing, corrupt, or of another run
      */
     public static AdapterRun resume(TrainingTask task, Path folder) {
         teacher(task);

@@ -205,8 +205,8 @@ public record TrainingSettings(
     }
 
     /**
-     * The examples to train on: all, or {@code maxTrainSamples} of them, chosen by the seed. For whoever assembles a run's
-     * examples, before anything is computed for them.
+     * The examples to train on: all, or {@code maxTrainSamples} of them, chosen by the seed. For the code that
+     * assembles a run's examples, before anything is computed for them.
      *
      * @return in the same order
      */

@@ -3,7 +3,7 @@ package io.surstream.training.settings;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Settings were refused; all problems are named at once. */
+/** Settings were refused; the message names all problems. */
 public final class TrainingSettingsException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A {@link Failure} as gRPC carries it: a status that every client understands, and the failure in a trailer. Both are shortened to
- * what fits: clients take 8 KiB of trailers unless told otherwise, and lose the whole status beyond.
+ * A {@link Failure} as gRPC carries it: a status that every client understands, and the failure in a trailer. Both are
+ * shortened to what fits: clients accept 8 KiB of trailers by default, and lose the whole status beyond.
  */
 public final class FailureStatus {
     private static final Metadata.Key<byte[]> TRAILER =

@@ -40,8 +40,8 @@ public final class Failures {
     }
 
     /**
-     * One failure that tells of all: the only one as it is, or their fields, messages and, where it is the same, their type.
-     * At most 20 of them are told.
+     * One failure that combines all: the only one as it is, or their fields, messages and, where it is the same, their
+     * type. At most 20 of them are included.
      *
      * @param stage the service that refuses
      * @param problems at least one

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** One base model's own defaults and limits. Immutable. */
 public interface ModelRules {
-    /** For whoever knows no model: nothing is filled in, nothing more is refused. */
+    /** For code that knows no model: nothing is filled in, nothing more is refused. */
     ModelRules NONE = new ModelRules() {
         @Override
         public SamplingSettings complete(SamplingSettings asked) {

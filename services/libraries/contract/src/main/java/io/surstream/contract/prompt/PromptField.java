@@ -36,7 +36,7 @@ public enum PromptField {
 
     static final Set<PromptField> ALL = Collections.unmodifiableSet(new LinkedHashSet<>(Arrays.asList(values())));
 
-    /** Those of a request that gets its id and time from whoever takes it. */
+    /** Those of a request that gets its id and time from its receiver. */
     static final Set<PromptField> OF_REQUESTS;
 
     static {
@@ -73,7 +73,7 @@ public enum PromptField {
         return among.stream().filter(field -> field.names.contains(name)).findFirst();
     }
 
-    /** Every snake-case name of a request without an id of its own, for documentation. */
+    /** Every snake-case name of a request without its own id, for documentation. */
     public static List<String> requestNames() {
         return snakeNames(OF_REQUESTS);
     }

@@ -61,7 +61,7 @@ public final class PromptJson {
         }
     }
 
-    /** A request without a name of its own: {@code job_id} and {@code submitted_at_ms} are no fields of it. */
+    /** A request without its own name: {@code job_id} and {@code submitted_at_ms} are no fields of it. */
     public static Document request(byte[] utf8) {
         return read(utf8, PromptField.OF_REQUESTS);
     }

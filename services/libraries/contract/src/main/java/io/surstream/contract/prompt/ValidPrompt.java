@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A submitted prompt that is within all limits. Only {@link #job} and {@link #request} make one, so that whoever has one
+ * A submitted prompt that is within all limits. Only {@link #job} and {@link #request} make one, so that its holder
  * need not check again. Immutable.
  */
 public final class ValidPrompt implements ParsedPrompt {
@@ -19,7 +19,7 @@ public final class ValidPrompt implements ParsedPrompt {
         this.submitted = submitted;
     }
 
-    /** A job of its own, which must have an id. */
+    /** A separate job, which must have an id. */
     public static ParsedPrompt job(PromptSubmitted submitted, PromptRules rules) {
         return parse(submitted, rules, true);
     }

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** What the next event of a channel on adapters.promoted is, given the last one. Pure. */
 public final class Promotions {
-    /** Serves whoever asks for no adapter. */
+    /** Serves requests without an adapter name. */
     public static final String LIVE = "live";
 
     /** Serves a share of those. */

@@ -51,7 +51,7 @@ public final class SurAdapter extends Network {
         }
     }
 
-    /** From weights at hand, which stay the caller's to close; {@code origin} names them in messages. */
+    /** From loaded weights, which the caller closes; {@code origin} names them in messages. */
     public static SurAdapter of(SurAdapterConfig config, Weights weights, Object origin, TorchDevice device) {
         Weights own = SurAdapterWeights.of(weights, origin).select(weights, origin, UnaryOperator.identity());
         long width = own.get("fc.weight").shape()[0];

@@ -12,9 +12,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What a {@code tokenizer.json} describes, run by Hugging Face's own tokenizers library: normalizer, pre-tokenizer, model
- * (BPE with or without byte fallback, WordLevel, …), added tokens and post-processor. Truncation and padding that the file
- * asks for are left out. The native library lies in a jar; nothing is downloaded.
+ * What a {@code tokenizer.json} describes, run by Hugging Face's own tokenizers library: normalizer, pre-tokenizer,
+ * model (BPE with or without byte fallback, WordLevel, …), added tokens and post-processor. Truncation and padding that
+ * the file asks for are left out. The native library is in a jar; nothing is downloaded.
  */
 final class JsonTokenizer implements LanguageTokenizer {
     private static final Map<String, String> WHOLE =

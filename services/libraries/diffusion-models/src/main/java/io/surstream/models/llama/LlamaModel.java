@@ -57,7 +57,7 @@ public final class LlamaModel extends Network {
         return new LlamaModel(config, depth, weights, dtype, device);
     }
 
-    /** As {@link #load(Path, DType, TorchDevice)}, from weights at hand; {@code origin} stands for them in messages. */
+    /** As {@link #load(Path, DType, TorchDevice)}, from loaded weights; {@code origin} names them in messages. */
     public static LlamaModel of(LlamaConfig config, Weights weights, Object origin, DType dtype, TorchDevice device) {
         int depth = config.layers();
         Weights selected = LlamaWeights.of(config, depth).select(weights, origin, LlamaModel::canonical);

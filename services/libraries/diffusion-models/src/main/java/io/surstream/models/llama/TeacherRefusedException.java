@@ -2,7 +2,7 @@ package io.surstream.models.llama;
 
 import io.surstream.models.ModelException;
 
-/** Something asked of a teacher that it cannot do; it goes on with the next one. */
+/** A request that a teacher cannot fulfil; it continues with the next one. */
 public final class TeacherRefusedException extends ModelException {
     private static final long serialVersionUID = 1L;
 

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * Which elements of an output a case wants compared at its tolerance.
  *
  * @param values 0 where an element is left out; one value for {@code stride} elements in a row
- * @param slack how far a left-out element may be off all the same
+ * @param slack how far a left-out element may be off nevertheless
  */
 record ElementMask(HostTensor values, int stride, double slack) {
     private static final String PADDING = "attention_mask";

@@ -34,7 +34,7 @@ record LlamaKind(TorchDevice device) implements ParityKind {
         return got;
     }
 
-    /** Weights that a case may not carry lie in a folder {@code data} beside the golden ones, under their own name. */
+    /** Weights that a case may not contain are in a folder {@code data} next to the golden ones, under their own name. */
     private static Path model(CaseFolder folder) {
         String external = folder.params().path("external_model").asText();
         if (external.isEmpty()) {

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Runs every golden case under a folder with our code and compares each output with what the reference libraries gave. A case
- * of a kind that nobody here can run counts as failed: it is never passed over.
+ * Runs every golden case under a folder with our code and compares each output with what the reference libraries gave.
+ * A case of a kind that nobody here can run counts as failed: it is never skipped.
  */
 public final class Parity {
     private static final String CASE = "case.json";
@@ -47,7 +47,7 @@ public final class Parity {
 
     /**
      * @param folder searched for case.json files, in itself and below
-     * @param listener hears of each comparison as soon as it is made
+     * @param listener receives each comparison as soon as it is made
      * @throws ModelException if the folder does not exist or holds no case that was asked for
      */
     public static ParityReport run(Path folder, ParityOptions options, Consumer<ParityRow> listener) {

@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * How a parity run is asked for.
  *
- * @param only run the cases whose path under the folder is this or lies under it, for example {@code unet-sd1} or {@code schedulers}
+ * @param only run the cases whose path under the folder is this or starts with it, for example {@code unet-sd1} or
+ *     {@code schedulers}
  * @param device where networks run; they compute in fp32
  * @param save where to write {@code <case>/got.safetensors} with our tensors under the case's output names
  */

@@ -1,6 +1,6 @@
 package io.surstream.models.pipeline;
 
-/** The sampling loop cannot go on; the message says at which image and step. */
+/** The sampling loop cannot continue; the message says at which image and step. */
 public final class DenoisingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -69,7 +69,10 @@ public final class SamplingRules implements ModelRules {
         return settings.build();
     }
 
-    /** Complete settings that can be followed; the seed is 0 when absent. @throws SamplingRefusedException with every problem at once */
+    /**
+     * Complete settings that can be followed; the seed is 0 when absent. @throws SamplingRefusedException with all
+     * problems
+     */
     public Sampling require(SamplingSettings asked) {
         SamplingSettings settings = complete(asked);
         List<Failure> problems = new ArrayList<>(SettingsRules.problems(settings, limits));

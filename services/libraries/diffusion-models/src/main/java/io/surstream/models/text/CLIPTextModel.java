@@ -43,7 +43,7 @@ public final class CLIPTextModel extends Network {
         }
     }
 
-    /** As {@link #load}, from weights at hand, which stay the caller's to close; {@code origin} names them in messages. */
+    /** As {@link #load}, from loaded weights, which the caller closes; {@code origin} names them in messages. */
     public static CLIPTextModel of(
             ClipTextConfig config, Weights weights, Object origin, DType dtype, TorchDevice device) {
         Weights own = ClipTextWeights.of(config).select(weights, origin, ClipTextWeights::canonical);

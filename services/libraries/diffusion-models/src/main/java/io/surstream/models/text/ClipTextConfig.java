@@ -20,7 +20,7 @@ public record ClipTextConfig(
         long eosTokenId) {
 
     /**
-     * Reads and checks a config; that of a whole CLIPModel too, whose text part stands in {@code text_config}.
+     * Reads and checks a config; that of a whole CLIPModel too, whose text part is in {@code text_config}.
      *
      * @throws io.surstream.models.ModelException naming the first value that is not supported
      */

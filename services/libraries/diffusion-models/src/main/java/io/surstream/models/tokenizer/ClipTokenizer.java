@@ -29,8 +29,8 @@ public final class ClipTokenizer {
     }
 
     /**
-     * Reads {@code tokenizer.json}, or else {@code vocab.json} and {@code merges.txt}, with what stands about special
-     * tokens beside them.
+     * Reads {@code tokenizer.json}, or else {@code vocab.json} and {@code merges.txt}, with the special tokens
+     * described next to them.
      *
      * @throws ModelException if the folder holds no such tokenizer, naming what is not supported
      */
@@ -101,7 +101,7 @@ public final class ClipTokenizer {
     }
 
     /**
-     * The same in one pass over the text, with the number of tokens that did not fit.
+     * The same with one scan of the text, with the number of tokens that did not fit.
      *
      * @param ids [length]
      * @param overlong 0 when all did

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** A tokenizer kept as {@code tokenizer.json}, as far as CLIP's steps go; any other step is refused by name. */
+/** A tokenizer kept as {@code tokenizer.json}, with CLIP's steps; any other step is refused by name. */
 final class TokenizerJson {
     /** What a ByteLevel step with use_regex splits by: GPT-2's words. */
     private static final Pattern BYTE_LEVEL = Pattern.compile(

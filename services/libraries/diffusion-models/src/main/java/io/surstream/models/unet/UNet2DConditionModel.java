@@ -45,7 +45,7 @@ public final class UNet2DConditionModel extends Network {
         }
     }
 
-    /** As {@link #load}, from weights at hand, which stay the caller's to close; {@code origin} names them in messages. */
+    /** As {@link #load}, from loaded weights, which the caller closes; {@code origin} names them in messages. */
     public static UNet2DConditionModel of(
             UNet2DConfig config, Weights weights, Object origin, DType dtype, TorchDevice device) {
         Weights own = UNetWeights.of(config).select(weights, origin, UnaryOperator.identity());

@@ -37,7 +37,7 @@ public final class AutoencoderKL extends Network implements Autoencoder {
         }
     }
 
-    /** As {@link #load}, from weights at hand, which stay the caller's to close; {@code origin} names them in messages. */
+    /** As {@link #load}, from loaded weights, which the caller closes; {@code origin} names them in messages. */
     public static AutoencoderKL of(
             AutoencoderKLConfig config, Weights weights, Object origin, DType dtype, TorchDevice device) {
         Weights own = AutoencoderKLWeights.of(config).select(weights, origin, AutoencoderKLWeights::canonical);

@@ -18,8 +18,8 @@ public interface BatchHandler<T extends Message> {
      *
      * @param batch 1 or more, in the order of their partitions
      * @return events to publish in the transaction that commits the batch
-     * @throws RejectedEventsException when some events are of no use; it carries the results of the others
-     * @throws PermanentEventException when trying again is of no use
+     * @throws RejectedEventsException when some events cannot be processed; it carries the results of the others
+     * @throws PermanentEventException when a retry cannot help
      * @throws Exception anything else is tried again
      */
     List<Outgoing> handle(List<Incoming<T>> batch) throws Exception;

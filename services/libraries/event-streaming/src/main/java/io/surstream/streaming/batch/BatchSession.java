@@ -35,7 +35,7 @@ public final class BatchSession implements AutoCloseable {
     private final EventTracer tracer;
     private final ClientMeters meters;
 
-    /** @param careful whether records that cannot be read are passed over; the consumer then hands out one a poll */
+    /** @param careful whether unreadable records are skipped; the consumer then hands out one a poll */
     public BatchSession(
             Consumer<byte[], byte[]> consumer,
             Producer<byte[], byte[]> producer,
@@ -97,7 +97,7 @@ public final class BatchSession implements AutoCloseable {
         }
     }
 
-    /** Forgets what is in hand and goes back to what is committed, which may be handled again. */
+    /** Discards the current batch and returns to the committed position, which may be handled again. */
     void rewind() {
         waiting.clear();
         Set<TopicPartition> assigned = consumer.assignment();

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param maxAttempts how often a batch, and then each of its events alone, is tried; 1 to 100
  * @param backoff between attempts, and between reconnections
  * @param silence longest time between two polls of a live worker; handling included
- * @param drain time to finish the batch in hand on close
+ * @param drain time to finish the current batch on close
  */
 public record BatchSettings(
         String group,

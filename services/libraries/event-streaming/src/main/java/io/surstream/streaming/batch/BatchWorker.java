@@ -83,7 +83,7 @@ public final class BatchWorker<T extends Message> extends LoopWorker {
         try {
             session.commit(batch, results);
         } catch (CommitFailedException e) {
-            // The group rebalanced under the batch. Nothing was published: whoever has the partitions now repeats it.
+            // The group rebalanced under the batch. Nothing was published: the partitions' new owner repeats it.
             LOG.info("{}: a rebalance overtook a batch of {}, which is handled again", name(), batch.size());
             session.rewind();
         }
@@ -97,7 +97,7 @@ public final class BatchWorker<T extends Message> extends LoopWorker {
         }
     }
 
-    /** Finishes and commits the batch in hand; after the drain time it is abandoned and another worker gets it. */
+    /** Finishes and commits the current batch; after the drain time it is abandoned and another worker gets it. */
     @Override
     public void close() {
         super.close();

@@ -56,7 +56,7 @@ public final class MicroBatch {
         waiting.clear();
     }
 
-    /** Forgets records of partitions that now belong to somebody else. */
+    /** Forgets records of partitions that now belong to another worker. */
     void drop(Collection<TopicPartition> partitions) {
         waiting.removeIf(entry -> partitions.contains(
                 new TopicPartition(entry.record().topic(), entry.record().partition())));

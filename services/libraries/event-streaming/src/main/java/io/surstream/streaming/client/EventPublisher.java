@@ -11,8 +11,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Publishes events outside of any transaction: idempotent, without lingering. Thread-safe. Every call answers with a stage
- * that completes when the cluster has the events, or exceptionally when it has not: somebody must look at it.
+ * Publishes events outside of any transaction: idempotent, without lingering. Thread-safe. Every call answers with a
+ * stage that completes when the cluster has the events, or exceptionally when it has not; the caller must check it.
  */
 public final class EventPublisher implements AutoCloseable {
 

@@ -7,8 +7,9 @@ import java.util.Map;
  * How to reach the cluster.
  *
  * @param bootstrapServers host:port pairs, comma separated
- * @param instance names this process among its peers, stable over its restarts where possible: a restarted instance takes
- *     over its own open transactions at once, while peers wait for their time-out. Two living processes must not share it.
+ * @param instance names this process among its peers, stable over its restarts where possible: a restarted instance
+ *     takes over its own open transactions immediately, while peers wait for their time-out. Two living processes must
+ *     not share it.
  * @param properties Kafka client properties handed through to every client, security included; they win over ours
  */
 public record KafkaSettings(String bootstrapServers, String instance, Map<String, String> properties) {

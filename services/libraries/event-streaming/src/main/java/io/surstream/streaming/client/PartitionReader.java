@@ -29,7 +29,7 @@ public final class PartitionReader implements AutoCloseable {
         this.consumer = consumers.apply(AT_ONCE);
     }
 
-    /** Asked anew each time: it is another one after a record that could not be read. */
+    /** Queried each time: it is another one after a record that could not be read. */
     public Consumer<byte[], byte[]> consumer() {
         return consumer;
     }

@@ -18,9 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Polls a consumer that hands out one record a poll, and gets past a record that is corrupt or does not fit into memory. The Kafka client makes room
- * for a whole record before anybody can look at it, and it makes room again for each record that it passes over, so what lies behind
- * such a record in the same compressed batch cannot be read either. Used by one thread.
+ * Polls a consumer that hands out one record a poll, and gets past a record that is corrupt or does not fit into
+ * memory. The Kafka client makes room for a whole record before anybody can look at it, and it makes room again for
+ * each record that it skips, so what follows such a record in the same compressed batch cannot be read either. Used by
+ * one thread.
  */
 public final class SafePoll {
 
@@ -72,7 +73,7 @@ public final class SafePoll {
                     long next = firstReadable(partition, from, ends.get(partition));
                     positions.put(partition, next);
                     LOG.error(
-                            "{}: the records {} to {} are corrupt or do not fit into this process's memory, and are passed over",
+                            "{}: the records {} to {} are corrupt or do not fit into this process's memory, and are skipped",
                             partition,
                             from,
                             next - 1);

@@ -14,7 +14,7 @@ public final class UnreadableRecordsException extends RuntimeException {
         return new UnreadableRecordsException(error);
     }
 
-    /** Itself when it is about anything else: the client has no type of its own for a record that it cannot read. */
+    /** Itself when it is about anything else: the client has no specific type for an unreadable record. */
     public static RuntimeException of(KafkaException error) {
         return error.getClass() == KafkaException.class ? new UnreadableRecordsException(error) : error;
     }

@@ -37,7 +37,7 @@ public final class EventCodec<T extends Message> {
 
     /**
      * @param topic its event must be the prototype's type
-     * @param prototype any instance, as a rule the default one
+     * @param prototype any instance, usually the default one
      */
     public static <T extends Message> EventCodec<T> of(Topic topic, T prototype) {
         if (!topic.event().map(prototype.getDescriptorForType()::equals).orElse(false)) {
@@ -47,7 +47,7 @@ public final class EventCodec<T extends Message> {
         return new EventCodec<>(prototype);
     }
 
-    /** Adds the CloudEvents headers of a new event and what it comes of, replacing any that are there. */
+    /** Adds the CloudEvents headers of a new event and of its cause, replacing any that are there. */
     public static void describe(Message event, String source, Optional<TraceContext> cause, Headers headers) {
         EventHeaders.set(headers, EventHeaders.SPEC_VERSION, EventHeaders.VERSION_1_0);
         EventHeaders.set(headers, EventHeaders.ID, UUID.randomUUID().toString());
@@ -99,8 +99,8 @@ public final class EventCodec<T extends Message> {
     }
 
     /**
-     * The id of the job, or of the run, that the record's value names, as far as it can be read from a record that may be malformed. A
-     * record's key is never taken for it: a key only says which partition a record goes to.
+     * The id of the job, or of the run, that the record's value names, if it is readable; the record may be malformed.
+     * A record's key is never taken for it: a key only says which partition a record goes to.
      *
      * @return empty when the value names none, or more than one, or what is no id by its form
      */

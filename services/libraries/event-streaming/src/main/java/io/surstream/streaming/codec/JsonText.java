@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A JSON object as RFC 8259 has it, in UTF-8 with or without a byte order mark. A name that stands twice in an object is refused: two
- * readers could take a different one of the two. Keeps what stands before the first error. Used by one thread.
+ * A JSON object as RFC 8259 has it, in UTF-8 with or without a byte order mark. A duplicate name in an object is
+ * refused: two readers could take a different one of the two. Keeps what precedes the first error. Used by one thread.
  */
 final class JsonText {
 
@@ -71,7 +71,7 @@ final class JsonText {
     /**
      * The whole text.
      *
-     * @throws MalformedEventException when it is not one object in which no name stands twice
+     * @throws MalformedEventException when it is not one object without duplicate names
      */
     String sound() {
         if (problem != null) {
@@ -84,7 +84,7 @@ final class JsonText {
         return problem == null;
     }
 
-    /** A member of the object itself that is a short text, if it has been read and stands there once. */
+    /** A member of the object itself that is a short text, if it has been read and occurs once. */
     Optional<String> string(String name) {
         return Optional.ofNullable(strings.get(name));
     }
@@ -139,7 +139,7 @@ final class JsonText {
     private String once(String name) throws IOException {
         if (!open.element().add(name)) {
             strings.remove(name);
-            throw new MalformedJsonException("the name " + name + " stands twice in one object");
+            throw new MalformedJsonException("the name " + name + " is duplicated in one object");
         }
         return name;
     }

@@ -36,7 +36,7 @@ public final class MalformedEventException extends RuntimeException {
         this.failure = failure;
     }
 
-    /** What is to be told to whoever sent the record, where single fields are to blame; without a stage. */
+    /** The message for the record's sender, if single fields are to blame; without a stage. */
     public Optional<Failure> failure() {
         return Optional.ofNullable(failure);
     }

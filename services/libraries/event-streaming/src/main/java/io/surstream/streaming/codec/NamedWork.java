@@ -16,12 +16,12 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * Which job or run a record is about, read from a value that need not be a whole event. A record that says that it is another event
- * names none: what stands where our event has its id may be anything. Immutable and thread-safe.
+ * Which job or run a record is about, read from a value that need not be a whole event. A record that says that it is
+ * another event names none: the field of our event's id may contain anything. Immutable and thread-safe.
  */
 public final class NamedWork {
 
-    /** Ids stand in front. The rest of a value that is larger than this is not looked at. */
+    /** Ids come first. The rest of a value that is larger than this is not looked at. */
     private static final int LOOKED_AT = 4 << 20;
 
     private final String type;
@@ -100,7 +100,7 @@ public final class NamedWork {
                 }
             }
         } catch (IOException e) {
-            // What stands before the error has been read.
+            // What precedes the error has been read.
         }
         return found;
     }

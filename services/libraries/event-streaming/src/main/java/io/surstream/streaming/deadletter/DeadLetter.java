@@ -81,7 +81,7 @@ public final class DeadLetter {
         return attempts;
     }
 
-    /** Full name of the topic it lay on. */
+    /** Full name of its topic. */
     public String originTopic() {
         return origin.topic();
     }

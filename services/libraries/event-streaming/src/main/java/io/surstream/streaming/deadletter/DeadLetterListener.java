@@ -8,9 +8,9 @@ import java.util.List;
 public interface DeadLetterListener {
 
     /**
-     * Called before the letter is published, as a rule once; should not block. When it throws, the letter goes alone.
+     * Called before the letter is published, usually once; should not block. When it throws, the letter goes alone.
      *
-     * @return events to publish together with the letter, as a rule one typed failure when the job id is readable
+     * @return events to publish together with the letter, usually one typed failure when the job id is readable
      */
     List<Outgoing> failureEvents(DeadLetter letter);
 

@@ -9,11 +9,11 @@ import io.surstream.streaming.tracing.WorkScope;
 import java.time.Instant;
 
 /**
- * One decoded event as it lay on a topic.
+ * One decoded event of a topic.
  *
- * @param key record key, which says no more than where the record lies; null when the producer set none
+ * @param key record key, which only decides the record's partition; null when the producer set none
  * @param topic full name
- * @param recordedAt when the record was written, as far as its timestamp tells: see {@link RecordTime}
+ * @param recordedAt when the record was written, according to its timestamp: see {@link RecordTime}
  * @param delivery 1 for the first delivery; only share groups count further
  * @param trace of the span that handles the event; without an OpenTelemetry SDK the record's own, or a new one
  */
@@ -32,14 +32,16 @@ public record Incoming<T extends Message>(
         return new Outgoing(to, jobId, answer, trace);
     }
 
-    /** Links the span that this thread works in to the event, one of many that the work comes of. */
+    /** Links the span that this thread works in to the event, one of many that cause the work. */
     public void link() {
         if (trace.isSampled()) {
             Span.current().addLink(trace.asRemoteParent());
         }
     }
 
-    /** What a handler does for this event alone, when it has several in hand; with one in hand the worker has opened it. */
+    /**
+     * What a handler does for this event alone, when it processes several; for a single one the worker has opened it.
+     */
     public WorkScope scope() {
         return WorkScope.open(WorkNames.of(event), trace);
     }

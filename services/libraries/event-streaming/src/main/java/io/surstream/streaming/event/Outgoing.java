@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param key the job id
  * @param event of the type that the topic carries
- * @param cause the span that the event comes of; empty to start a trace
+ * @param cause the span that caused the event; empty to start a trace
  */
 public record Outgoing(Topic topic, String key, Message event, Optional<TraceContext> cause) {
 
@@ -28,7 +28,7 @@ public record Outgoing(Topic topic, String key, Message event, Optional<TraceCon
         this(topic, key, event, Optional.of(cause));
     }
 
-    /** An event that comes of what this thread works on, or starts a trace of its own. */
+    /** An event caused by this thread's current work, or one that starts its own trace. */
     public static Outgoing of(Topic topic, String key, Message event) {
         return new Outgoing(topic, key, event, TraceContext.current());
     }

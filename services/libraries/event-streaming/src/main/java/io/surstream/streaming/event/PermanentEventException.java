@@ -3,7 +3,7 @@ package io.surstream.streaming.event;
 import io.surstream.contract.failure.FailureType;
 import io.surstream.v1.Failure;
 
-/** Thrown by a handler that knows that trying again is of no use: the event is dead-lettered at once. */
+/** Thrown by a handler that knows that a retry cannot help: the event is dead-lettered immediately. */
 public class PermanentEventException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -18,7 +18,7 @@ public class PermanentEventException extends RuntimeException {
         this.type = type.name();
     }
 
-    /** @param failure what is to be told to whoever sent the event */
+    /** @param failure the message for the event's sender */
     protected PermanentEventException(Failure failure) {
         super(failure.getMessage());
         this.type = failure.getType();

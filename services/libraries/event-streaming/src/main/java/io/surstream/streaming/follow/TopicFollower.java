@@ -30,9 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears every event of a topic from a while ago on, in every process: no group, no commits. For facts that all instances must
- * know, as cancellations; after a lost connection some are heard again. Malformed records are left to the log: one worker
- * dead-letters them for all (see {@link EventStreaming#deadLetterWorker}).
+ * Receives every event of a topic, starting some time ago, in every process: no group, no commits. For events that all
+ * instances must know, as cancellations; after a lost connection some are received again. Malformed records are left to
+ * the log: one worker dead-letters them for all (see {@link EventStreaming#deadLetterWorker}).
  *
  * @param <T> the event
  */

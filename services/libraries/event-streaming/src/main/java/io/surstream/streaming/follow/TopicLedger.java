@@ -30,20 +30,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes to a small compacted topic whose next event depends on those that are there, from several processes as if they took turns.
- * All writers share one transactional id: who begins fences everybody who began before, then reads the topic to its end, decides
- * and commits. A writer that was fenced in between, or whose commit was not answered, begins again: to begin settles what its
- * last transaction left open, and an event of its own that it then finds there was committed after all. Thread-safe.
+ * Writes to a small compacted topic whose next event depends on those that are there, from several processes as if they
+ * took turns. All writers share one transactional id: who begins fences everybody who began before, then reads the
+ * topic to its end, decides and commits. A writer that was fenced in between, or whose commit was not answered, begins
+ * again: to begin settles what its last transaction left open, and its own event that it then finds there was committed
+ * after all. Thread-safe.
  *
- * <p>What an event is about is read from its value. A record key only says where the record lies, so events of one name may lie in
- * several partitions.
+ * <p>What an event is about is read from its value. A record key only decides the partition, so events of one name may
+ * be in several partitions.
  *
  * @param <T> the event
  */
 public final class TopicLedger<T extends Message> {
     private static final Logger LOG = LoggerFactory.getLogger(TopicLedger.class);
     private static final int ATTEMPTS = 20;
-    /** Its jitter matters here: writers in step would fence each other for ever. */
+    /** Its jitter matters here: writers in step would fence each other forever. */
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -56,7 +57,7 @@ public final class TopicLedger<T extends Message> {
     private final EventTracer tracer;
 
     /**
-     * How events are told apart.
+     * How events are distinguished.
      *
      * @param name of what the event is about, from its value
      * @param order which of two events of one name is the later one; where it says neither, the one that is read later
@@ -132,7 +133,7 @@ public final class TopicLedger<T extends Message> {
                     throw e;
                 }
                 LOG.info(
-                        "{}: another writer was faster, or the cluster gave no answer; decides anew: {}",
+                        "{}: another writer was faster, or the cluster gave no answer; decides again: {}",
                         name,
                         e.getMessage());
                 pause(attempt);

@@ -1,2 +1,2 @@
-/** Topics that are read without a group: followed by every process, scanned, or written in turns. */
+/** Topics that are read without a group: followed by every process, scanned, or written alternately. */
 package io.surstream.streaming.follow;

@@ -63,7 +63,7 @@ public final class GroupProgress implements AutoCloseable {
         return partitions;
     }
 
-    /** Of the cluster itself, for ever. */
+    /** Identity of the cluster itself, permanent. */
     public String clusterId() {
         return Awaiting.await(admin.describeCluster().clusterId());
     }

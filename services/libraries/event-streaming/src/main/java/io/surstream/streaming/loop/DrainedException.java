@@ -1,6 +1,6 @@
 package io.surstream.streaming.loop;
 
-/** The worker is closing: what is in hand is left for somebody else. */
+/** The worker is closing: the current work is left for another worker. */
 public final class DrainedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -17,7 +17,7 @@ public interface EventWorker extends AutoCloseable {
     /** True when the loop is connected and takes records. */
     boolean isReady();
 
-    /** Stops taking records, finishes or gives back what is in hand within the settings' drain time. */
+    /** Stops taking records, finishes or hands back the current work within the settings' drain time. */
     @Override
     void close();
 }

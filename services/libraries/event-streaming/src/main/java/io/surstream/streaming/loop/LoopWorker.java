@@ -14,7 +14,7 @@ public abstract class LoopWorker implements EventWorker {
     /**
      * @param silence longest time without a sign of life of a live worker
      * @param drain how long {@link #close} waits before it interrupts
-     * @param reconnected hears of each connection that broke
+     * @param reconnected receives each connection failure
      */
     protected LoopWorker(String name, Duration silence, Backoff backoff, Duration drain, Runnable reconnected) {
         this.name = name;

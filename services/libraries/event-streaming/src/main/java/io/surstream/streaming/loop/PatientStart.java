@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts something that needs the cluster or the store, on a thread of its own, again and again until they answer. A service
+ * Starts something that needs the cluster or the store, on its own thread, repeatedly until they answer. A service
  * is thus up, and says that it is not ready, while they are still down.
  *
  * @param <T> what is started; closed with this object

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection after the other, on a thread of its own, until it is closed. After an error it waits, longer each time, and
+ * One connection after the other, on its own thread, until it is closed. After an error it waits, longer each time, and
  * connects again; a connection that held for a while, or did its work, makes the waits short again.
  */
 public final class ReconnectingLoop {
@@ -26,7 +26,7 @@ public final class ReconnectingLoop {
     /**
      * @param healthyAfter a connection that lasted longer does not count as one more failure in a row
      * @param connection opens a connection, serves it until the state is closing, and closes it
-     * @param reconnected hears of each connection that broke
+     * @param reconnected receives each connection failure
      */
     public ReconnectingLoop(
             String name,
@@ -78,7 +78,7 @@ public final class ReconnectingLoop {
         try {
             connection.run();
         } catch (WakeupException | DrainedException e) {
-            // Closing, as a rule; otherwise the next connection goes on.
+            // Usually closing; otherwise the next connection continues.
             LOG.debug("{}: interrupted: {}", name, e.toString());
         } catch (RuntimeException e) {
             boolean wasHealthy = System.nanoTime() - opened > healthyAfter.toNanos();

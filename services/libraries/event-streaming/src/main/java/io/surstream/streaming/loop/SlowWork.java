@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Tells where a thread stands whose one piece of work takes long: the first time after some patience, then each time after
+ * Logs the stack of a thread whose current work takes long: the first time after some patience, then each time after
  * twice as long, so that a stuck one leaves its trace in the log and a slow one does not fill it. Used by one thread.
  */
 public final class SlowWork {

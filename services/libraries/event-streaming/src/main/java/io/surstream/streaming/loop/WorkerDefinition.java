@@ -6,12 +6,12 @@ import io.surstream.streaming.deadletter.DeadLetterListener;
 import io.surstream.streaming.topic.Topic;
 
 /**
- * What a worker reads and whom it tells about failures.
+ * What a worker reads, and its listener for failures.
  *
  * @param name in logs, metrics, thread names and dead letters
  * @param topic to read
  * @param codec of the topic's event
- * @param listener hears of every dead letter
+ * @param listener receives every dead letter
  */
 public record WorkerDefinition<T extends Message>(
         String name, Topic topic, EventCodec<T> codec, DeadLetterListener listener) {
@@ -21,7 +21,7 @@ public record WorkerDefinition<T extends Message>(
     }
 
     /**
-     * @param prototype any instance of the topic's event, as a rule the default one
+     * @param prototype any instance of the topic's event, usually the default one
      */
     public static <T extends Message> WorkerDefinition<T> of(
             String name, Topic topic, T prototype, DeadLetterListener listener) {

@@ -1,11 +1,11 @@
 package io.surstream.streaming.share;
 
-/** Whether the event in hand is still ours. Thread-safe. */
+/** Whether the current event is still ours. Thread-safe. */
 public final class Lease {
 
     private volatile boolean held = true;
 
-    /** Held until somebody takes it away. */
+    /** Held until it is taken away. */
     public Lease() {}
 
     /** False after the worker's drain time has passed, or when the lock could not be renewed. */
@@ -20,7 +20,7 @@ public final class Lease {
         }
     }
 
-    /** From now on the event belongs to somebody else. */
+    /** From now on the event belongs to another worker. */
     public void lose() {
         held = false;
     }

@@ -1,10 +1,10 @@
 package io.surstream.streaming.share;
 
-/** The event in hand now belongs to another worker; stop working on it. */
+/** The current event now belongs to another worker; stop working on it. */
 public final class LeaseLostException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     LeaseLostException() {
-        super("the event in hand now belongs to another worker");
+        super("the current event now belongs to another worker");
     }
 }

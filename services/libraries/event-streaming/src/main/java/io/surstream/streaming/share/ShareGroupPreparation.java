@@ -78,7 +78,7 @@ public final class ShareGroupPreparation {
     }
 
     /**
-     * At its own limit the broker drops a record in silence, so ours must come first.
+     * At its own limit the broker silently drops a record, so ours must come first.
      *
      * @throws IllegalArgumentException when it does not
      */

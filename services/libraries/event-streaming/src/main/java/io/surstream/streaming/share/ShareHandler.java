@@ -15,8 +15,8 @@ public interface ShareHandler<T extends Message> {
      * Called by as many threads as the worker has lanes.
      *
      * @param lease look at it between steps of long work
-     * @throws LeaseLostException from {@link Lease#ensureHeld()}: the event goes to somebody else
-     * @throws PermanentEventException when trying again is of no use
+     * @throws LeaseLostException from {@link Lease#ensureHeld()}: the event goes to another worker
+     * @throws PermanentEventException when a retry cannot help
      * @throws Exception anything else is tried again
      */
     void handle(Incoming<T> incoming, Lease lease) throws Exception;

@@ -77,7 +77,7 @@ public final class ShareLane<T extends Message> {
         return state;
     }
 
-    /** First half of closing: returns at once. An idle lane notices within a poll. */
+    /** First half of closing: returns immediately. An idle lane notices within a poll. */
     void drain() {
         drainDeadline = System.nanoTime() + settings.drain().toNanos();
         state.close();
@@ -142,7 +142,9 @@ public final class ShareLane<T extends Message> {
         }
     }
 
-    /** The handler may go on for a while with work that is no longer ours; two of them at a time would be too many. */
+    /**
+     * The handler may continue for a while with work that is no longer ours; two of them at a time would be too many.
+     */
     private void awaitAfterLoss(Future<Verdict> attempt) {
         long started = System.nanoTime();
         SlowWork slow = new SlowWork(worker, settings.silence());

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection of a lane to its share group, holding at most one record. Used by one thread. A share consumer hands out
- * nothing new while a record is being renewed, which is why each lane has a consumer of its own.
+ * One connection of a lane to its share group, holding at most one record. Used by one thread. A share consumer hands
+ * out nothing new while a record is being renewed, which is why each lane has its own consumer.
  */
 public final class ShareSession implements AutoCloseable {
 
@@ -69,7 +69,7 @@ public final class ShareSession implements AutoCloseable {
     }
 
     /**
-     * Starts the lock's life anew.
+     * Restarts the lock's duration.
      *
      * @return false when the record is no longer ours; the session is then of no further use
      */
@@ -90,7 +90,7 @@ public final class ShareSession implements AutoCloseable {
         return false;
     }
 
-    /** Settles the record in hand; false when the cluster did not take the acknowledgement. */
+    /** Settles the current record; false when the cluster did not take the acknowledgement. */
     boolean settle(AcknowledgeType type) {
         consumer.acknowledge(held, type);
         held = null;

@@ -12,10 +12,10 @@ import java.time.Duration;
  * @param maxAttempts how often the handler is tried in one delivery, 1 to 100
  * @param backoff between attempts, and between reconnections
  * @param deliveryLimit deliveries after which the event is dead-lettered, 1 to 9; must be less than the broker's
- *     {@code group.share.delivery.count.limit} (5 unless changed), or the broker drops the event in silence first
+ *     {@code group.share.delivery.count.limit} (5 unless changed), or the broker silently drops the event first
  * @param silence longest time without a sign of life of a live lane
- * @param longestWork a handler that takes longer makes the worker not live
- * @param drain time to finish the event in hand on close; then it is given back
+ * @param longestWork a handler that takes longer fails the worker's liveness
+ * @param drain time to finish the current event on close; then it is handed back
  */
 public record ShareSettings(
         String group,

@@ -53,7 +53,7 @@ public final class ShareWorker<T extends Message> implements EventWorker {
         return lanes.stream().allMatch(lane -> lane.state().isReady());
     }
 
-    /** Events in hand may finish within the drain time; then they are given back for others. */
+    /** Current events may finish within the drain time; then they are given back for others. */
     @Override
     public void close() {
         lanes.forEach(ShareLane::drain);

@@ -34,7 +34,7 @@ public enum Topic {
     CHECKPOINTS_PUBLISHED("checkpoints.published", CheckpointPublished.getDescriptor(), Cleanup.COMPACT, null),
     CHECKPOINTS_EVALUATED("checkpoints.evaluated", CheckpointEvaluated.getDescriptor(), Cleanup.COMPACT, null),
     ADAPTERS_PROMOTED("adapters.promoted", AdapterPromoted.getDescriptor(), Cleanup.COMPACT, null),
-    /** Original bytes of any topic; no event type of its own. */
+    /** Original bytes of any topic; without an event type. */
     DEAD_LETTERS("dead-letters", null, Cleanup.DELETE, Duration.ofDays(30));
 
     /** What the broker does with old records. */

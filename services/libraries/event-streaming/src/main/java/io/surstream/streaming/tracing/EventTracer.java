@@ -27,9 +27,9 @@ import org.apache.kafka.common.header.Headers;
 
 /**
  * Spans of records, after OpenTelemetry's conventions for messaging
- * (https://opentelemetry.io/docs/specs/semconv/messaging/kafka/): TOPIC publish from sending to the cluster's word, TOPIC process
- * while a record is handled. Progress is told too often to have spans. An example begins a trace of its own, with a link to the
- * import that it comes of: an import has too many for one trace. No span holds text of an event. Thread-safe.
+ * (https://opentelemetry.io/docs/specs/semconv/messaging/kafka/): TOPIC publish from sending to the cluster's word,
+ * TOPIC process while a record is handled. Progress events are too frequent for spans. An example starts its own trace,
+ * with a link to its import: an import has too many for one trace. No span holds text of an event. Thread-safe.
  */
 public final class EventTracer {
 
@@ -54,7 +54,7 @@ public final class EventTracer {
         this.many = Set.of(topics.name(Topic.EXAMPLES_CURATED));
     }
 
-    /** @param group whose work the record is; empty where everybody hears it */
+    /** @param group whose work the record is; empty if everyone receives it */
     public Handling handling(ConsumerRecord<byte[], byte[]> origin, Optional<String> group) {
         return handling(
                 origin.topic(), origin.partition(), origin.offset(), text(origin.key()), origin.headers(), group);
@@ -75,8 +75,8 @@ public final class EventTracer {
     }
 
     /**
-     * Several records that are worked on together: a trace of its own, for it is part of no one's, with links to theirs and
-     * from theirs.
+     * Several records that are worked on together: its own trace, because it is part of no other, with links to theirs
+     * and from theirs.
      */
     public Handling together(String topic, List<Handling> handlings) {
         SpanBuilder builder = tracer.spanBuilder(topic + " process together")
@@ -98,7 +98,7 @@ public final class EventTracer {
     }
 
     /**
-     * Long work that no record in hand asks for: its span ends with the scope.
+     * Long work without a current record: its span ends with the scope.
      *
      * @param name of the span, the same for all work of this kind
      * @param cause that asked for it; empty to begin a trace
@@ -108,12 +108,12 @@ public final class EventTracer {
         return new Handling(span).about(names).scopeToEnd();
     }
 
-    /** A record that is heard again, as at a start: it was traced when it was new. */
+    /** A record that is read again, as at a start: it was traced when it was new. */
     public Handling again(ConsumerRecord<byte[], byte[]> origin) {
         return new Handling(Span.fromContext(parent(origin.headers())));
     }
 
-    /** Sends; the record's header names the span, or goes on as it is where nothing is traced. */
+    /** Sends; the record's header names the span, or stays unchanged if nothing is traced. */
     public void send(Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record, Callback told) {
         Context parent = parent(record.headers());
         Span span = untold.contains(record.topic()) ? Span.fromContext(parent) : publishing(record, parent);

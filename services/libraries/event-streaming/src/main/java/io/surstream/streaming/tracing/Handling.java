@@ -5,7 +5,10 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import java.util.Map;
 
-/** A record, or several, in somebody's hands: the span from taking it to {@link #close}, and its names. Used by one thread at a time. */
+/**
+ * One or several records being processed: the span from taking it to {@link #close}, and its names. Used by one thread
+ * at a time.
+ */
 public final class Handling implements AutoCloseable {
 
     private final Span span;
@@ -22,7 +25,7 @@ public final class Handling implements AutoCloseable {
         return about(WorkNames.of(event));
     }
 
-    /** The same for a record that is no event, as far as it tells what it is about. */
+    /** The same for a record that is no event, if it names its job or run. */
     public Handling about(Map<String, String> told) {
         if (!told.isEmpty()) {
             names = told;

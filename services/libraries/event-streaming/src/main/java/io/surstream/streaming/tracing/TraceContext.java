@@ -65,7 +65,7 @@ public record TraceContext(String traceId, String spanId, String flags) {
         return new TraceContext(traceId, spanId, TraceFlags.getDefault().asHex());
     }
 
-    /** Whether somebody may have recorded it. */
+    /** Whether it may have been recorded. */
     public boolean isSampled() {
         return TraceFlags.fromHex(flags, 0).isSampled();
     }

@@ -9,7 +9,7 @@ public final class TracingSwitch implements ConfigSourceInterceptor {
 
     private static final long serialVersionUID = 1L;
 
-    /** What is set by somebody wins; built-in defaults have an ordinal below 0. */
+    /** Explicit settings win; built-in defaults have an ordinal below 0. */
     static final String DISABLED = "quarkus.otel.sdk.disabled";
 
     @Override

@@ -43,7 +43,8 @@ public final class WorkScope implements AutoCloseable {
     }
 
     /**
-     * For a request that came by another way than a topic. The span that it came in, where there is one, is told the names too.
+     * For a request that came by another way than a topic. The span that it came in, if there is one, gets the names
+     * too.
      *
      * @param request may have fields {@code job_id}, {@code run_id} and {@code dataset}
      */
@@ -54,7 +55,9 @@ public final class WorkScope implements AutoCloseable {
         return span.getSpanContext().isValid() ? open(names, Context.current()) : open(names, TraceContext.create());
     }
 
-    /** For many small pieces of the work in hand, none of which is worth a span: there are none until this is closed. */
+    /**
+     * For many small pieces of the current work, none of which is worth a span: there are none until this is closed.
+     */
     public static WorkScope withoutSpans() {
         return TraceContext.current()
                 .map(trace -> open(

@@ -170,9 +170,9 @@ class EventCodecTest {
 
     @Test
     void json_that_could_be_read_in_two_ways_is_refused() {
-        refused(submitted, Reason.NOT_JSON, "stands twice", "{\"jobId\":\"a\",\"jobId\":\"b\"}".getBytes(UTF_8));
+        refused(submitted, Reason.NOT_JSON, "is duplicated", "{\"jobId\":\"a\",\"jobId\":\"b\"}".getBytes(UTF_8));
         refused(submitted, Reason.NOT_JSON, "given once", "{\"jobId\":\"a\",\"job_id\":\"a\"}".getBytes(UTF_8));
-        refused(submitted, Reason.NOT_JSON, "stands twice", "{\"sampling\":{\"seed\":1,\"seed\":2}}".getBytes(UTF_8));
+        refused(submitted, Reason.NOT_JSON, "is duplicated", "{\"sampling\":{\"seed\":1,\"seed\":2}}".getBytes(UTF_8));
         refused(submitted, Reason.NOT_JSON, "malformed", "{\"jobId\":\"a\"}{\"jobId\":\"b\"}".getBytes(UTF_8));
         refused(submitted, Reason.NOT_JSON, "malformed", "{\"jobId\":\"a\",}".getBytes(UTF_8));
         refused(submitted, Reason.NOT_JSON, "JOBID", "{\"JOBID\":\"a\"}".getBytes(UTF_8));

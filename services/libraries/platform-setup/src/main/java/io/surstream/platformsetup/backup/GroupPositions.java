@@ -51,7 +51,9 @@ final class GroupPositions {
         return new GroupPositions(positions);
     }
 
-    /** A list of groups leaves out those that are hidden from its user; whoever asks for one of these by name is refused. */
+    /**
+     * A list of groups leaves out those that are hidden from its user; a request for one of these by name is refused.
+     */
     private static Map<TopicPartition, Long> visible(Admin admin, String group, Map<String, GroupType> types) {
         try {
             return positions(admin, group, types.getOrDefault(group, GroupType.CONSUMER));
@@ -109,8 +111,8 @@ final class GroupPositions {
     }
 
     /**
-     * Where work begins that some service has not done: 0 where a service reads the topic without a group of its own, or has not
-     * said yet how far it is.
+     * Where work begins that some service has not done: 0 where a service reads the topic without its own group, or has
+     * not committed yet.
      */
     long oldestPending(Topic topic, TopicPartition partition) {
         List<Long> all = new ArrayList<>();

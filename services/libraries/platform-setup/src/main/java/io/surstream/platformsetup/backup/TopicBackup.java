@@ -29,9 +29,9 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Copies the topics into a folder: whole where they hold state (compacted topics, dead letters, whatever a service reads from the
- * start), and elsewhere what some service has not worked on yet. Positions are taken before records, so that work which goes on
- * meanwhile is rather kept twice than not at all; workers do nothing twice.
+ * Copies the topics into a folder: whole where they hold state (compacted topics, dead letters, whatever a service
+ * reads from the start), and elsewhere what some service has not worked on yet. Positions are taken before records, so
+ * that work that continues meanwhile is rather kept twice than not at all; workers do nothing twice.
  */
 public final class TopicBackup {
     private static final Duration POLL = Duration.ofMillis(200);
@@ -99,9 +99,9 @@ public final class TopicBackup {
     }
 
     /**
-     * Jobs of all ends. Brokers store how far a share group is when it acknowledges the next record, so behind the group's position in
-     * {@code prompts.encoded} stand jobs that are done; their ends tell which. They are read before anything is copied: an end that is
-     * counted here is kept with {@code images.sampled} or the view.
+     * Jobs of all ends. Brokers store how far a share group is when it acknowledges the next record, so behind the
+     * group's position in {@code prompts.encoded} are jobs that are done; their ends show which. They are read before
+     * anything is copied: an end that is counted here is kept with {@code images.sampled} or the view.
      */
     private Set<String> endedJobs(Admin admin, PartitionReader reader) throws IOException {
         Set<String> ended = new HashSet<>();

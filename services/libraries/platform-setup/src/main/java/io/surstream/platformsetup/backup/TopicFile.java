@@ -161,7 +161,7 @@ final class TopicFile {
                 entries++;
                 return Optional.of(new Entry(partition, in.readLong(), bytes(), bytes(), headers()));
             } catch (EOFException e) {
-                throw new BackupException(file + " is torn after " + entries + " records; take another backup");
+                throw new BackupException(file + " is truncated after " + entries + " records; take another backup");
             }
         }
 

@@ -29,8 +29,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Brings topics back from a {@link TopicBackup} on a cluster that has lost them, before any service runs: each record in its
- * partition, with its key, headers and time. Offsets begin anew, and so do groups.
+ * Brings topics back from a {@link TopicBackup} on a cluster that has lost them, before any service runs: each record
+ * in its partition, with its key, headers and time. Offsets start from scratch, and so do groups.
  */
 public final class TopicRestore {
     private final Topics topics;
@@ -49,7 +49,7 @@ public final class TopicRestore {
     /**
      * Looks at all files and topics, and writes nothing.
      *
-     * @throws BackupException when a file is torn, or a topic holds records or has another number of partitions
+     * @throws BackupException when a file is corrupt, or a topic contains records or has another number of partitions
      */
     public void requireRoom(Path folder) {
         try (Admin admin = admins.get()) {

@@ -37,7 +37,8 @@ final class AccessSetup {
             present = Awaiting.await(admin.describeAcls(AclBindingFilter.ANY).values());
         } catch (SecurityDisabledException e) {
             return List.of(SetupStep.unsupported(
-                    "access control lists", "the brokers have no authorizer: whoever reaches them may do everything"));
+                    "access control lists",
+                    "the brokers have no authorizer: everyone who reaches them may do everything"));
         }
         List<SetupStep> steps = new ArrayList<>();
         for (ServiceAccess access : ServiceAccess.values()) {

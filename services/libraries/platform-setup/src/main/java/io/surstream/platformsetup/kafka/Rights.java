@@ -25,7 +25,7 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** Collects the rights of one user by what it does: each method grants what Kafka asks of somebody who does that. */
+/** Collects the rights of one user by what it does: each method grants what Kafka requires for that. */
 final class Rights {
 
     /** What is done with a topic of the catalogue. */
@@ -95,7 +95,7 @@ final class Rights {
                 .grant(ResourceType.TOPIC, prefix, PREFIXED, DESCRIBE_CONFIGS);
     }
 
-    /** Makes topics anew and fills them, those of a Kafka Streams application too. */
+    /** Recreates topics and fills them, those of a Kafka Streams application too. */
     Rights remakes(String applicationId, Topic... remade) {
         String prefix = applicationId + '-';
         return writes(remade)

@@ -27,9 +27,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What each user of the cluster does there, and so what it must be allowed: the one table that access control lists are made
- * from. Groups are those of the services' default settings. Nobody here but the restorer may create topics of the catalogue, and nobody
- * may change the cluster: whoever runs {@code surstream bootstrap} does that. Idempotent producers need no right of their own since Kafka 2.8.
+ * What each user of the cluster does there, and so what it must be allowed: the one table that access control lists are
+ * made from. Groups are those of the services' default settings. Nobody here but the restorer may create topics of the
+ * catalogue, and nobody may change the cluster: the user who runs {@code surstream bootstrap} does that. Idempotent
+ * producers need no right of their own since Kafka 2.8.
  */
 public enum ServiceAccess {
     GATEWAY(
@@ -75,7 +76,7 @@ public enum ServiceAccess {
                     .writes(CHECKPOINTS_EVALUATED, ADAPTERS_PROMOTED, DEAD_LETTERS)
                     .shareWorker("evaluator")
                     .ledger(ADAPTERS_PROMOTED)),
-    /** A program of somebody else that wants pictures. */
+    /** An external program that requests pictures. */
     PROMPT_APP(
             "prompt-app",
             new Rights()
@@ -94,14 +95,14 @@ public enum ServiceAccess {
     AUTOSCALER(
             "autoscaler",
             new Rights().describes(PROMPTS_SUBMITTED, EXAMPLES_CURATED).watchesGroups("prompt-encoder", "llm-teacher")),
-    /** Whoever runs {@code surstream backup}: sees everything, and changes nothing. */
+    /** The user who runs {@code surstream backup}: sees everything, and changes nothing. */
     BACKUP(
             "backup",
             new Rights()
                     .copies("surstream-gateway", Topic.values())
                     .watchesGroups("surstream-gateway", "prompt-encoder", "image-sampler", "llm-teacher")
                     .watchesGroups("trainer", "evaluator")),
-    /** Whoever runs {@code surstream restore}: makes topics that are lost, and writes them. */
+    /** The user who runs {@code surstream restore}: makes topics that are lost, and writes them. */
     RESTORE("restore", new Rights().remakes("surstream-gateway", Topic.values()));
 
     private final String user;
@@ -119,14 +120,14 @@ public enum ServiceAccess {
                 .findFirst();
     }
 
-    /** Names of the services; whoever else stands here uses or looks after them. */
+    /** Names of the services; the other entries use or operate them. */
     public static Set<String> services() {
         return EnumSet.range(GATEWAY, EVALUATOR).stream()
                 .map(ServiceAccess::user)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** Name of the service or role, and of its Kafka user unless somebody chooses another. */
+    /** Name of the service or role, and of its Kafka user unless another one is configured. */
     public String user() {
         return user;
     }

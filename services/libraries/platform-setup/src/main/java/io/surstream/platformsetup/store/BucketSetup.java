@@ -55,7 +55,7 @@ public final class BucketSetup implements AutoCloseable {
                         BucketExistsArgs.builder().bucket(bucket).build()));
         if (!present) {
             return List.of(SetupStep.missing(
-                    object, "private; then versioning and lifecycle rules, as far as the store has them", this::make));
+                    object, "private; then versioning and lifecycle rules, if the store supports them", this::make));
         }
         SetupStep lifecycle = lifecycle(object);
         // The embedded store says that versioning is off, and refuses to switch it on.

@@ -54,7 +54,7 @@ final class MinioAdmin implements AutoCloseable {
     }
 
     /**
-     * How an account stands.
+     * The state of an account.
      *
      * @param policies by their names
      */

@@ -30,7 +30,7 @@ public final class PictureExpiry {
 
     /**
      * @return how many objects were removed
-     * @throws StorageException when the store cannot be used; asking again goes on where this ended
+     * @throws StorageException when the store cannot be used; asking again continues where this ended
      */
     public int sweep() {
         Instant oldest = clock.instant().minus(retention);

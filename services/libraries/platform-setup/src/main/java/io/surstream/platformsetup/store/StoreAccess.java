@@ -5,9 +5,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What each account does in the house's bucket, and so what it must be allowed: the one table that the store's policies are made from.
- * A key prefix may hold one {@code *} for the name of a run. Whoever has an account sees the names of all objects, because S3 asks
- * for that right where somebody looks whether the bucket or an object is there; contents are another matter.
+ * What each account does in the house's bucket, and so what it must be allowed: the one table that the store's policies
+ * are made from. A key prefix may hold one {@code *} for the name of a run. Every account sees the names of all
+ * objects, because S3 requires that right to check whether the bucket or an object is there; contents are another
+ * matter.
  */
 public enum StoreAccess {
     GATEWAY("gateway", new StoreRights().reads("images/").deletes("images/")),
@@ -38,7 +39,7 @@ public enum StoreAccess {
                     .reads("adapters/imported/", "evaluations/", "training/runs/*/checkpoints/")
                     .writes("evaluations/")
                     .loadsModels()),
-    /** A program of somebody else that wants pictures. */
+    /** An external program that requests pictures. */
     PROMPT_APP("prompt-app", new StoreRights().reads("images/")),
     /** A person with the commands {@code adapters}, {@code train} and {@code doctor}. */
     OPERATOR(
@@ -47,9 +48,9 @@ public enum StoreAccess {
                     .reads("adapters/imported/", "doctor/", "evaluations/", "training/runs/*/checkpoints/")
                     .writes("adapters/imported/", "doctor/")
                     .deletes("doctor/")),
-    /** Whoever runs {@code surstream backup}. */
+    /** The user who runs {@code surstream backup}. */
     BACKUP("backup", new StoreRights().reads("")),
-    /** Whoever runs {@code surstream restore} on a bucket that bootstrap has made. */
+    /** The user who runs {@code surstream restore} on a bucket that bootstrap has made. */
     RESTORE("restore", new StoreRights().reads("").writes(""));
 
     private final String user;
@@ -67,7 +68,7 @@ public enum StoreAccess {
                 .findFirst();
     }
 
-    /** Name of the service or role, and its access key unless somebody chooses another. */
+    /** Name of the service or role, and its access key unless another one is configured. */
     public String user() {
         return user;
     }

@@ -18,7 +18,8 @@ public final class StoreClock {
     private StoreClock() {}
 
     /**
-     * Asked by a request that is not signed, so that a wrong clock or account does not matter; trusts whom the settings say.
+     * Asked by a request that is not signed, so that a wrong clock or account does not matter; trusts the configured
+     * certificates.
      *
      * @return empty when the store's answers carry no time
      * @throws StoreUnavailableException when it does not answer, or is not trusted

@@ -167,7 +167,7 @@ class TopicBackupIT {
             forget(used);
             BackupException tornOff =
                     assertThrows(BackupException.class, () -> restore(used).load(folder));
-            assertTrue(tornOff.getMessage().contains("is torn"), tornOff.getMessage());
+            assertTrue(tornOff.getMessage().contains("is truncated"), tornOff.getMessage());
         }
     }
 

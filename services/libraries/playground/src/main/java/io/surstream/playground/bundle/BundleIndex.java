@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The files of a model folder with their SHA-256, in the format of {@code sha256sum}: a jar cannot be listed, and a torn
- * file must not be taken for weights.
+ * The files of a model folder with their SHA-256, in the format of {@code sha256sum}: a jar cannot be listed, and a
+ * truncated file must not be taken for weights.
  *
  * @param digests lower-case hexadecimal SHA-256 by file name relative to the folder, with {@code /} between names
  */

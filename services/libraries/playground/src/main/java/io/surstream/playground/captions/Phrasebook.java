@@ -38,7 +38,10 @@ final class Phrasebook {
         };
     }
 
-    /** Every phrase and pattern of {@link Split#TRAIN} and {@link Split#TEST}; the other splits have no words of their own. */
+    /**
+     * Every phrase and pattern of {@link Split#TRAIN} and {@link Split#TEST}; the other splits have no additional
+     * words.
+     */
     static List<String> everything() {
         return ENTRIES.entrySet().stream()
                 .filter(entry -> !entry.getKey().endsWith(key(Split.WIDER))

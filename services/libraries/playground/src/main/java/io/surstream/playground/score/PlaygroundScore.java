@@ -19,7 +19,7 @@ import java.util.function.IntConsumer;
  *
  * @param prompts how many pictures, at least one; beyond the number of held-out scenes, scenes repeat with other seeds
  * @param seed picks the scenes, their order, their words and the seeds of the pictures
- * @param batch how many requests the painter gets at once, at least one
+ * @param batch how many requests the painter gets together, at least one
  */
 public record PlaygroundScore(int prompts, long seed, int batch, Wording wording) {
     private static final int SHEET_PICTURES = 48;
@@ -54,7 +54,7 @@ public record PlaygroundScore(int prompts, long seed, int batch, Wording wording
     /**
      * Draws and reads all pictures.
      *
-     * @param done hears after each batch how many pictures are finished
+     * @param done is called after each batch how many pictures are finished
      * @throws IOException as the painter throws it
      */
     public Report run(Painter painter, IntConsumer done) throws IOException {

@@ -40,7 +40,7 @@ public final class TokenizerFiles {
     }
 
     /**
-     * The same tokens as one {@code tokenizer.json}, for a language model: texts stand between start and end token, which
+     * The same tokens as one {@code tokenizer.json}, for a language model: texts are between start and end token, which
      * is where a sentence's meaning is pooled.
      */
     public static void writeJson(Path file) throws IOException {

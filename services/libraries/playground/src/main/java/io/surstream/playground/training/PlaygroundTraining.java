@@ -10,8 +10,9 @@ import java.util.stream.Stream;
 /**
  * Trains the whole playground model into a folder, from nothing or from where an earlier run stopped.
  *
- * <p>Order: tokenizer; text encoder, contrastively on captions of both styles, then the words of the wider language, then frozen; autoencoder, then its decoder alone; UNet on keyword
- * captions only, in two runs; the teacher, which needs nothing but the tokenizer. Interrupt it at any time: it goes on from the last saved state.
+ * <p>Order: tokenizer; text encoder, contrastively on captions of both styles, then the words of the wider language,
+ * then frozen; autoencoder, then its decoder alone; UNet on keyword captions only, in two runs; the teacher, which
+ * needs nothing but the tokenizer. You can interrupt it at any time: it continues from the last saved state.
  */
 public final class PlaygroundTraining {
     private static final List<Stage> STAGES = List.of(
@@ -66,7 +67,8 @@ public final class PlaygroundTraining {
     /**
      * Runs the chosen stages that are not done yet.
      *
-     * @param folder gets {@code model/} in diffusers layout, {@code teacher/} in transformers layout and {@code state/}, from which a later run goes on
+     * @param folder gets {@code model/} in diffusers layout, {@code teacher/} in transformers layout and
+     *     {@code state/}, from which a later run continues
      * @return the model's folder
      */
     public static Path run(PlaygroundRecipe recipe, Path folder, TrainingProgress progress, TrainingOptions options)

@@ -23,7 +23,7 @@ import java.util.TreeMap;
 
 /**
  * One network in training: parameters, AdamW's moments and their average live in one TorchScript module, a step is one
- * native call. Its whole state is written to one safetensors file, so that an interrupted run goes on bit for bit.
+ * native call. Its whole state is written to one safetensors file, so that an interrupted run continues bit for bit.
  * Owned by one thread.
  */
 final class Trainee implements AutoCloseable {
@@ -119,7 +119,7 @@ final class Trainee implements AutoCloseable {
         return script.export("export_ema");
     }
 
-    /** Writes the whole state beside the file, then renames it: a torn write leaves the old state. */
+    /** Writes the whole state beside the file, then renames it: an interrupted write leaves the old state. */
     void save(Path file) throws IOException {
         Map<String, FloatTensor> all = new LinkedHashMap<>();
         for (String part : PARTS) {

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 /**
  * What the stages share: the recipe, the folder and the scenes.
  *
- * <p>Folder: {@code model/} the model so far in diffusers layout, {@code teacher/} the teacher in transformers layout, {@code state/} what an interrupted stage goes on from
- * and a marker for each finished one. Owned by one thread.
+ * <p>Folder: {@code model/} the model so far in diffusers layout, {@code teacher/} the teacher in transformers layout,
+ * {@code state/} what an interrupted stage continues from and a marker for each finished one. Owned by one thread.
  */
 final class TrainingContext {
     private final PlaygroundRecipe recipe;

@@ -42,7 +42,7 @@ final class TrainingLoop {
     void run(Trainee trainee, Step step, Saved saved) throws IOException {
         if (Files.exists(stateFile)) {
             trainee.resume(stateFile);
-            progress.note(stage + " goes on from step " + trainee.globalStep());
+            progress.note(stage + " continues from step " + trainee.globalStep());
         }
         Pace pace = new Pace(trainee.globalStep());
         long lastSave = System.nanoTime();

@@ -2,7 +2,7 @@ package io.surstream.playground.training;
 
 import java.time.Duration;
 
-/** Hears how far the training is. Called from the training thread; must return quickly. */
+/** Receives the progress of the training. Called from the training thread; must return quickly. */
 public interface TrainingProgress {
     /**
      * One unit of a stage's work is done.

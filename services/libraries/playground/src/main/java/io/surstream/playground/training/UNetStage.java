@@ -20,7 +20,7 @@ import java.util.SplittableRandom;
  * is what the SUR-adapter is for. A tenth of the captions is empty, for classifier-free guidance.
  *
  * <p>It runs twice: from fresh weights, and once more from the averaged weights of the first run, at a lower learning
- * rate and on batches and noise of its own (a warm restart).
+ * rate and on its own batches and noise (a warm restart).
  */
 final class UNetStage implements Stage {
     private static final double EMPTY_SHARE = 0.1;

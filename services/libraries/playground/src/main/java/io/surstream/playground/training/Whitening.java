@@ -60,8 +60,7 @@ record Whitening(double[][] matrix, double[] mean) {
                     rest -= l[i][k] * l[j][k];
                 }
                 if (i == j && rest <= 0) {
-                    throw new IllegalArgumentException(
-                            "channel " + i + " carries nothing of its own: variance " + rest);
+                    throw new IllegalArgumentException("channel " + i + " carries no information: variance " + rest);
                 }
                 l[i][j] = i == j ? Math.sqrt(rest) : rest / l[j][j];
             }

@@ -1,6 +1,6 @@
 package io.surstream.playground.world;
 
-/** How the objects of a scene stand to each other. */
+/** How the objects of a scene are arranged. */
 public enum Arrangement {
     ALONE("alone", 1, 1),
     SIDE_BY_SIDE("side by side", 2, Scene.MAX_COUNT),
@@ -23,7 +23,7 @@ public enum Arrangement {
         return words;
     }
 
-    /** Whether that many objects can stand so: one is alone, a circle needs three. */
+    /** Whether that many objects can be arranged like this: one is alone, a circle needs three. */
     public boolean allows(int count) {
         return count >= fewest && count <= most;
     }

@@ -23,7 +23,7 @@ public enum Background {
         return words;
     }
 
-    /** The main colour; a quiet texture lies on it. */
+    /** The main colour; with a faint texture. */
     public Rgb rgb() {
         return rgb;
     }

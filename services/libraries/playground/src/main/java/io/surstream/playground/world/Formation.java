@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * What makes places a row, a stack, a circle or none of these. The layout draws well inside these bounds and the scorer
- * reads with them, so that the meaning of an arrangement stands in one place.
+ * reads with them, so that the meaning of an arrangement is defined in one place.
  */
 public final class Formation {
     private static final double CENTRE = Picture.SIZE / 2.0;

@@ -66,7 +66,7 @@ final class PixelFont {
 
     private PixelFont() {}
 
-    /** Breaks a text at spaces into lines no wider than so many pixels; a longer word stands alone. */
+    /** Breaks a text at spaces into lines no wider than so many pixels; a longer word gets its own line. */
     static List<String> wrap(String text, int width) {
         int most = width / ADVANCE;
         List<String> lines = new ArrayList<>();

@@ -32,7 +32,7 @@ public final class Sheet {
         return add(picture.toImage(), label);
     }
 
-    /** Adds a picture whose label stands in red. */
+    /** Adds a picture whose label is red. */
     public Sheet addWrong(Picture picture, String label) {
         return addWrong(picture.toImage(), label);
     }
@@ -43,7 +43,7 @@ public final class Sheet {
         return this;
     }
 
-    /** Adds a square picture of any size whose label stands in red. */
+    /** Adds a square picture of any size whose label is red. */
     public Sheet addWrong(BufferedImage picture, String label) {
         cells.add(new Cell(picture, label, ALARM));
         return this;
