@@ -15,7 +15,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  */
 public final class UnknownSettings {
     /** For the observer of the start that refuses them: before anything is loaded. */
-    public static final int PRIORITY = 1;
+    public static final int PRIORITY = 0;
 
     private static final String PROPERTY = "surstream.";
     private static final String VARIABLE = "SURSTREAM_";
