@@ -25,7 +25,7 @@ class MisspeltSettingIT {
         Map<String, String> properties = Map.of("surstream.modell", "playground");
         Map<String, String> variables =
                 Map.of("SURSTREAM_KAFKA_INSTANC", "one", "SURSTREAM_GATEWAY_PORT_8080_TCP_PORT", "8080");
-        // All at once: each of them ends by itself.
+        // In parallel: each of them exits without further action.
         List<ServiceProcess> processes = new ArrayList<>();
         SERVICES.forEach(service -> processes.add(ServiceProcess.start(service, properties, variables)));
         ServiceProcess up = ServiceProcess.up(folder.resolve("data"), List.of(), properties);
