@@ -63,7 +63,7 @@ final class KnownSettings {
     }
 
     /** MicroProfile's rule: upper case, whatever is no letter or digit becomes an underscore. A key's place stays. */
-    private static String variable(String property) {
+    static String variable(String property) {
         StringBuilder name = new StringBuilder();
         for (String part : property.split("(?=<)|(?<=>)")) {
             name.append(

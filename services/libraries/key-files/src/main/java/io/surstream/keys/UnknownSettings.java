@@ -2,9 +2,11 @@ package io.surstream.keys;
 
 import io.smallrye.config.EnvConfigSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
@@ -51,9 +53,25 @@ public final class UnknownSettings {
     }
 
     private static String problem(String name) {
-        return name + " is no setting of SurStream: "
-                + KnownSettings.near(name)
-                        .map("did you mean %s?"::formatted)
-                        .orElse("docs/configuration.md lists all of them");
+        return renamed(name, RenamedSettings.FORMER)
+                .map(now -> name + " was renamed: set " + now + " instead")
+                .orElseGet(() -> name + " is not a setting of SurStream: "
+                        + KnownSettings.near(name)
+                                .map("did you mean %s?"::formatted)
+                                .orElse("docs/configuration.md lists all of them"));
+    }
+
+    /**
+     * The new name of a setting, a property or a variable as the old one is.
+     *
+     * @param former old names by new name
+     */
+    static Optional<String> renamed(String name, Map<String, String> former) {
+        return former.entrySet().stream()
+                .flatMap(one -> Stream.of(
+                        one, Map.entry(KnownSettings.variable(one.getKey()), KnownSettings.variable(one.getValue()))))
+                .filter(one -> one.getValue().equals(name))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 }

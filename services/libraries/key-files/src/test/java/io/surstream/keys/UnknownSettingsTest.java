@@ -2,6 +2,7 @@ package io.surstream.keys;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,6 +114,26 @@ class UnknownSettingsTest {
         String words = WrongSettings.words(refused);
         assertTrue(words.contains("SURSTREAM_KAFKA_BROKERS") && words.contains("surstream.storage.secret"), words);
         assertTrue(!words.contains("s3cret"), words);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "surstream.trainer.patience, surstream.trainer.idle-timeout",
+        "SURSTREAM_TRAINER_PATIENCE, SURSTREAM_TRAINER_IDLE_TIMEOUT",
+        "surstream.trainer.other,",
+    })
+    void an_old_name_leads_to_the_new_one(String former, String name) {
+        Map<String, String> renamed = Map.of("surstream.trainer.idle-timeout", "surstream.trainer.patience");
+
+        assertEquals(Optional.ofNullable(name), UnknownSettings.renamed(former, renamed));
+    }
+
+    @Test
+    void no_old_name_is_a_setting() {
+        RenamedSettings.FORMER.forEach((name, former) -> {
+            assertTrue(KnownSettings.knowsProperty(name), name);
+            assertFalse(KnownSettings.knowsProperty(former), former);
+        });
     }
 
     @Test
