@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A setting that nothing reads stops the start of every service, and the message suggests the right name. */
 class MisspeltSettingIT {
-    private static final List<String> SERVICES = List.of(
-            "gateway", "prompt-encoder", "image-sampler", "curator", "llm-teacher", "trainer", "evaluator");
+    private static final List<String> SERVICES =
+            List.of("gateway", "prompt-encoder", "image-sampler", "curator", "llm-teacher", "trainer", "evaluator");
 
     @TempDir
     Path folder;

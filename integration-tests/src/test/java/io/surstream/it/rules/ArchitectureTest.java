@@ -18,7 +18,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.grpc.BindableService;
-import io.surstream.streaming.tracing.WorkScope;
+import io.surstream.streaming.tracing.LogContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -179,7 +179,7 @@ class ArchitectureTest {
                 .areTopLevelClasses()
                 .and(not(resideInAnyPackage(PROTO)))
                 .should()
-                .dependOnClassesThat(type(WorkScope.class))
+                .dependOnClassesThat(type(LogContext.class))
                 .check(imported);
     }
 

@@ -12,7 +12,7 @@ import io.surstream.curator.inspect.ImageLimits;
 import io.surstream.curator.publish.ImageStore;
 import io.surstream.curator.select.PromptStage;
 import io.surstream.curator.select.SafetyStage;
-import io.surstream.curator.similarity.PlaygroundScorer;
+import io.surstream.curator.similarity.PlaygroundSimilarity;
 import io.surstream.curator.similarity.Scorer;
 import io.surstream.curator.similarity.SimilarityStage;
 import io.surstream.curator.source.Sources;
@@ -74,7 +74,7 @@ class CuratorAssembly {
                 "surstream.curator.scorer",
                 config.scorer(),
                 Scorer.class,
-                List.of(new PlaygroundScorer()),
+                List.of(new PlaygroundSimilarity()),
                 Scorer::name);
         CaptionStage captions = new CaptionStage(captioner);
         return new Stages(

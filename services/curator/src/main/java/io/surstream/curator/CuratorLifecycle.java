@@ -10,10 +10,10 @@ import io.surstream.keys.UnknownSettings;
 import io.surstream.metrics.ProcessMeters;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
-import io.surstream.streaming.loop.PatientStart;
+import io.surstream.streaming.loop.RetryingStartup;
 import io.surstream.streaming.topic.Topic;
+import io.surstream.streaming.tracing.LogContext;
 import io.surstream.streaming.tracing.TraceContext;
-import io.surstream.streaming.tracing.WorkScope;
 import io.surstream.v1.ImportRequest;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,7 +35,7 @@ public class CuratorLifecycle {
     private final KafkaConfig kafka;
     private final MeterRegistry meters;
     private EventStreaming streaming;
-    private PatientStart<KafkaExamples> sink;
+    private RetryingStartup<KafkaExamples> sink;
 
     CuratorLifecycle(CuratorAssembly.Parts parts, KafkaConfig kafka, MeterRegistry meters) {
         this.parts = parts;
@@ -55,7 +55,7 @@ public class CuratorLifecycle {
         grpc.check(authorities);
         ProcessMeters.bind(meters);
         streaming = new EventStreaming(kafka.settings(), kafka.catalogue(), Curation.STAGE, meters);
-        sink = PatientStart.of(Curation.STAGE, () -> {
+        sink = RetryingStartup.of(Curation.STAGE, () -> {
             streaming.ensureTopics(TOPICS);
             parts.store().ensureBucket();
             return new KafkaExamples(streaming.publisher());
@@ -68,11 +68,11 @@ public class CuratorLifecycle {
 
     /** Where examples go; empty until cluster and store have answered. */
     public Optional<ExampleSink> sink() {
-        return Optional.ofNullable(sink).map(PatientStart::started);
+        return Optional.ofNullable(sink).map(RetryingStartup::started);
     }
 
     /** Lets this thread work on an import, in a span of its own below that of the call which asked for it. */
-    public WorkScope scope(ImportRequest request) {
+    public LogContext scope(ImportRequest request) {
         String call = TraceContext.current().map(TraceContext::traceparent).orElse("");
         return streaming.work("import", request, call);
     }

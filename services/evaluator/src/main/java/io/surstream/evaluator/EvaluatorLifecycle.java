@@ -15,7 +15,7 @@ import io.surstream.metrics.ProcessMeters;
 import io.surstream.models.ModelResolver;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
-import io.surstream.streaming.loop.PatientStart;
+import io.surstream.streaming.loop.RetryingStartup;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -33,7 +33,7 @@ class EvaluatorLifecycle {
     private final EvaluatorConfig config;
     private final KafkaConfig kafka;
     private final MeterRegistry meters;
-    private PatientStart<EvaluatorWorkers> workers;
+    private RetryingStartup<EvaluatorWorkers> workers;
 
     EvaluatorLifecycle(
             CheckpointEvaluation evaluation,
@@ -63,7 +63,7 @@ class EvaluatorLifecycle {
         config.adapterFolder().ifPresent(folder -> DiskMeters.watch(meters, "evaluator-adapters", folder));
         EventStreaming streaming =
                 new EventStreaming(kafka.settings(), kafka.catalogue(), CheckpointValidation.STAGE, meters);
-        workers = PatientStart.of(CheckpointValidation.STAGE, () -> {
+        workers = RetryingStartup.of(CheckpointValidation.STAGE, () -> {
             store.open();
             return EvaluatorWorkers.start(streaming, evaluation, store, config, meters);
         });

@@ -29,7 +29,7 @@ import io.surstream.streaming.KafkaConfig;
 import io.surstream.streaming.client.EventPublisher;
 import io.surstream.streaming.lag.GroupBacklog;
 import io.surstream.streaming.lag.WatchedGroup;
-import io.surstream.streaming.loop.PatientStart;
+import io.surstream.streaming.loop.RetryingStartup;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.v1.Job;
 import jakarta.annotation.Priority;
@@ -84,7 +84,7 @@ public class Gateway {
     private final Heartbeats heartbeats;
     private final ShutdownNotifier shutdown = new ShutdownNotifier();
     private final JobService service;
-    private PatientStart<StreamsJobView> starting;
+    private RetryingStartup<StreamsJobView> starting;
     private final List<WatchedGroup> watched;
     private final Duration refresh;
     private volatile GroupBacklog backlog;
@@ -142,7 +142,7 @@ public class Gateway {
             LOG.warnf("pictures cannot be served yet: %s", e.getMessage());
             return null;
         });
-        starting = PatientStart.of(SERVICE, () -> {
+        starting = RetryingStartup.of(SERVICE, () -> {
             streaming.ensureTopics(TOPICS);
             StreamsJobView started = view.start();
             backlog = streaming.backlog(watched, refresh);

@@ -15,7 +15,7 @@ import io.surstream.sampler.store.JobStore;
 import io.surstream.sampler.validation.SampleValidation;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
-import io.surstream.streaming.loop.PatientStart;
+import io.surstream.streaming.loop.RetryingStartup;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -35,7 +35,7 @@ class SamplerLifecycle {
     private final SamplerConfig config;
     private final KafkaConfig kafka;
     private final MeterRegistry meters;
-    private PatientStart<SamplerWorkers> workers;
+    private RetryingStartup<SamplerWorkers> workers;
 
     SamplerLifecycle(
             PictureSampling sampling, JobStore store, SamplerConfig config, KafkaConfig kafka, MeterRegistry meters) {
@@ -60,7 +60,7 @@ class SamplerLifecycle {
         DiskMeters.watch(meters, ModelResolver.writtenFolders(System.getenv()));
         EventStreaming streaming =
                 new EventStreaming(kafka.settings(), kafka.catalogue(), SampleValidation.STAGE, meters);
-        workers = PatientStart.of(SampleValidation.STAGE, () -> {
+        workers = RetryingStartup.of(SampleValidation.STAGE, () -> {
             // The first forward is slow; no job should wait for it.
             sampling.warmUp().run();
             store.open();

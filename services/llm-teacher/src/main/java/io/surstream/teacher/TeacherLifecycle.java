@@ -13,7 +13,7 @@ import io.surstream.storage.ObjectStore;
 import io.surstream.storage.StorageConfig;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
-import io.surstream.streaming.loop.PatientStart;
+import io.surstream.streaming.loop.RetryingStartup;
 import io.surstream.teacher.config.TeacherConfig;
 import io.surstream.teacher.embed.EmbedStage;
 import io.surstream.teacher.embed.TeacherMeters;
@@ -37,7 +37,7 @@ class TeacherLifecycle {
     private final KafkaConfig kafka;
     private final MeterRegistry meters;
     private final ObjectStore objects;
-    private PatientStart<TeacherWorkers> workers;
+    private RetryingStartup<TeacherWorkers> workers;
 
     TeacherLifecycle(
             EmbedStage stage,
@@ -68,7 +68,7 @@ class TeacherLifecycle {
         DiskMeters.watch(meters, ModelResolver.writtenFolders(System.getenv()));
         EventStreaming streaming =
                 new EventStreaming(kafka.settings(), kafka.catalogue(), EmbedValidation.STAGE, meters);
-        workers = PatientStart.of(
+        workers = RetryingStartup.of(
                 EmbedValidation.STAGE, () -> TeacherWorkers.start(streaming, stage, objects, teaching, config));
     }
 

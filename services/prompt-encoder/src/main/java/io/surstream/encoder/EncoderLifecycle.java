@@ -18,7 +18,7 @@ import io.surstream.storage.ObjectStore;
 import io.surstream.storage.StorageConfig;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
-import io.surstream.streaming.loop.PatientStart;
+import io.surstream.streaming.loop.RetryingStartup;
 import io.surstream.v1.PromptSubmitted;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,7 +38,7 @@ class EncoderLifecycle {
     private final KafkaConfig kafka;
     private final MeterRegistry meters;
     private final ObjectStore objects;
-    private PatientStart<EncoderWorkers> workers;
+    private RetryingStartup<EncoderWorkers> workers;
 
     EncoderLifecycle(
             PromptEncoding encoding,
@@ -70,7 +70,7 @@ class EncoderLifecycle {
         config.adapterFolder().ifPresent(folder -> DiskMeters.watch(meters, "encoder-adapters", folder));
         EventStreaming streaming =
                 new EventStreaming(kafka.settings(), kafka.catalogue(), PromptValidation.STAGE, meters);
-        workers = PatientStart.of(PromptValidation.STAGE, () -> {
+        workers = RetryingStartup.of(PromptValidation.STAGE, () -> {
             // The first forward is slow; no job should wait for it.
             encoding.encodeRequest(
                     PromptSubmitted.newBuilder().setPrompt("warm-up").build());

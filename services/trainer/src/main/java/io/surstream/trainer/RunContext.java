@@ -2,7 +2,7 @@ package io.surstream.trainer;
 
 import io.surstream.storage.ObjectStore;
 import io.surstream.streaming.event.Outgoing;
-import io.surstream.streaming.tracing.WorkScope;
+import io.surstream.streaming.tracing.LogContext;
 import io.surstream.trainer.assemble.ExampleFeed;
 import io.surstream.trainer.publish.TrainerMeters;
 import io.surstream.trainer.train.RunOpener;
@@ -35,7 +35,7 @@ public record RunContext(
         Supplier<Set<String>> inUse,
         RunOpener opener,
         TrainerMeters meters,
-        Function<TrainingRequested, WorkScope> scopes,
+        Function<TrainingRequested, LogContext> scopes,
         CountDownLatch leaving,
         Limits limits) {
 

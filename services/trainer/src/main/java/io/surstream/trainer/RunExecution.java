@@ -4,7 +4,7 @@ import io.surstream.contract.failure.FailureType;
 import io.surstream.storage.ObjectStore;
 import io.surstream.streaming.event.Outgoing;
 import io.surstream.streaming.topic.Topic;
-import io.surstream.streaming.tracing.WorkScope;
+import io.surstream.streaming.tracing.LogContext;
 import io.surstream.trainer.assemble.ExampleFeed;
 import io.surstream.trainer.assemble.ExampleGathering;
 import io.surstream.trainer.assemble.ExampleGathering.Gathered;
@@ -178,7 +178,7 @@ final class RunExecution implements AutoCloseable {
 
     /** Pictures are fetched one by one, more of them than a trace could hold. */
     private SteppedRun opened(RunPlan plan) {
-        WorkScope scope = WorkScope.withoutSpans();
+        LogContext scope = LogContext.withoutSpans();
         try (scope) {
             return context.opener().open(plan, waiting());
         }
@@ -202,7 +202,7 @@ final class RunExecution implements AutoCloseable {
     }
 
     private float[] vector(PromptTaught taught) {
-        WorkScope scope = WorkScope.withoutSpans();
+        LogContext scope = LogContext.withoutSpans();
         try (scope) {
             return vectorReader.apply(taught);
         }

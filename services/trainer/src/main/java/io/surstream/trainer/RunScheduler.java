@@ -2,7 +2,7 @@ package io.surstream.trainer;
 
 import io.surstream.contract.failure.FailureType;
 import io.surstream.storage.StorageException;
-import io.surstream.streaming.tracing.WorkScope;
+import io.surstream.streaming.tracing.LogContext;
 import io.surstream.trainer.checkpoint.RunCheckpoints;
 import io.surstream.trainer.lease.Heartbeat;
 import io.surstream.trainer.lease.LeaseStore;
@@ -66,7 +66,7 @@ final class RunScheduler implements AutoCloseable {
         if (lease.isEmpty()) {
             return false;
         }
-        WorkScope scope = context.scopes().apply(open);
+        LogContext scope = context.scopes().apply(open);
         try (scope) {
             LOG.info("run {}: claimed, epoch {}, step {}", runId, lease.get().epoch(), fromStep);
             work(open, lease.get(), fromStep, scope);
@@ -74,7 +74,7 @@ final class RunScheduler implements AutoCloseable {
         return true;
     }
 
-    private void work(TrainingRequested open, RunLease lease, int fromStep, WorkScope scope) {
+    private void work(TrainingRequested open, RunLease lease, int fromStep, LogContext scope) {
         try {
             TrainingProgressed end = carry(open, lease, fromStep);
             if (end.hasFailure()) {

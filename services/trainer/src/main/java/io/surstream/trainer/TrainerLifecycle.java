@@ -11,7 +11,7 @@ import io.surstream.models.ModelResolver;
 import io.surstream.storage.ObjectStore;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
-import io.surstream.streaming.loop.PatientStart;
+import io.surstream.streaming.loop.RetryingStartup;
 import io.surstream.trainer.config.TrainerConfig;
 import io.surstream.trainer.publish.TrainerEvents;
 import io.surstream.trainer.publish.TrainerMeters;
@@ -38,7 +38,7 @@ class TrainerLifecycle {
     private final RunOpener opener;
     private final MeterRegistry meters;
     private final TrainerMeters own;
-    private PatientStart<RunningTrainer> trainer;
+    private RetryingStartup<RunningTrainer> trainer;
 
     TrainerLifecycle(
             TrainerConfig config,
@@ -72,7 +72,7 @@ class TrainerLifecycle {
         DiskMeters.watch(meters, "work", config.work());
         EventStreaming streaming = new EventStreaming(kafka.settings(), kafka.catalogue(), TrainerEvents.STAGE, meters);
         String instance = kafka.settings().instance();
-        trainer = PatientStart.of(
+        trainer = RetryingStartup.of(
                 TrainerEvents.STAGE,
                 () -> RunningTrainer.start(streaming, objects, requests, opener, own, config, instance));
     }

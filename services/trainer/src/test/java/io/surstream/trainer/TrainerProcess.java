@@ -3,7 +3,7 @@ package io.surstream.trainer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.surstream.storage.ObjectStore;
 import io.surstream.streaming.event.Outgoing;
-import io.surstream.streaming.tracing.WorkScope;
+import io.surstream.streaming.tracing.LogContext;
 import io.surstream.trainer.assemble.ExampleFeed;
 import io.surstream.trainer.publish.TrainerMeters;
 import io.surstream.trainer.train.RunPlan;
@@ -54,7 +54,7 @@ final class TrainerProcess implements AutoCloseable {
                 () -> inUse,
                 (plan, waiting) -> opener.apply(plan),
                 new TrainerMeters(new SimpleMeterRegistry()),
-                WorkScope::of,
+                LogContext::of,
                 leaving,
                 limits));
     }

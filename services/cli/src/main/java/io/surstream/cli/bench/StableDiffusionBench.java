@@ -37,7 +37,7 @@ final class StableDiffusionBench {
         FloatTensor latents = FloatTensor.zeros(2, 4, latentSide, latentSide);
         FloatTensor states = FloatTensor.zeros(2, 77, 768);
         try (UNet2DConditionModel unet = UNet2DConditionModel.of(
-                config, new RandomWeights(UNetWeights.of(config).asMap()), "random weights", dtype, TorchDevice.CPU)) {
+                config, new BenchWeights(UNetWeights.of(config).asMap()), "random weights", dtype, TorchDevice.CPU)) {
             double[] millis = Stopwatch.millis(1, runs, () -> unet.forward(latents, LongTensor.scalar(500), states));
             report.add(Measurement.of(
                     "sd15",

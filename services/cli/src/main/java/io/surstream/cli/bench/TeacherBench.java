@@ -74,7 +74,7 @@ final class TeacherBench {
         LlamaConfig config = tinyLlama();
         for (DType dtype : new DType[] {DType.FP32, DType.BF16}) {
             String name = "1.1B, " + dtype.name().toLowerCase(Locale.ROOT);
-            RandomWeights weights = new RandomWeights(LlamaWeights.of(config).asMap());
+            BenchWeights weights = new BenchWeights(LlamaWeights.of(config).asMap());
             try (LlamaModel model = LlamaModel.of(config, weights, "random weights", dtype, TorchDevice.CPU)) {
                 last(model, 1, config.layers()); // touches every weight
                 for (int batch : BATCHES) {

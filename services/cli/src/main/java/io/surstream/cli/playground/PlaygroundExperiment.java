@@ -3,11 +3,11 @@ package io.surstream.cli.playground;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.surstream.cli.terminal.CommandFailedException;
 import io.surstream.cli.terminal.ProgressBar;
-import io.surstream.experiment.Cell;
 import io.surstream.experiment.Experiment;
 import io.surstream.experiment.ExperimentPlan;
 import io.surstream.experiment.ExperimentProgress;
 import io.surstream.experiment.ExperimentReport;
+import io.surstream.experiment.ExperimentRow;
 import io.surstream.models.ModelResolver;
 import io.surstream.models.llama.TeacherFolder;
 import io.surstream.torch.TorchRuntime;
@@ -98,7 +98,7 @@ final class PlaygroundExperiment implements Callable<Integer> {
                             TeacherFolder.resolve(ModelResolver.standard(Map.of()), teacher),
                             out,
                             new Shown(bar))
-                    .run(cells());
+                    .run(rows());
         } catch (IllegalArgumentException refusal) {
             throw new CommandFailedException(refusal.getMessage());
         }
@@ -108,20 +108,21 @@ final class PlaygroundExperiment implements Callable<Integer> {
         return 0;
     }
 
-    private List<Cell> cells() {
-        List<Cell> cells = new ArrayList<>(Cell.main());
-        for (Cell cell : Cell.ablations()) {
-            if (ablations || only.contains(cell.name())) {
-                cells.add(cell);
+    private List<ExperimentRow> rows() {
+        List<ExperimentRow> rows = new ArrayList<>(ExperimentRow.main());
+        for (ExperimentRow row : ExperimentRow.ablations()) {
+            if (ablations || only.contains(row.name())) {
+                rows.add(row);
             }
         }
-        List<String> known = Cell.ablations().stream().map(Cell::name).toList();
+        List<String> known =
+                ExperimentRow.ablations().stream().map(ExperimentRow::name).toList();
         for (String name : only) {
             if (!known.contains(name)) {
                 throw new CommandFailedException("--row must be one of " + known + " but is " + name);
             }
         }
-        return cells;
+        return rows;
     }
 
     /** A bar with the time left on a terminal, a line every half minute elsewhere. */

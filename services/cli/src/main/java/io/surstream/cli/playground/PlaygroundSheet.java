@@ -1,11 +1,11 @@
 package io.surstream.cli.playground;
 
 import io.surstream.playground.captions.KeywordCaptions;
-import io.surstream.playground.world.Dice;
 import io.surstream.playground.world.Scene;
 import io.surstream.playground.world.SceneRenderer;
 import io.surstream.playground.world.SceneSpace;
 import io.surstream.playground.world.Sheet;
+import io.surstream.playground.world.SplitMix64;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,10 +33,10 @@ final class PlaygroundSheet implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Dice dice = new Dice(seed);
+        SplitMix64 random = new SplitMix64(seed);
         Sheet sheet = new Sheet(COLUMNS, SCALE);
         for (int n = 0; n < pictures; n++) {
-            Scene scene = dice.pick(SceneSpace.training());
+            Scene scene = random.pick(SceneSpace.training());
             sheet.add(SceneRenderer.picture(scene, seed + n), KeywordCaptions.of(scene));
         }
         Files.write(out, sheet.toPng());

@@ -42,7 +42,7 @@ public final class FolderImages implements ImageFetcher {
                 return FilterResult.rejected(Stage.FETCH, "path-outside-source");
             }
             try (InputStream in = Files.newInputStream(real)) {
-                return BoundedBytes.read(in, most);
+                return BoundedBuffer.read(in, most);
             }
         } catch (IOException e) {
             return FilterResult.rejected(Rejection.passing(Stage.FETCH, "unreadable-file"));

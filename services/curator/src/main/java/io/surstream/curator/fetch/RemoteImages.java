@@ -42,7 +42,7 @@ public final class RemoteImages implements ImageFetcher {
         if (!image) {
             return FilterResult.rejected(Stage.FETCH, "not-an-image");
         }
-        return size > most ? BoundedBytes.tooLarge() : BoundedBytes.read(in, most);
+        return size > most ? BoundedBuffer.tooLarge() : BoundedBuffer.read(in, most);
     }
 
     /** An address always means the same image: what changes under it is not seen. */

@@ -40,10 +40,10 @@ public final class ZipImages implements ImageFetcher {
             return FilterResult.rejected(Rejection.passing(Stage.FETCH, "missing-file"));
         }
         if (entry.get().getSize() > most) {
-            return BoundedBytes.tooLarge();
+            return BoundedBuffer.tooLarge();
         }
         try (InputStream in = zip.getInputStream(entry.get())) {
-            return BoundedBytes.read(in, most);
+            return BoundedBuffer.read(in, most);
         } catch (ZipException e) {
             return FilterResult.rejected(Stage.FETCH, "broken-archive-entry");
         } catch (IOException e) {

@@ -15,7 +15,7 @@ import io.surstream.curator.journal.JournalTakenException;
 import io.surstream.curator.publish.ExampleSink;
 import io.surstream.curator.report.ImportRefusedException;
 import io.surstream.storage.StorageException;
-import io.surstream.streaming.tracing.WorkScope;
+import io.surstream.streaming.tracing.LogContext;
 import io.surstream.v1.CurationReport;
 import io.surstream.v1.CuratorGrpc;
 import io.surstream.v1.Failure;
@@ -78,7 +78,7 @@ public class CuratorEndpoint extends CuratorGrpc.CuratorImplBase {
 
     @Override
     public void report(ReportRequest request, StreamObserver<CurationReport> answers) {
-        answer(WorkScope.of(request), answers, () -> curation.report(request.getDataset()), report -> {
+        answer(LogContext.of(request), answers, () -> curation.report(request.getDataset()), report -> {
             answers.onNext(report);
             answers.onCompleted();
         });
@@ -112,7 +112,7 @@ public class CuratorEndpoint extends CuratorGrpc.CuratorImplBase {
      * The scope ends before its client gets the response: when the call is over, this process may leave, and the span
      * is not to be lost.
      */
-    private static void answer(WorkScope scope, StreamObserver<?> client, Work work, Consumer<CurationReport> reply) {
+    private static void answer(LogContext scope, StreamObserver<?> client, Work work, Consumer<CurationReport> reply) {
         Runnable answer;
         try (scope) {
             answer = done(scope, client, work, reply);
@@ -120,7 +120,8 @@ public class CuratorEndpoint extends CuratorGrpc.CuratorImplBase {
         answer.run();
     }
 
-    private static Runnable done(WorkScope scope, StreamObserver<?> client, Work work, Consumer<CurationReport> reply) {
+    private static Runnable done(
+            LogContext scope, StreamObserver<?> client, Work work, Consumer<CurationReport> reply) {
         Failure failure;
         try {
             CurationReport report = work.run();

@@ -4,9 +4,9 @@ import io.surstream.curator.report.FilterResult;
 import io.surstream.playground.captions.KeywordCaptions;
 import io.surstream.playground.captions.PlainCaptions;
 import io.surstream.playground.captions.Split;
-import io.surstream.playground.world.Dice;
 import io.surstream.playground.world.Scene;
 import io.surstream.playground.world.SceneSpace;
+import io.surstream.playground.world.SplitMix64;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,7 +31,7 @@ public final class PlaygroundItems extends ItemStream {
         this.count = count;
         this.seed = seed;
         this.phrasings = phrasings;
-        new Dice(seed).shuffle(scenes);
+        new SplitMix64(seed).shuffle(scenes);
     }
 
     @Override

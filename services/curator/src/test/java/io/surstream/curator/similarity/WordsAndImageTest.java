@@ -33,7 +33,7 @@ class WordsAndImageTest {
             inspected(SceneRenderer.picture(SCENE, 7).toPng());
     private static final InspectedImage PHOTO = inspected(ImageFiles.jpeg(200, 100));
 
-    private final Optional<Scorer> scorer = Optional.of(new PlaygroundScorer());
+    private final Optional<Scorer> scorer = Optional.of(new PlaygroundSimilarity());
     private final CaptionStage captions = new CaptionStage(Optional.of(new PlaygroundCaptioner()));
     private final CaptionStage none = new CaptionStage(Optional.empty());
 
@@ -48,7 +48,7 @@ class WordsAndImageTest {
         Captioned written = ((FilterResult.Kept<Captioned>) captions.caption(item(""), PICTURE)).value();
 
         assertEquals("playground", written.captioner());
-        assertEquals(1, new PlaygroundScorer().similarity(PICTURE, written.sentence()));
+        assertEquals(1, new PlaygroundSimilarity().similarity(PICTURE, written.sentence()));
         assertEquals(
                 FilterResult.kept(written), captions.caption(item(""), PICTURE), "the same picture, the same sentence");
     }

@@ -6,9 +6,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.surstream.contract.failure.FailureType;
 import io.surstream.contract.training.Promotions;
+import io.surstream.evaluation.measure.ArmResult;
 import io.surstream.evaluation.measure.EvaluationTask;
 import io.surstream.evaluation.measure.LatentFeatures;
-import io.surstream.evaluation.measure.MeasuredArm;
 import io.surstream.evaluation.measure.Measuring;
 import io.surstream.evaluation.measure.SemanticScorer;
 import io.surstream.evaluation.paint.AppliedAdapter;
@@ -76,11 +76,11 @@ public final class EvaluationStage<E> {
     private final Counter misses;
     private final ReentrantLock turn = new ReentrantLock();
     // No Caffeine cache: the arms used last come again, and Caffeine, with so few, would compute more of them again.
-    private final Map<String, MeasuredArm> arms = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, ArmResult> arms = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, MeasuredArm> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, ArmResult> eldest) {
             return size() > REMEMBERED_ARMS;
         }
     };
@@ -134,10 +134,10 @@ public final class EvaluationStage<E> {
     private Evaluated compared(Candidate candidate, Optional<Candidate> served, IntConsumer done) {
         try (PaintingModel model = usable(FailureType.MODEL_UNUSABLE, "the base model", models)) {
             Drawing drawing = new Drawing(model, done);
-            MeasuredArm adapted = drawing.with(candidate, FailureType.INVALID_CHECKPOINT, prompts);
-            MeasuredArm baseline = drawing.plain(prompts);
-            MeasuredArm controlAdapted = drawing.with(candidate, FailureType.INVALID_CHECKPOINT, controls);
-            MeasuredArm controlBaseline = drawing.plain(controls);
+            ArmResult adapted = drawing.with(candidate, FailureType.INVALID_CHECKPOINT, prompts);
+            ArmResult baseline = drawing.plain(prompts);
+            ArmResult controlAdapted = drawing.with(candidate, FailureType.INVALID_CHECKPOINT, controls);
+            ArmResult controlBaseline = drawing.plain(controls);
             Comparison comparison = compare(baseline, adapted).withControls(scorer, controlBaseline, controlAdapted);
             Verdict verdict = VerdictPolicy.judge(comparison);
             ObjectNode document = ReportDocument.of(comparison, verdict);
@@ -174,7 +174,7 @@ public final class EvaluationStage<E> {
         }
     }
 
-    private Comparison compare(MeasuredArm baseline, MeasuredArm adapted) {
+    private Comparison compare(ArmResult baseline, ArmResult adapted) {
         return Comparison.of(scorer, baseline, adapted, references, settings.bootstrap(), settings.tolerances());
     }
 
@@ -210,11 +210,11 @@ public final class EvaluationStage<E> {
             }
         }
 
-        MeasuredArm plain(PromptSet<E> set) {
+        ArmResult plain(PromptSet<E> set) {
             return known(Promotions.NONE, Optional.empty(), set);
         }
 
-        MeasuredArm with(Candidate candidate, FailureType otherwise, PromptSet<E> set) {
+        ArmResult with(Candidate candidate, FailureType otherwise, PromptSet<E> set) {
             try (SurAdapter network = load(candidate, otherwise)) {
                 double used = network.config().adapterWeight();
                 return known(
@@ -242,9 +242,9 @@ public final class EvaluationStage<E> {
             return network;
         }
 
-        private MeasuredArm known(String name, Optional<AppliedAdapter> adapter, PromptSet<E> set) {
+        private ArmResult known(String name, Optional<AppliedAdapter> adapter, PromptSet<E> set) {
             String key = set.name() + " " + name;
-            MeasuredArm arm = arms.get(key);
+            ArmResult arm = arms.get(key);
             (arm == null ? misses : hits).increment();
             if (arm == null) {
                 arm = measuring.measure(set.tasks(), model.painter(sampling, adapter), done);

@@ -12,7 +12,7 @@ import io.surstream.evaluator.publish.EvaluationEvents;
 import io.surstream.evaluator.stages.CheckpointEvaluation;
 import io.surstream.evaluator.validation.CheckpointValidation;
 import io.surstream.evaluator.validation.RefusedCheckpointException;
-import io.surstream.streaming.tracing.WorkScope;
+import io.surstream.streaming.tracing.LogContext;
 import io.surstream.v1.CheckpointEvaluated;
 import io.surstream.v1.CheckpointPublished;
 import io.surstream.v1.EvaluatorGrpc;
@@ -43,7 +43,7 @@ public class EvaluatorEndpoint extends EvaluatorGrpc.EvaluatorImplBase {
             answers.onError(FailureStatus.of(busy()));
             return;
         }
-        WorkScope scope = WorkScope.of(request);
+        LogContext scope = LogContext.of(request);
         try (scope) {
             answer(request, (ServerCallStreamObserver<CheckpointEvaluated>) answers);
         } catch (RefusedCheckpointException e) {

@@ -11,7 +11,7 @@ import io.surstream.metrics.Meters;
 import io.surstream.metrics.Metric;
 import io.surstream.streaming.event.Incoming;
 import io.surstream.streaming.event.Outgoing;
-import io.surstream.streaming.share.Lease;
+import io.surstream.streaming.share.AcquisitionLock;
 import io.surstream.streaming.share.ShareHandler;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.v1.CheckpointEvaluated;
@@ -53,11 +53,11 @@ final class CheckpointHandler implements ShareHandler<CheckpointPublished> {
     }
 
     @Override
-    public void handle(Incoming<CheckpointPublished> incoming, Lease lease) throws Exception {
+    public void handle(Incoming<CheckpointPublished> incoming, AcquisitionLock lock) throws Exception {
         String revision = incoming.event().getRevision();
         CheckpointEvaluated evaluated = store.find(revision).orElse(null);
         if (evaluated == null) {
-            evaluated = store.commitResult(evaluate(incoming.event(), lease));
+            evaluated = store.commitResult(evaluate(incoming.event(), lock));
         }
         publish.apply(incoming.reply(Topic.CHECKPOINTS_EVALUATED, revision, evaluated))
                 .toCompletableFuture()
@@ -65,10 +65,10 @@ final class CheckpointHandler implements ShareHandler<CheckpointPublished> {
         promoter.consider(evaluated);
     }
 
-    private CheckpointEvaluated evaluate(CheckpointPublished checkpoint, Lease lease)
+    private CheckpointEvaluated evaluate(CheckpointPublished checkpoint, AcquisitionLock lock)
             throws RefusedCheckpointException {
-        Evaluated evaluated = evaluation.evaluate(checkpoint, promoter.live(), done -> lease.ensureHeld());
-        lease.ensureHeld();
+        Evaluated evaluated = evaluation.evaluate(checkpoint, promoter.live(), done -> lock.ensureHeld());
+        lock.ensureHeld();
         String revision = checkpoint.getRevision();
         EvaluationReport report = EvaluationEvents.report(
                         evaluated, evaluation.stage().scorer())

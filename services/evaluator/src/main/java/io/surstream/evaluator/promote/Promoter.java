@@ -7,7 +7,7 @@ import io.surstream.metrics.Meters;
 import io.surstream.metrics.Metric;
 import io.surstream.streaming.event.Incoming;
 import io.surstream.streaming.event.Outgoing;
-import io.surstream.streaming.follow.TopicLedger;
+import io.surstream.streaming.follow.FencedTopicLog;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.streaming.tracing.TraceContext;
 import io.surstream.v1.AdapterPromoted;
@@ -24,7 +24,7 @@ public final class Promoter {
     private static final Logger LOG = LoggerFactory.getLogger(Promoter.class);
 
     private final PromotionPolicy policy;
-    private final TopicLedger<AdapterPromoted> ledger;
+    private final FencedTopicLog<AdapterPromoted> fencedLog;
     private final Optional<String> bundled;
     private final LongSupplier clock;
     private final MeterRegistry meters;
@@ -35,12 +35,12 @@ public final class Promoter {
      */
     public Promoter(
             PromotionPolicy policy,
-            TopicLedger<AdapterPromoted> ledger,
+            FencedTopicLog<AdapterPromoted> fencedLog,
             Optional<String> bundled,
             LongSupplier clock,
             MeterRegistry meters) {
         this.policy = policy;
-        this.ledger = ledger;
+        this.fencedLog = fencedLog;
         this.bundled = bundled;
         this.clock = clock;
         this.meters = meters;
@@ -49,7 +49,7 @@ public final class Promoter {
 
     /** The last promotion of live, if there ever was one. */
     public Optional<AdapterPromoted> live() {
-        return Optional.ofNullable(ledger.read().get(Promotions.LIVE));
+        return Optional.ofNullable(fencedLog.read().get(Promotions.LIVE));
     }
 
     /** What an evaluated checkpoint has earned. */
@@ -69,7 +69,7 @@ public final class Promoter {
     /** What has proved itself in canary goes live, and canary is emptied. */
     public void graduate() {
         Optional<TraceContext> canarys =
-                Optional.ofNullable(ledger.latest().get(Promotions.CANARY)).map(Incoming::trace);
+                Optional.ofNullable(fencedLog.latest().get(Promotions.CANARY)).map(Incoming::trace);
         Optional<AdapterPromoted> live = append(
                 canarys,
                 channels -> policy.graduates(channels, clock.getAsLong())
@@ -109,7 +109,8 @@ public final class Promoter {
 
     /** @param cause whose trace the promotion belongs to */
     private Optional<AdapterPromoted> append(Optional<TraceContext> cause, Decision decision) {
-        Optional<AdapterPromoted> written = ledger.append(channels -> decision.on(channels)
+        Optional<AdapterPromoted> written = fencedLog
+                .append(channels -> decision.on(channels)
                         .map(event -> new Outgoing(Topic.ADAPTERS_PROMOTED, event.getChannel(), event, cause)))
                 .map(outgoing -> (AdapterPromoted) outgoing.event());
         written.ifPresent(event -> {

@@ -10,7 +10,7 @@ import io.surstream.embedded.EmbeddedKafkaSettings;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.FencedTopicLogs;
 import io.surstream.streaming.client.KafkaSettings;
-import io.surstream.streaming.follow.TopicLedger;
+import io.surstream.streaming.follow.FencedTopicLog;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.streaming.topic.TopicSettings;
 import io.surstream.streaming.topic.Topics;
@@ -66,7 +66,7 @@ class PromoterIT {
     private Promoter promoter(EventStreaming streaming) {
         return new Promoter(
                 new PromotionPolicy(PromotionMode.LIVE, CANARY_TIME),
-                ledger(streaming),
+                fencedLog(streaming),
                 Optional.of("r1"),
                 now::get,
                 new SimpleMeterRegistry());
@@ -82,12 +82,12 @@ class PromoterIT {
         return streaming;
     }
 
-    private static TopicLedger<AdapterPromoted> ledger(EventStreaming streaming) {
+    private static FencedTopicLog<AdapterPromoted> fencedLog(EventStreaming streaming) {
         return FencedTopicLogs.promotions(streaming);
     }
 
     private static Map<String, AdapterPromoted> channels(EventStreaming streaming) {
-        return ledger(streaming).read();
+        return fencedLog(streaming).read();
     }
 
     /** Every promotion, by channel and sequence. */

@@ -3,8 +3,8 @@ package io.surstream.gateway.events;
 import com.google.protobuf.Message;
 import io.surstream.gateway.view.EventTraces;
 import io.surstream.streaming.EventStreaming;
-import io.surstream.streaming.tracing.Handling;
-import io.surstream.streaming.tracing.WorkScope;
+import io.surstream.streaming.tracing.LogContext;
+import io.surstream.streaming.tracing.RecordSpan;
 import io.surstream.v1.JobEvent;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -18,12 +18,12 @@ public record TracedEvents(EventStreaming streaming, String group) implements Ev
 
     @Override
     public Taken take(RecordMetadata place, JobEvent jobEvent, Headers headers) {
-        Handling handling = streaming.handling(
+        RecordSpan recordSpan = streaming.recordSpan(
                 place.topic(), place.partition(), place.offset(), jobEvent.getJobId(), headers, group);
-        WorkScope scope = handling.about(jobEvent).scope();
+        LogContext scope = recordSpan.about(jobEvent).scope();
         return () -> {
             scope.close();
-            handling.close();
+            recordSpan.close();
         };
     }
 

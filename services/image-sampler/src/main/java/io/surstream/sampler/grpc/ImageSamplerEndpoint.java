@@ -18,7 +18,7 @@ import io.surstream.sampler.validation.SampleFailure;
 import io.surstream.sampler.validation.SampleJob;
 import io.surstream.sampler.validation.SampleOutcome;
 import io.surstream.sampler.validation.SampleValidation;
-import io.surstream.streaming.tracing.WorkScope;
+import io.surstream.streaming.tracing.LogContext;
 import io.surstream.v1.Failure;
 import io.surstream.v1.ImageSamplerGrpc;
 import io.surstream.v1.SampleRequest;
@@ -58,7 +58,7 @@ public class ImageSamplerEndpoint extends ImageSamplerGrpc.ImageSamplerImplBase 
             answers.onError(FailureStatus.of(busy()));
             return;
         }
-        WorkScope scope = WorkScope.of(request);
+        LogContext scope = LogContext.of(request);
         try (scope) {
             SampleOutcome accepted = sampling.validation().accept(request);
             if (accepted instanceof SampleJob job) {

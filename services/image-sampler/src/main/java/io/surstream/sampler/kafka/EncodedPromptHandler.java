@@ -1,7 +1,7 @@
 package io.surstream.sampler.kafka;
 
 import io.opentelemetry.api.common.Attributes;
-import io.surstream.metrics.WorkPart;
+import io.surstream.metrics.StageSpan;
 import io.surstream.sampler.publish.ProgressReport;
 import io.surstream.sampler.publish.SamplerEvents;
 import io.surstream.sampler.sample.Sampled;
@@ -15,7 +15,7 @@ import io.surstream.sampler.validation.SampleOutcome;
 import io.surstream.streaming.CancelledJobs;
 import io.surstream.streaming.event.Incoming;
 import io.surstream.streaming.event.Outgoing;
-import io.surstream.streaming.share.Lease;
+import io.surstream.streaming.share.AcquisitionLock;
 import io.surstream.streaming.share.ShareHandler;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.v1.ImageSampled;
@@ -60,7 +60,7 @@ final class EncodedPromptHandler implements ShareHandler<PromptEncoded> {
     }
 
     @Override
-    public void handle(Incoming<PromptEncoded> incoming, Lease lease) throws Exception {
+    public void handle(Incoming<PromptEncoded> incoming, AcquisitionLock lock) throws Exception {
         SampleOutcome accepted = sampling.validation().accept(incoming.event());
         if (accepted instanceof SampleFailure refusal) {
             throw new RefusedJobException(refusal.failure());
@@ -69,7 +69,7 @@ final class EncodedPromptHandler implements ShareHandler<PromptEncoded> {
         JobRequestId request = JobRequestId.of(incoming.event());
         ImageSampled end = store.findResult(request).orElse(null);
         if (end == null) {
-            end = store.commitResult(request, sample(incoming, job, request, lease));
+            end = store.commitResult(request, sample(incoming, job, request, lock));
         }
         publish.apply(incoming.reply(Topic.IMAGES_SAMPLED, job.jobId(), end))
                 .toCompletableFuture()
@@ -77,19 +77,20 @@ final class EncodedPromptHandler implements ShareHandler<PromptEncoded> {
         LOG.info("job {}: {}", job.jobId(), end.getOutcomeCase());
     }
 
-    private ImageSampled sample(Incoming<PromptEncoded> incoming, SampleJob job, JobRequestId request, Lease lease) {
+    private ImageSampled sample(
+            Incoming<PromptEncoded> incoming, SampleJob job, JobRequestId request, AcquisitionLock lock) {
         long receivedAt = System.currentTimeMillis();
         if (cancelled.reason(job.jobId()).isPresent()) {
             return cancelled(incoming.event());
         }
-        Sampled sampled = sampling.stage().sample(job, progress(incoming, lease));
+        Sampled sampled = sampling.stage().sample(job, progress(incoming, lock));
         if (!(sampled instanceof Pictures pictures)) {
             return cancelled(incoming.event());
         }
-        lease.ensureHeld();
+        lock.ensureHeld();
         long storing = System.nanoTime();
-        List<SampledImage> images = WorkPart.STORE.of(
-                Attributes.of(WorkPart.IMAGES, (long) pictures.pictures().size()), () -> pictures.pictures().stream()
+        List<SampledImage> images = StageSpan.STORE.of(
+                Attributes.of(StageSpan.IMAGES, (long) pictures.pictures().size()), () -> pictures.pictures().stream()
                         .map(picture -> store.keep(request, picture))
                         .toList());
         Map<String, Long> parts = new HashMap<>(pictures.partMicros());
@@ -98,13 +99,13 @@ final class EncodedPromptHandler implements ShareHandler<PromptEncoded> {
                 incoming.event(), images, SamplerEvents.timing(receivedAt, System.currentTimeMillis(), parts));
     }
 
-    private ProgressReport progress(Incoming<PromptEncoded> incoming, Lease lease) {
+    private ProgressReport progress(Incoming<PromptEncoded> incoming, AcquisitionLock lock) {
         String jobId = incoming.event().getJobId();
         return new ProgressReport(
                 progressInterval,
                 System::nanoTime,
                 () -> {
-                    lease.ensureHeld();
+                    lock.ensureHeld();
                     return cancelled.reason(jobId).isEmpty();
                 },
                 (done, total) -> publish.apply(incoming.reply(

@@ -65,7 +65,7 @@ public final class SamplerWorkers implements AutoCloseable {
                 PromptCancelled.getDefaultInstance(),
                 LONGEST_QUEUE,
                 event -> cancelled.add(event.event().getJobId(), event.event().getReason()));
-        ShareSettings settings = ShareSettings.of(config.group()).withLanes(config.concurrency());
+        ShareSettings settings = ShareSettings.of(config.group()).withThreads(config.concurrency());
         EventWorker prompts = streaming.shareWorker(
                 WorkerDefinition.of(
                         SampleValidation.STAGE,

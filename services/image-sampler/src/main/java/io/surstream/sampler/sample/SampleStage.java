@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.common.Attributes;
 import io.surstream.metrics.Meters;
 import io.surstream.metrics.Metric;
-import io.surstream.metrics.WorkPart;
+import io.surstream.metrics.StageSpan;
 import io.surstream.models.pipeline.PictureParameters;
 import io.surstream.models.pipeline.PngWriter;
 import io.surstream.models.pipeline.RgbImage;
@@ -47,7 +47,7 @@ public final class SampleStage {
     public Sampled sample(SampleJob job, StepListener listener) {
         long start = System.nanoTime();
         Attributes size = size(job.denoising().sampling());
-        Optional<FloatTensor> latents = WorkPart.DENOISE.of(
+        Optional<FloatTensor> latents = StageSpan.DENOISE.of(
                 size,
                 () -> denoising.denoise(job.denoising(), step -> {
                     steps.increment();
@@ -57,7 +57,7 @@ public final class SampleStage {
             return new Sampled.Stopped();
         }
         long denoised = System.nanoTime();
-        List<Picture> pictures = WorkPart.DECODE.of(size, () -> pictures(job, decoding.decode(latents.get())));
+        List<Picture> pictures = StageSpan.DECODE.of(size, () -> pictures(job, decoding.decode(latents.get())));
         long decoded = System.nanoTime();
         images.increment(pictures.size());
         denoiseTime.record(denoised - start, TimeUnit.NANOSECONDS);
@@ -68,13 +68,13 @@ public final class SampleStage {
 
     private static Attributes size(Sampling sampling) {
         return Attributes.of(
-                WorkPart.STEPS,
+                StageSpan.STEPS,
                 (long) sampling.steps(),
-                WorkPart.IMAGES,
+                StageSpan.IMAGES,
                 (long) sampling.images(),
-                WorkPart.HEIGHT,
+                StageSpan.HEIGHT,
                 (long) sampling.height(),
-                WorkPart.WIDTH,
+                StageSpan.WIDTH,
                 (long) sampling.width());
     }
 

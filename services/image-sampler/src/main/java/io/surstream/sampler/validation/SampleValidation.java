@@ -5,7 +5,7 @@ import io.surstream.contract.JobId;
 import io.surstream.contract.failure.FailureType;
 import io.surstream.contract.failure.Failures;
 import io.surstream.contract.prompt.EncodedPromptRules;
-import io.surstream.metrics.WorkPart;
+import io.surstream.metrics.StageSpan;
 import io.surstream.models.pipeline.DenoisingJob;
 import io.surstream.models.pipeline.Sampling;
 import io.surstream.tensors.TensorException;
@@ -58,7 +58,7 @@ public final class SampleValidation {
         if (!prompt.getModelRevision().equals(limits.revision())) {
             return refusal(id, List.of(mismatch(prompt.getModelRevision())));
         }
-        return WorkPart.TEXT_CONDITION.of(Attributes.empty(), () -> read(id, prompt, initialLatents));
+        return StageSpan.TEXT_CONDITION.of(Attributes.empty(), () -> read(id, prompt, initialLatents));
     }
 
     private SampleOutcome read(String id, EncodedPrompt prompt, Optional<Tensor> initialLatents) {

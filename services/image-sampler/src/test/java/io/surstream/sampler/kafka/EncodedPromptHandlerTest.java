@@ -20,8 +20,8 @@ import io.surstream.storage.InMemoryObjectStore;
 import io.surstream.streaming.CancelledJobs;
 import io.surstream.streaming.event.Incoming;
 import io.surstream.streaming.event.Outgoing;
-import io.surstream.streaming.share.Lease;
-import io.surstream.streaming.share.LeaseLostException;
+import io.surstream.streaming.share.AcquisitionLock;
+import io.surstream.streaming.share.AcquisitionLockLostException;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.streaming.tracing.TraceContext;
 import io.surstream.torch.FloatTensor;
@@ -43,7 +43,7 @@ class EncodedPromptHandlerTest {
     private final InMemoryObjectStore objects = new InMemoryObjectStore("pictures");
     private final CancelledJobs cancelled = new CancelledJobs(10);
     private final List<Outgoing> published = new ArrayList<>();
-    private final Lease lease = new Lease();
+    private final AcquisitionLock lock = new AcquisitionLock();
     private Runnable afterSecondStep = () -> {};
     private int sampled;
     private final EncodedPromptHandler handler = new EncodedPromptHandler(
@@ -61,7 +61,7 @@ class EncodedPromptHandlerTest {
 
     @Test
     void aPromptBecomesStoredPicturesProgressAndOneEnd() throws Exception {
-        handler.handle(incoming(Prompts.encoded("job-1")), lease);
+        handler.handle(incoming(Prompts.encoded("job-1")), lock);
 
         ImageSampled end = ends().get(0);
         assertEquals(1, ends().size());
@@ -85,7 +85,7 @@ class EncodedPromptHandlerTest {
                 .addTimings(StageTiming.newBuilder().setStage("prompt-encoder"))
                 .build();
 
-        handler.handle(incoming(prompt), lease);
+        handler.handle(incoming(prompt), lock);
 
         ImageSampled end = ends().get(0);
         assertEquals("prompt-encoder", end.getTimings(0).getStage());
@@ -97,9 +97,9 @@ class EncodedPromptHandlerTest {
 
     @Test
     void aRecordThatComesAgainIsNotSampledAgainAndItsEndIsToldInTheSameBytes() throws Exception {
-        handler.handle(incoming(Prompts.encoded("job-1")), lease);
+        handler.handle(incoming(Prompts.encoded("job-1")), lock);
 
-        handler.handle(incoming(Prompts.encoded("job-1")), lease);
+        handler.handle(incoming(Prompts.encoded("job-1")), lock);
 
         assertEquals(1, sampled);
         assertEquals(ends().get(0).toByteString(), ends().get(1).toByteString());
@@ -107,11 +107,11 @@ class EncodedPromptHandlerTest {
 
     @Test
     void a_job_id_that_comes_again_with_another_prompt_gets_a_picture_of_its_own() throws Exception {
-        handler.handle(incoming(Prompts.encoded("job-1")), lease);
+        handler.handle(incoming(Prompts.encoded("job-1")), lock);
         EncodedPrompt other =
                 Prompts.prompt().toBuilder().setPrompt("something else").build();
 
-        handler.handle(incoming(Prompts.encoded("job-1", other)), lease);
+        handler.handle(incoming(Prompts.encoded("job-1", other)), lock);
 
         assertEquals(2, sampled);
         String first = ends().get(0).getImages().getImages(0).getObject().getKey();
@@ -130,9 +130,9 @@ class EncodedPromptHandlerTest {
         PromptEncoded again = once.toBuilder()
                 .setEncoded(once.getEncoded().toBuilder().setAdapterRevision("newer"))
                 .build();
-        handler.handle(incoming(once), lease);
+        handler.handle(incoming(once), lock);
 
-        handler.handle(incoming(again), lease);
+        handler.handle(incoming(again), lock);
 
         assertEquals(1, sampled);
         assertEquals(ends().get(0), ends().get(1));
@@ -141,12 +141,12 @@ class EncodedPromptHandlerTest {
 
     @Test
     void a_replay_whose_pictures_are_gone_is_drawn_again() throws Exception {
-        handler.handle(incoming(Prompts.encoded("job-1")), lease);
+        handler.handle(incoming(Prompts.encoded("job-1")), lock);
         objects.list("images/job-1/").stream()
                 .filter(object -> object.key().endsWith(".png"))
                 .forEach(object -> objects.delete(object.key()));
 
-        handler.handle(incoming(Prompts.encoded("job-1")), lease);
+        handler.handle(incoming(Prompts.encoded("job-1")), lock);
 
         assertEquals(2, sampled);
         assertTrue(
@@ -164,7 +164,7 @@ class EncodedPromptHandlerTest {
             }
         };
 
-        handler.handle(incoming(Prompts.encoded("job-1")), lease);
+        handler.handle(incoming(Prompts.encoded("job-1")), lock);
 
         assertEquals(2, sampled);
         assertEquals(2, ends().size());
@@ -176,7 +176,7 @@ class EncodedPromptHandlerTest {
     void aJobThatIsCancelledBeforeItsTurnIsNotSampled() throws Exception {
         cancelled.add("job-1", "changed my mind");
 
-        handler.handle(incoming(Prompts.encoded("job-1")), lease);
+        handler.handle(incoming(Prompts.encoded("job-1")), lock);
 
         assertEquals(0, sampled);
         assertEquals("changed my mind", ends().get(0).getCancelled().getReason());
@@ -186,7 +186,7 @@ class EncodedPromptHandlerTest {
     void aJobThatIsCancelledBetweenTwoStepsStopsThere() throws Exception {
         afterSecondStep = () -> cancelled.add("job-1", "enough");
 
-        handler.handle(incoming(Prompts.encoded("job-1")), lease);
+        handler.handle(incoming(Prompts.encoded("job-1")), lock);
 
         assertEquals("enough", ends().get(0).getCancelled().getReason());
         assertEquals(1, objects.list("images/job-1/").size(), "the end alone");
@@ -195,19 +195,20 @@ class EncodedPromptHandlerTest {
 
     @Test
     void aCancellationAfterTheEndChangesNothing() throws Exception {
-        handler.handle(incoming(Prompts.encoded("job-1")), lease);
+        handler.handle(incoming(Prompts.encoded("job-1")), lock);
         cancelled.add("job-1", "too late");
 
-        handler.handle(incoming(Prompts.encoded("job-1")), lease);
+        handler.handle(incoming(Prompts.encoded("job-1")), lock);
 
         assertTrue(ends().get(1).hasImages());
     }
 
     @Test
     void aLeaseThatIsLostLeavesTheJobToSomebodyElse() {
-        afterSecondStep = lease::lose;
+        afterSecondStep = lock::lose;
 
-        assertThrows(LeaseLostException.class, () -> handler.handle(incoming(Prompts.encoded("job-1")), lease));
+        assertThrows(
+                AcquisitionLockLostException.class, () -> handler.handle(incoming(Prompts.encoded("job-1")), lock));
 
         assertEquals(List.of(), ends());
         assertEquals(List.of(), objects.list("images/"));
@@ -219,7 +220,7 @@ class EncodedPromptHandlerTest {
                 Prompts.prompt().toBuilder().setModelRevision("other").build();
 
         RefusedJobException refused = assertThrows(
-                RefusedJobException.class, () -> handler.handle(incoming(Prompts.encoded("job-1", other)), lease));
+                RefusedJobException.class, () -> handler.handle(incoming(Prompts.encoded("job-1", other)), lock));
 
         assertEquals("MODEL_MISMATCH", refused.failure().getType());
         assertEquals(List.of(), published);
@@ -227,7 +228,7 @@ class EncodedPromptHandlerTest {
 
     private void handle(String jobId) {
         try {
-            handler.handle(incoming(Prompts.encoded(jobId)), new Lease());
+            handler.handle(incoming(Prompts.encoded(jobId)), new AcquisitionLock());
         } catch (Exception e) {
             throw new AssertionError(e);
         }

@@ -5,7 +5,7 @@ import static io.surstream.schedulers.PredictionType.SAMPLE;
 import static io.surstream.schedulers.PredictionType.V_PREDICTION;
 
 /** Song, Meng and Ermon, "Denoising diffusion implicit models", formulas 12 and 16. */
-final class DdimScheduler extends Trajectory {
+final class DdimScheduler extends TrajectoryScheduler {
     private final NoiseSchedule schedule;
     private final PredictionType prediction;
     private final X0Limit limit;

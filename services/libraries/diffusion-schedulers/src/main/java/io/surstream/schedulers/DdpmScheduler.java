@@ -7,7 +7,7 @@ import static io.surstream.schedulers.PredictionType.V_PREDICTION;
 import java.util.List;
 
 /** Ho, Jain and Abbeel, "Denoising diffusion probabilistic models", formulas 6, 7 and 15. */
-final class DdpmScheduler extends Trajectory {
+final class DdpmScheduler extends TrajectoryScheduler {
     private static final List<String> VARIANCES = List.of("fixed_small", "fixed_small_log", "fixed_large");
 
     private final NoiseSchedule schedule;

@@ -10,7 +10,7 @@ import java.util.List;
  * Lu et al., "DPM-Solver" and "DPM-Solver++": multistep solver of order 1 to 3 in λ = log(α/σ), deterministic or
  * stochastic.
  */
-final class DpmSolverMultistepScheduler extends Trajectory {
+final class DpmSolverMultistepScheduler extends TrajectoryScheduler {
     private static final int FEW_STEPS = 15;
     private static final List<String> SOLVER_TYPES = List.of("midpoint", "heun", "logrho", "bh1", "bh2");
 

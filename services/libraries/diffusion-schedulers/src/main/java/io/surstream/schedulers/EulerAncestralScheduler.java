@@ -4,7 +4,7 @@ import static io.surstream.schedulers.PredictionType.EPSILON;
 import static io.surstream.schedulers.PredictionType.V_PREDICTION;
 
 /** Euler steps a little too far down, then fresh noise back up to the next level (k-diffusion's ancestral sampler). */
-final class EulerAncestralScheduler extends Trajectory {
+final class EulerAncestralScheduler extends TrajectoryScheduler {
     private final VarianceExploding space;
 
     static EulerAncestralScheduler of(SchedulerConfig config, int steps) {

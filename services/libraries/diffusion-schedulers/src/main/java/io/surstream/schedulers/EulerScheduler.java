@@ -7,7 +7,7 @@ import static io.surstream.schedulers.PredictionType.V_PREDICTION;
 import java.util.List;
 
 /** Karras et al., "Elucidating the design space of diffusion-based generative models", algorithm 2 without churn. */
-final class EulerScheduler extends Trajectory {
+final class EulerScheduler extends TrajectoryScheduler {
     private static final List<String> INTERPOLATIONS = List.of("linear", "log_linear");
     private static final List<String> TIMESTEP_TYPES = List.of("discrete", "continuous");
 

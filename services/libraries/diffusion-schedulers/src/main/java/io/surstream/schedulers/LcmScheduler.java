@@ -5,7 +5,7 @@ import static io.surstream.schedulers.PredictionType.SAMPLE;
 import static io.surstream.schedulers.PredictionType.V_PREDICTION;
 
 /** Luo et al., "Latent consistency models": jump to x0, then add fresh noise for the next level. */
-final class LcmScheduler extends Trajectory {
+final class LcmScheduler extends TrajectoryScheduler {
     private static final double SIGMA_DATA = 0.5;
 
     private final NoiseSchedule schedule;

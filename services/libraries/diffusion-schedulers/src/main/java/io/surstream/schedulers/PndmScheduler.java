@@ -10,7 +10,7 @@ import java.util.List;
  * Liu et al., "Pseudo numerical methods for diffusion models on manifolds", formulas 9, 12 and 13: linear multistep over
  * the last four model outputs, started by Runge-Kutta steps or, with {@code skip_prk_steps}, by one repeated timestep.
  */
-final class PndmScheduler extends Trajectory {
+final class PndmScheduler extends TrajectoryScheduler {
     private static final int ORDER = 4;
     private static final int CALLS_PER_RUNGE_KUTTA_STEP = 4;
 

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Zhao et al., "UniPC: a unified predictor-corrector framework": each new model output also corrects the last step. */
-final class UniPcMultistepScheduler extends Trajectory {
+final class UniPcMultistepScheduler extends TrajectoryScheduler {
     private static final List<String> SOLVER_TYPES = List.of("bh1", "bh2", "midpoint", "heun", "logrho");
     private static final int MAX_ORDER = 10;
 

@@ -17,8 +17,8 @@ import io.surstream.streaming.client.RecordWriter;
 import io.surstream.streaming.codec.EventCodec;
 import io.surstream.streaming.event.Incoming;
 import io.surstream.streaming.event.PermanentEventException;
+import io.surstream.streaming.follow.FencedTopicLog;
 import io.surstream.streaming.follow.TopicFollower;
-import io.surstream.streaming.follow.TopicLedger;
 import io.surstream.streaming.follow.TopicScan;
 import io.surstream.streaming.lag.GroupBacklog;
 import io.surstream.streaming.lag.GroupProgress;
@@ -26,9 +26,9 @@ import io.surstream.streaming.lag.WatchedGroup;
 import io.surstream.streaming.loop.LoopState;
 import io.surstream.streaming.loop.WorkerDefinition;
 import io.surstream.streaming.loop.WorkerMetrics;
+import io.surstream.streaming.share.ShareConsumerThread;
 import io.surstream.streaming.share.ShareGroupPreparation;
 import io.surstream.streaming.share.ShareHandler;
-import io.surstream.streaming.share.ShareLane;
 import io.surstream.streaming.share.ShareProcess;
 import io.surstream.streaming.share.ShareSession;
 import io.surstream.streaming.share.ShareSettings;
@@ -36,11 +36,11 @@ import io.surstream.streaming.share.ShareWorker;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.streaming.topic.Topics;
 import io.surstream.streaming.tracing.EventTracer;
-import io.surstream.streaming.tracing.Handling;
+import io.surstream.streaming.tracing.LogAttributes;
+import io.surstream.streaming.tracing.LogContext;
+import io.surstream.streaming.tracing.RecordSpan;
 import io.surstream.streaming.tracing.TraceContext;
 import io.surstream.streaming.tracing.Tracing;
-import io.surstream.streaming.tracing.WorkNames;
-import io.surstream.streaming.tracing.WorkScope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,19 +130,19 @@ public final class EventStreaming {
      * @param key null when the record has none
      * @param group whose work it is
      */
-    public Handling handling(String topic, int partition, long offset, String key, Headers headers, String group) {
-        return tracer.handling(topic, partition, offset, key, headers, Optional.of(group));
+    public RecordSpan recordSpan(String topic, int partition, long offset, String key, Headers headers, String group) {
+        return tracer.recordSpan(topic, partition, offset, key, headers, Optional.of(group));
     }
 
     /**
      * Lets this thread work on long work without a current record, in its own span until the scope is closed.
      *
      * @param name of the span, the same for all work of this kind
-     * @param request names the work, as in {@link WorkScope#of}
+     * @param request names the work, as in {@link LogContext#of}
      * @param traceparent of what asked for it; empty to begin a trace
      */
-    public WorkScope work(String name, Message request, String traceparent) {
-        return tracer.work(name, WorkNames.of(request), TraceContext.parse(traceparent));
+    public LogContext work(String name, Message request, String traceparent) {
+        return tracer.work(name, LogAttributes.of(request), TraceContext.parse(traceparent));
     }
 
     /** Opens a connection to ask how far Kafka Streams groups are. */
@@ -211,12 +211,12 @@ public final class EventStreaming {
             preparation.configure(settings.group());
         }
         WorkerMetrics metrics = new WorkerMetrics(meters, definition.name());
-        List<ShareLane<T>> lanes = new ArrayList<>();
-        for (int lane = 1; lane <= settings.lanes(); lane++) {
-            String id = clientId(definition.name() + '-' + lane);
+        List<ShareConsumerThread<T>> threads = new ArrayList<>();
+        for (int consumerThread = 1; consumerThread <= settings.threads(); consumerThread++) {
+            String id = clientId(definition.name() + '-' + consumerThread);
             LoopState state = new LoopState(id, settings.silence());
-            lanes.add(new ShareLane<>(
-                    definition.name() + '-' + lane,
+            threads.add(new ShareConsumerThread<>(
+                    definition.name() + '-' + consumerThread,
                     settings,
                     new ShareProcess<>(definition, handler, settings, tracer, metrics, state),
                     definition.listener(),
@@ -226,7 +226,7 @@ public final class EventStreaming {
                             clients.shareConsumer(id, settings.group()), topics.name(definition.topic())),
                     state));
         }
-        ShareWorker<T> worker = new ShareWorker<>(definition.name(), lanes);
+        ShareWorker<T> worker = new ShareWorker<>(definition.name(), threads);
         metrics.watch(worker);
         return worker.start();
     }
@@ -266,11 +266,11 @@ public final class EventStreaming {
      *
      * @param prototype any instance of the topic's event, usually the default one
      */
-    <T extends Message> TopicLedger<T> ledger(Topic topic, T prototype, TopicLedger.Naming<T> naming) {
+    <T extends Message> FencedTopicLog<T> fencedLog(Topic topic, T prototype, FencedTopicLog.Naming<T> naming) {
         String name = topics.name(topic);
-        return new TopicLedger<>(
+        return new FencedTopicLog<>(
                 name,
-                () -> clients.transactionalProducer(TopicLedger.transactionalId(name)),
+                () -> clients.transactionalProducer(FencedTopicLog.transactionalId(name)),
                 () -> scan(topic.shortName() + "-ledger", topic, prototype),
                 naming,
                 writer,

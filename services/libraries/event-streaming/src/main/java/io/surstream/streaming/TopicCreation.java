@@ -1,6 +1,6 @@
 package io.surstream.streaming;
 
-import io.surstream.streaming.client.Awaiting;
+import io.surstream.streaming.client.AdminFutures;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.streaming.topic.Topics;
 import java.time.Duration;
@@ -44,7 +44,7 @@ final class TopicCreation {
      * @throws TopicAuthorizationException naming the needed topics that are missing and may not be created
      */
     List<String> ensure() {
-        Set<String> present = Awaiting.await(admin.listTopics().names());
+        Set<String> present = AdminFutures.await(admin.listTopics().names());
         EnumSet<Topic> missing = EnumSet.allOf(Topic.class);
         missing.removeIf(topic -> present.contains(topics.name(topic)));
         if (!missing.isEmpty()) {
@@ -61,7 +61,7 @@ final class TopicCreation {
         Set<Topic> forbidden = EnumSet.noneOf(Topic.class);
         for (Topic topic : missing) {
             try {
-                Awaiting.await(creation.values().get(topics.name(topic)));
+                AdminFutures.await(creation.values().get(topics.name(topic)));
             } catch (TopicExistsException e) {
                 // Another process was faster.
                 continue;
@@ -99,7 +99,7 @@ final class TopicCreation {
     private void awaitVisible(Set<Topic> created) {
         Set<String> names = created.stream().map(topics::name).collect(Collectors.toSet());
         long giveUp = System.nanoTime() + VISIBLE_WITHIN.toNanos();
-        while (!Awaiting.await(admin.listTopics().names()).containsAll(names)) {
+        while (!AdminFutures.await(admin.listTopics().names()).containsAll(names)) {
             if (System.nanoTime() > giveUp) {
                 throw new KafkaException("the brokers do not know the topics " + names + " "
                         + VISIBLE_WITHIN.toSeconds() + " s after their creation; look at the controller's log");

@@ -1,6 +1,6 @@
 package io.surstream.streaming;
 
-import io.surstream.streaming.client.Awaiting;
+import io.surstream.streaming.client.AdminFutures;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.streaming.topic.Topics;
 import java.util.ArrayList;
@@ -25,13 +25,13 @@ public record TopicDifference(Topic topic, String what, String wanted, String fo
 
     /** Looks at topics that exist. */
     public static List<TopicDifference> of(Admin admin, Topics topics, Collection<Topic> present) {
-        Map<String, TopicDescription> descriptions = Awaiting.await(
+        Map<String, TopicDescription> descriptions = AdminFutures.await(
                 admin.describeTopics(present.stream().map(topics::name).toList())
                         .allTopicNames());
         Map<Topic, ConfigResource> resources =
                 present.stream().collect(Collectors.toMap(Function.identity(), topic -> resource(topics.name(topic))));
         Map<ConfigResource, Config> configs =
-                Awaiting.await(admin.describeConfigs(resources.values()).all());
+                AdminFutures.await(admin.describeConfigs(resources.values()).all());
         List<TopicDifference> differences = new ArrayList<>();
         for (Topic topic : present) {
             compare(differences, topics, topic, descriptions.get(topics.name(topic)));

@@ -66,7 +66,7 @@ class SettingsTest {
                 () -> new KafkaSettings(" ", "one", Map.of()));
         refused("max-batch must be 1..10000 but is 0", () -> BatchSettings.of("group")
                 .withBatch(0, Duration.ZERO));
-        refused("lanes must be 1..256 but is 0", () -> ShareSettings.of("group").withLanes(0));
+        refused("lanes must be 1..256 but is 0", () -> ShareSettings.of("group").withThreads(0));
         refused("the share group must not be blank", () -> ShareSettings.of(""));
     }
 

@@ -5,7 +5,7 @@ import io.surstream.models.ModelException;
 import io.surstream.models.ModelFolder;
 import io.surstream.models.ModelResolver;
 import io.surstream.models.llama.TeacherFolder;
-import io.surstream.storage.ModelFetcher;
+import io.surstream.storage.BucketModels;
 import io.surstream.storage.StorageException;
 import io.surstream.storage.StoreSettings;
 import io.surstream.torch.DType;
@@ -89,6 +89,6 @@ public final class NetworkSettings {
     }
 
     private String local(String reference) {
-        return ModelFetcher.standard(account).local(reference);
+        return BucketModels.standard(account).local(reference);
     }
 }

@@ -1,7 +1,7 @@
 package io.surstream.experiment;
 
+import io.surstream.evaluation.measure.ArmResult;
 import io.surstream.evaluation.measure.LatentFeatures;
-import io.surstream.evaluation.measure.MeasuredArm;
 import io.surstream.evaluation.measure.Measuring;
 import io.surstream.evaluation.measure.PlaygroundScorer;
 import io.surstream.evaluation.paint.AppliedAdapter;
@@ -62,21 +62,21 @@ public final class Experiment {
      *
      * @return the probes and every row's result, in the order of the cells
      */
-    public ExperimentReport run(List<Cell> cells) throws IOException {
+    public ExperimentReport run(List<ExperimentRow> rows) throws IOException {
         ExperimentStamp.check(folder, plan, model.revision(), teacher.revision());
         ProbeStudy probes = probes();
-        Map<Cell, CellResult> results = new LinkedHashMap<>();
-        List<Cell> toCome = new ArrayList<>(cells);
-        for (Cell cell : cells) {
-            Path file = file(cell);
+        Map<ExperimentRow, RowResult> results = new LinkedHashMap<>();
+        List<ExperimentRow> toCome = new ArrayList<>(rows);
+        for (ExperimentRow row : rows) {
+            Path file = file(row);
             if (!Files.exists(file)) {
                 toCome.removeIf(each -> Files.exists(file(each)));
                 progress.note(outlook.before(toCome));
-                JsonFile.write(file, result(cell));
+                JsonFile.write(file, result(row));
             }
-            results.put(cell, JsonFile.read(file, CellResult.class));
+            results.put(row, JsonFile.read(file, RowResult.class));
         }
-        if (results.containsKey(Cell.ADAPTER)) {
+        if (results.containsKey(ExperimentRow.ADAPTER)) {
             Files.write(folder.resolve(SHEET), sheet(results));
         }
         return ExperimentReport.of(plan, probes, results, references());
@@ -93,37 +93,37 @@ public final class Experiment {
     }
 
     /** The first pictures without and with the adapter, side by side. */
-    private byte[] sheet(Map<Cell, CellResult> results) {
-        PlaygroundScorer scorer = new PlaygroundScorer(Cell.PLAIN.wording());
+    private byte[] sheet(Map<ExperimentRow, RowResult> results) {
+        PlaygroundScorer scorer = new PlaygroundScorer(ExperimentRow.PLAIN.wording());
         return ContactSheet.of(
                 scorer.tasks(plan.pictures(), plan.seed()),
-                results.get(Cell.PLAIN).arm(),
-                results.get(Cell.ADAPTER).arm(),
+                results.get(ExperimentRow.PLAIN).arm(),
+                results.get(ExperimentRow.ADAPTER).arm(),
                 scorer.headline());
     }
 
-    private Path file(Cell cell) {
-        return folder.resolve(cell.name()).resolve("result.json");
+    private Path file(ExperimentRow row) {
+        return folder.resolve(row.name()).resolve("result.json");
     }
 
-    private CellResult result(Cell cell) throws IOException {
-        Path own = Files.createDirectories(folder.resolve(cell.name()));
+    private RowResult result(ExperimentRow row) throws IOException {
+        Path own = Files.createDirectories(folder.resolve(row.name()));
         Map<String, Double> losses = Map.of();
         double seconds = 0;
-        if (cell.settings().isPresent()) {
-            LossMeans means = CellTraining.run(cell, task(settings(cell)), own, progress);
+        if (row.settings().isPresent()) {
+            LossMeans means = RowTraining.run(row, task(settings(row)), own, progress);
             losses = means.means();
             seconds = means.seconds();
-            outlook.trained(cell, seconds);
+            outlook.trained(row, seconds);
         }
         long start = System.nanoTime();
-        MeasuredArm arm = measure(cell);
+        ArmResult arm = measure(row);
         outlook.drawn((System.nanoTime() - start) / 1e9);
-        return new CellResult(arm, losses, seconds);
+        return new RowResult(arm, losses, seconds);
     }
 
-    private TrainingSettings settings(Cell cell) {
-        Map<String, Object> asked = new LinkedHashMap<>(cell.settings().orElseThrow());
+    private TrainingSettings settings(ExperimentRow row) {
+        Map<String, Object> asked = new LinkedHashMap<>(row.settings().orElseThrow());
         if (plan.maxTrainSteps() > 0) {
             asked.put("max_train_steps", plan.maxTrainSteps());
         }
@@ -153,32 +153,31 @@ public final class Experiment {
         return examples;
     }
 
-    private MeasuredArm measure(Cell cell) {
-        PlaygroundScorer scorer = new PlaygroundScorer(cell.wording());
+    private ArmResult measure(ExperimentRow row) {
+        PlaygroundScorer scorer = new PlaygroundScorer(row.wording());
         try (PaintingModel painting = PaintingModel.load(model, DType.FP32, TorchDevice.CPU)) {
             Measuring<Scene> measuring =
                     new Measuring<>(scorer, new LatentFeatures(painting.autoencoder()), plan.batch(), KEPT);
             var tasks = scorer.tasks(plan.pictures(), plan.seed());
             var sampling = painting.sampling(
                     SamplingSettings.newBuilder().setSeed(plan.seed()).build());
-            if (cell.adapterOf().isEmpty()) {
-                return measuring.measure(
-                        tasks, painting.painter(sampling, Optional.empty()), done -> drawn(cell, done));
+            if (row.adapterOf().isEmpty()) {
+                return measuring.measure(tasks, painting.painter(sampling, Optional.empty()), done -> drawn(row, done));
             }
             try (SurAdapter adapter = SurAdapter.load(
-                    CellTraining.adapter(folder.resolve(cell.adapterOf().get())),
+                    RowTraining.adapter(folder.resolve(row.adapterOf().get())),
                     OptionalDouble.empty(),
                     Optional.empty(),
                     TorchDevice.CPU)) {
                 var applied = new AppliedAdapter(adapter, adapter.config().adapterWeight(), false);
                 return measuring.measure(
-                        tasks, painting.painter(sampling, Optional.of(applied)), done -> drawn(cell, done));
+                        tasks, painting.painter(sampling, Optional.of(applied)), done -> drawn(row, done));
             }
         }
     }
 
-    private void drawn(Cell cell, int done) {
-        progress.advanced("pictures " + cell.name(), done, plan.pictures(), "");
+    private void drawn(ExperimentRow row, int done) {
+        progress.advanced("pictures " + row.name(), done, plan.pictures(), "");
     }
 
     /** Features of the scenes that are asked for, drawn by the world's own renderer. */

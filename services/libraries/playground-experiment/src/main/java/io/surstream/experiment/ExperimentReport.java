@@ -1,7 +1,7 @@
 package io.surstream.experiment;
 
+import io.surstream.evaluation.measure.ArmResult;
 import io.surstream.evaluation.measure.Edges;
-import io.surstream.evaluation.measure.MeasuredArm;
 import io.surstream.evaluation.statistics.FrechetDistance;
 import io.surstream.playground.score.Attribute;
 import io.surstream.playground.score.PlaygroundScore.Wording;
@@ -40,23 +40,26 @@ public record ExperimentReport(ExperimentPlan plan, ProbeStudy probes, Map<Strin
             Attribute.STYLE);
 
     static ExperimentReport of(
-            ExperimentPlan plan, ProbeStudy probes, Map<Cell, CellResult> results, List<double[]> references) {
+            ExperimentPlan plan, ProbeStudy probes, Map<ExperimentRow, RowResult> results, List<double[]> references) {
         FrechetDistance distance = FrechetDistance.to(references);
-        Map<Wording, Map<Attribute, Proportion>> low =
-                Map.of(Wording.PLAIN, shares(results.get(Cell.PLAIN)), Wording.FRESH, shares(results.get(Cell.FRESH)));
-        Map<Attribute, Proportion> high = shares(results.get(Cell.KEYWORD));
+        Map<Wording, Map<Attribute, Proportion>> low = Map.of(
+                Wording.PLAIN,
+                shares(results.get(ExperimentRow.PLAIN)),
+                Wording.FRESH,
+                shares(results.get(ExperimentRow.FRESH)));
+        Map<Attribute, Proportion> high = shares(results.get(ExperimentRow.KEYWORD));
         Map<String, Row> rows = new LinkedHashMap<>();
-        results.forEach((cell, result) -> {
-            MeasuredArm arm = result.arm();
+        results.forEach((row, result) -> {
+            ArmResult arm = result.arm();
             int[] all = IntStream.range(0, arm.pictures()).toArray();
             Map<Attribute, Proportion> shares = shares(result);
             rows.put(
-                    cell.name(),
+                    row.name(),
                     new Row(
-                            cell.title(),
+                            row.title(),
                             shares,
-                            cell.adapterOf().isPresent() && low.containsKey(cell.wording())
-                                    ? closed(low.get(cell.wording()), high, shares)
+                            row.adapterOf().isPresent() && low.containsKey(row.wording())
+                                    ? closed(low.get(row.wording()), high, shares)
                                     : Map.of(),
                             distance.of(arm.features()),
                             Edges.sharpness(arm.edges(), all),
@@ -66,7 +69,7 @@ public record ExperimentReport(ExperimentPlan plan, ProbeStudy probes, Map<Strin
         return new ExperimentReport(plan, probes, rows);
     }
 
-    private static Map<Attribute, Proportion> shares(CellResult result) {
+    private static Map<Attribute, Proportion> shares(RowResult result) {
         Map<Attribute, Proportion> shares = new LinkedHashMap<>();
         for (Attribute attribute : SHOWN) {
             String category = attribute.name().toLowerCase(Locale.ROOT);

@@ -38,8 +38,8 @@ final class ExperimentStamp {
 
     /** How each row says its prompts and trains its adapter. */
     private static List<String> recipes() {
-        return Stream.concat(Cell.main().stream(), Cell.ablations().stream())
-                .map(Cell::toString)
+        return Stream.concat(ExperimentRow.main().stream(), ExperimentRow.ablations().stream())
+                .map(ExperimentRow::toString)
                 .toList();
     }
 

@@ -11,17 +11,17 @@ import java.util.function.Function;
  * reads, a row's pictures as one. Owned by one thread.
  */
 final class Outlook {
-    private final Function<Cell, TrainingSettings> settings;
+    private final Function<ExperimentRow, TrainingSettings> settings;
     private OptionalDouble secondsPerExample = OptionalDouble.empty();
     private OptionalDouble secondsPerRow = OptionalDouble.empty();
 
     /** @param settings of the rows that train */
-    Outlook(Function<Cell, TrainingSettings> settings) {
+    Outlook(Function<ExperimentRow, TrainingSettings> settings) {
         this.settings = settings;
     }
 
-    void trained(Cell cell, double seconds) {
-        secondsPerExample = OptionalDouble.of(seconds / examples(cell));
+    void trained(ExperimentRow row, double seconds) {
+        secondsPerExample = OptionalDouble.of(seconds / examples(row));
     }
 
     void drawn(double seconds) {
@@ -29,7 +29,7 @@ final class Outlook {
     }
 
     /** A line for people. */
-    String before(List<Cell> toCome) {
+    String before(List<ExperimentRow> toCome) {
         String row = "row " + toCome.get(0).name() + ", " + (toCome.size() - 1) + " after it";
         OptionalDouble seconds = seconds(toCome);
         return seconds.isEmpty()
@@ -38,7 +38,7 @@ final class Outlook {
     }
 
     /** Empty until each kind of work that is to come was done once. */
-    OptionalDouble seconds(List<Cell> toCome) {
+    OptionalDouble seconds(List<ExperimentRow> toCome) {
         double examples = toCome.stream().mapToDouble(this::examples).sum();
         if (secondsPerRow.isEmpty() || examples > 0 && secondsPerExample.isEmpty()) {
             return OptionalDouble.empty();
@@ -46,11 +46,11 @@ final class Outlook {
         return OptionalDouble.of(toCome.size() * secondsPerRow.getAsDouble() + examples * secondsPerExample.orElse(0));
     }
 
-    private double examples(Cell cell) {
-        if (cell.settings().isEmpty()) {
+    private double examples(ExperimentRow row) {
+        if (row.settings().isEmpty()) {
             return 0;
         }
-        TrainingSettings asked = settings.apply(cell);
+        TrainingSettings asked = settings.apply(row);
         return (double) asked.maxTrainSteps() * asked.trainBatchSize() * asked.gradientAccumulationSteps();
     }
 }

@@ -9,10 +9,10 @@ import io.surstream.playground.captions.Split;
 import io.surstream.playground.score.Attribute;
 import io.surstream.playground.world.Arrangement;
 import io.surstream.playground.world.Colour;
-import io.surstream.playground.world.Dice;
 import io.surstream.playground.world.Scene;
 import io.surstream.playground.world.SceneSpace;
 import io.surstream.playground.world.Shape;
+import io.surstream.playground.world.SplitMix64;
 import io.surstream.torch.DType;
 import io.surstream.torch.FloatTensor;
 import io.surstream.torch.TorchDevice;
@@ -70,13 +70,13 @@ public record ProbeStudy(Map<String, Map<Attribute, Double>> shares) {
     }
 
     private static Sentences sentences(List<Scene> from, int count, Split split, long seed) {
-        Dice dice = new Dice(seed + split.ordinal());
+        SplitMix64 random = new SplitMix64(seed + split.ordinal());
         List<Scene> scenes = new ArrayList<>();
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Scene scene = dice.pick(from);
+            Scene scene = random.pick(from);
             scenes.add(scene);
-            texts.add(PlainCaptions.of(scene, dice.below(Integer.MAX_VALUE), split));
+            texts.add(PlainCaptions.of(scene, random.below(Integer.MAX_VALUE), split));
         }
         return new Sentences(scenes, texts);
     }

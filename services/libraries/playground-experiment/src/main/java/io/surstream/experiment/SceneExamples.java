@@ -9,11 +9,11 @@ import io.surstream.models.vae.LatentDistribution;
 import io.surstream.playground.captions.KeywordCaptions;
 import io.surstream.playground.captions.PlainCaptions;
 import io.surstream.playground.captions.Split;
-import io.surstream.playground.world.Dice;
 import io.surstream.playground.world.Picture;
 import io.surstream.playground.world.Scene;
 import io.surstream.playground.world.SceneRenderer;
 import io.surstream.playground.world.SceneSpace;
+import io.surstream.playground.world.SplitMix64;
 import io.surstream.torch.DType;
 import io.surstream.torch.FloatTensor;
 import io.surstream.torch.TorchDevice;
@@ -80,12 +80,12 @@ final class SceneExamples implements ExampleSet {
     }
 
     private static List<Triple> triples(ExperimentPlan plan) {
-        Dice dice = new Dice(plan.seed());
+        SplitMix64 random = new SplitMix64(plan.seed());
         List<Triple> triples = new ArrayList<>();
         for (int i = 0; i < plan.examples(); i++) {
-            Scene scene = isBrief(i) ? SceneSpace.mostlyUsual(dice) : dice.pick(SceneSpace.training());
-            long words = dice.below(Integer.MAX_VALUE);
-            triples.add(new Triple(scene, sentence(i, scene, words), dice.below(Integer.MAX_VALUE)));
+            Scene scene = isBrief(i) ? SceneSpace.mostlyUsual(random) : random.pick(SceneSpace.training());
+            long words = random.below(Integer.MAX_VALUE);
+            triples.add(new Triple(scene, sentence(i, scene, words), random.below(Integer.MAX_VALUE)));
         }
         return triples;
     }

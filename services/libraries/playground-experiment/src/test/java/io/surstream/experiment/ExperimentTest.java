@@ -45,9 +45,9 @@ class ExperimentTest {
             }
         };
         assertThrows(IllegalStateException.class, () -> experiment(cut)
-                .run(List.of(Cell.KEYWORD, Cell.PLAIN, Cell.ADAPTER)));
+                .run(List.of(ExperimentRow.KEYWORD, ExperimentRow.PLAIN, ExperimentRow.ADAPTER)));
         assertTrue(cut.work.contains("training adapter"));
-        report = experiment(AFTER_THE_CUT).run(Cell.main());
+        report = experiment(AFTER_THE_CUT).run(ExperimentRow.main());
     }
 
     @Test
@@ -92,7 +92,7 @@ class ExperimentTest {
     void what_is_done_is_not_done_again() throws IOException {
         Heard heard = new Heard();
         // when
-        ExperimentReport again = experiment(heard).run(Cell.main());
+        ExperimentReport again = experiment(heard).run(ExperimentRow.main());
         // then
         assertEquals(report.toMarkdown(), again.toMarkdown());
         assertFalse(heard.work.stream().anyMatch(what -> what.startsWith("pictures") || what.startsWith("training")));
@@ -102,7 +102,7 @@ class ExperimentTest {
     @Test
     void a_folder_with_the_results_of_another_plan_is_refused() {
         var other = new Experiment(new ExperimentPlan(17, 4, 2, 1, 1), model(), teacher(), folder, new Heard());
-        var refusal = assertThrows(IllegalArgumentException.class, () -> other.run(Cell.main()));
+        var refusal = assertThrows(IllegalArgumentException.class, () -> other.run(ExperimentRow.main()));
         assertTrue(refusal.getMessage().contains("holds another experiment"), refusal.getMessage());
     }
 
@@ -114,7 +114,7 @@ class ExperimentTest {
         // when
         var refusal = assertThrows(
                 IllegalArgumentException.class,
-                () -> new Experiment(PLAN, model(), teacher(), other, new Heard()).run(Cell.main()));
+                () -> new Experiment(PLAN, model(), teacher(), other, new Heard()).run(ExperimentRow.main()));
         // then
         assertTrue(refusal.getMessage().contains("holds another experiment"), refusal.getMessage());
     }

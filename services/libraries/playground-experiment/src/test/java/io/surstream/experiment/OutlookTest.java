@@ -9,18 +9,19 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OutlookTest {
-    private static final Cell SHORTER = Cell.ablations().get(0);
+    private static final ExperimentRow SHORTER = ExperimentRow.ablations().get(0);
 
     private final Outlook outlook =
-            new Outlook(cell -> TrainingSettings.of(cell.settings().orElseThrow()));
+            new Outlook(row -> TrainingSettings.of(row.settings().orElseThrow()));
 
     @Test
     void nothing_is_foretold_before_each_kind_of_work_was_done_once() {
-        assertTrue(outlook.seconds(List.of(Cell.PLAIN)).isEmpty());
+        assertTrue(outlook.seconds(List.of(ExperimentRow.PLAIN)).isEmpty());
         outlook.drawn(60);
-        assertFalse(outlook.seconds(List.of(Cell.PLAIN)).isEmpty());
-        assertTrue(outlook.seconds(List.of(Cell.PLAIN, Cell.ADAPTER)).isEmpty());
-        assertEquals("row plain, 1 after it", outlook.before(List.of(Cell.PLAIN, Cell.ADAPTER)));
+        assertFalse(outlook.seconds(List.of(ExperimentRow.PLAIN)).isEmpty());
+        assertTrue(outlook.seconds(List.of(ExperimentRow.PLAIN, ExperimentRow.ADAPTER))
+                .isEmpty());
+        assertEquals("row plain, 1 after it", outlook.before(List.of(ExperimentRow.PLAIN, ExperimentRow.ADAPTER)));
     }
 
     @Test
@@ -29,12 +30,13 @@ class OutlookTest {
         outlook.trained(SHORTER, 320);
         outlook.drawn(60);
         // when the published recipe is to come: 5,000 steps of 4 micro-batches of 1
-        Cell published = Cell.ablations().stream()
-                .filter(cell -> cell.name().equals("published"))
+        ExperimentRow published = ExperimentRow.ablations().stream()
+                .filter(row -> row.name().equals("published"))
                 .findFirst()
                 .orElseThrow();
         // then
         assertEquals(60 + 200, outlook.seconds(List.of(published)).orElseThrow(), 1e-9);
-        assertEquals("row plain, 1 after it: about 5 min for all", outlook.before(List.of(Cell.PLAIN, published)));
+        assertEquals(
+                "row plain, 1 after it: about 5 min for all", outlook.before(List.of(ExperimentRow.PLAIN, published)));
     }
 }

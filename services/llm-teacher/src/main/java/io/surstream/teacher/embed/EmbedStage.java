@@ -2,7 +2,7 @@ package io.surstream.teacher.embed;
 
 import io.opentelemetry.api.common.Attributes;
 import io.surstream.contract.training.TaughtKey;
-import io.surstream.metrics.WorkPart;
+import io.surstream.metrics.StageSpan;
 import io.surstream.models.llama.LlamaTeacher;
 import io.surstream.models.llama.Pooling;
 import io.surstream.models.llama.TeacherPrompt;
@@ -102,8 +102,8 @@ public final class EmbedStage {
             }
         }
         List<TeacherPrompt> prompts = List.copyOf(missing.values());
-        List<FloatTensor> states = WorkPart.TEACHER.of(
-                Attributes.of(WorkPart.BATCH_SIZE, (long) prompts.size()),
+        List<FloatTensor> states = StageSpan.TEACHER.of(
+                Attributes.of(StageSpan.BATCH_SIZE, (long) prompts.size()),
                 () -> teacher.embed(prompts, question.layer(), question.pooling()));
         for (int i = 0; i < prompts.size(); i++) {
             PromptTaught taught = taught(prompts.get(i), choice, states.get(i));

@@ -10,7 +10,7 @@ import io.surstream.contract.failure.FailureType;
 import io.surstream.contract.failure.Failures;
 import io.surstream.models.ModelException;
 import io.surstream.models.llama.TeacherRefusedException;
-import io.surstream.streaming.tracing.WorkScope;
+import io.surstream.streaming.tracing.LogContext;
 import io.surstream.teacher.embed.EmbedResult;
 import io.surstream.teacher.embed.EmbedStage;
 import io.surstream.teacher.validation.EmbedRefusedException;
@@ -59,7 +59,7 @@ public class LlmTeacherEndpoint extends LlmTeacherGrpc.LlmTeacherImplBase {
     }
 
     private EmbedResponse response(EmbedRequest request) {
-        WorkScope scope = WorkScope.of(request);
+        LogContext scope = LogContext.of(request);
         try (scope) {
             EmbedResponse.Builder response = EmbedResponse.newBuilder();
             int layer = request.hasLayer() ? request.getLayer() : stage.source().layer();

@@ -4,7 +4,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.surstream.encoder.adapter.Adapter;
 import io.surstream.encoder.adapter.Adapters;
 import io.surstream.encoder.adapter.PromptEmbeds;
-import io.surstream.metrics.WorkPart;
+import io.surstream.metrics.StageSpan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,8 +31,8 @@ final class AdapterPass {
             List<Float> weights =
                     at.stream().map(i -> weight(jobs.get(i), adapter)).toList();
             Attributes pass =
-                    Attributes.of(WorkPart.BATCH_SIZE, (long) at.size(), WorkPart.REVISION, adapter.revision());
-            List<PromptEmbeds> out = WorkPart.ADAPTER.of(
+                    Attributes.of(StageSpan.BATCH_SIZE, (long) at.size(), StageSpan.REVISION, adapter.revision());
+            List<PromptEmbeds> out = StageSpan.ADAPTER.of(
                     pass, () -> adapter.adapt(at.stream().map(embeds::get).toList(), weights));
             for (int k = 0; k < at.size(); k++) {
                 int i = at.get(k);

@@ -10,7 +10,7 @@ import io.surstream.encoder.encode.TextEncoding.Tokens;
 import io.surstream.encoder.validation.PromptJob;
 import io.surstream.metrics.Meters;
 import io.surstream.metrics.Metric;
-import io.surstream.metrics.WorkPart;
+import io.surstream.metrics.StageSpan;
 import io.surstream.torch.FloatTensor;
 import io.surstream.v1.EncodeResult;
 import java.util.ArrayList;
@@ -65,7 +65,7 @@ public final class EncodeStage {
     }
 
     private List<FloatTensor> encode(List<Tokens> texts) {
-        return WorkPart.CLIP.of(Attributes.of(WorkPart.BATCH_SIZE, (long) texts.size()), () -> text.encode(texts));
+        return StageSpan.CLIP.of(Attributes.of(StageSpan.BATCH_SIZE, (long) texts.size()), () -> text.encode(texts));
     }
 
     private List<PromptEmbeds> embed(List<TokenizedJob> jobs) {

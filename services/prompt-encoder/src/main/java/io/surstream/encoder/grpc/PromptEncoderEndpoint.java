@@ -9,7 +9,7 @@ import io.surstream.contract.failure.FailureStatus;
 import io.surstream.contract.failure.Failures;
 import io.surstream.encoder.stages.PromptEncoding;
 import io.surstream.encoder.validation.PromptValidation;
-import io.surstream.streaming.tracing.WorkScope;
+import io.surstream.streaming.tracing.LogContext;
 import io.surstream.v1.EncodeResult;
 import io.surstream.v1.EncodedPrompt;
 import io.surstream.v1.PromptEncoderGrpc;
@@ -52,7 +52,7 @@ public class PromptEncoderEndpoint extends PromptEncoderGrpc.PromptEncoderImplBa
     }
 
     private EncodeResult result(PromptSubmitted request) {
-        WorkScope scope = WorkScope.of(request);
+        LogContext scope = LogContext.of(request);
         try (scope) {
             EncodeResult result = encoding.encodeRequest(request);
             if (result.hasFailure()) {

@@ -8,7 +8,7 @@ import io.surstream.streaming.batch.RejectedEventsException;
 import io.surstream.streaming.event.Incoming;
 import io.surstream.streaming.event.Outgoing;
 import io.surstream.streaming.topic.Topic;
-import io.surstream.streaming.tracing.WorkScope;
+import io.surstream.streaming.tracing.LogContext;
 import io.surstream.v1.EncodeResult;
 import io.surstream.v1.Failure;
 import io.surstream.v1.PromptSubmitted;
@@ -81,7 +81,7 @@ final class SubmittedPromptHandler implements BatchHandler<PromptSubmitted> {
         for (int i = 0; i < results.size(); i++) {
             Incoming<PromptSubmitted> incoming = wanted.get(i);
             EncodeResult result = results.get(i);
-            WorkScope scope = incoming.scope();
+            LogContext scope = incoming.scope();
             try (scope) {
                 if (result.hasFailure()) {
                     Failure failure = result.getFailure();

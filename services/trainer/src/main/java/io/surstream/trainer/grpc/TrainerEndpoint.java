@@ -9,7 +9,7 @@ import io.smallrye.common.annotation.Blocking;
 import io.surstream.contract.failure.FailureStatus;
 import io.surstream.contract.failure.FailureType;
 import io.surstream.contract.failure.Failures;
-import io.surstream.streaming.tracing.WorkScope;
+import io.surstream.streaming.tracing.LogContext;
 import io.surstream.trainer.RunRequests;
 import io.surstream.trainer.publish.TrainerEvents;
 import io.surstream.v1.Failure;
@@ -112,7 +112,7 @@ public class TrainerEndpoint extends TrainerGrpc.TrainerImplBase {
     }
 
     private static void answer(Message request, StreamObserver<?> answers, Runnable work) {
-        WorkScope scope = WorkScope.of(request);
+        LogContext scope = LogContext.of(request);
         try (scope) {
             work.run();
         } catch (RuntimeException e) {

@@ -4,7 +4,7 @@ import io.surstream.retry.Backoff;
 import io.surstream.storage.StoreUnavailableException;
 import io.surstream.streaming.event.Incoming;
 import io.surstream.streaming.event.Outgoing;
-import io.surstream.streaming.share.Lease;
+import io.surstream.streaming.share.AcquisitionLock;
 import io.surstream.streaming.share.ShareHandler;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.trainer.publish.TrainerEvents;
@@ -42,7 +42,7 @@ final class RequestHandler implements ShareHandler<TrainingRequested> {
     }
 
     @Override
-    public void handle(Incoming<TrainingRequested> incoming, Lease lease) throws Exception {
+    public void handle(Incoming<TrainingRequested> incoming, AcquisitionLock lock) throws Exception {
         TrainingRequested request = incoming.event();
         Optional<Failure> problem = RunValidation.problem(request);
         if (problem.isPresent()) {
@@ -52,7 +52,7 @@ final class RequestHandler implements ShareHandler<TrainingRequested> {
                 request.toBuilder()
                         .setTraceparent(incoming.trace().traceparent())
                         .build(),
-                lease);
+                lock);
         if (registered instanceof Registered.Refused refused) {
             throw new RefusedRequestException(refused.failure());
         }
@@ -62,7 +62,7 @@ final class RequestHandler implements ShareHandler<TrainingRequested> {
     /**
      * Not permanently: the store may be away for this trainer alone, and another one can register what is given back.
      */
-    private Registered registerPatiently(TrainingRequested request, Lease lease) throws InterruptedException {
+    private Registered registerPatiently(TrainingRequested request, AcquisitionLock lock) throws InterruptedException {
         long giveUp = System.nanoTime() + STORE_PATIENCE.toNanos();
         for (int failures = 1; ; failures++) {
             try {
@@ -73,7 +73,7 @@ final class RequestHandler implements ShareHandler<TrainingRequested> {
                 }
                 LOG.warn("run {}: waiting for the store: {}", request.getRunId(), e.getMessage());
                 TimeUnit.NANOSECONDS.sleep(STORE_BACKOFF.after(failures).toNanos());
-                lease.ensureHeld();
+                lock.ensureHeld();
             }
         }
     }

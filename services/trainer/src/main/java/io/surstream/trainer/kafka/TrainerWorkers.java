@@ -10,7 +10,7 @@ import io.surstream.streaming.loop.EventWorker;
 import io.surstream.streaming.loop.WorkerDefinition;
 import io.surstream.streaming.share.ShareSettings;
 import io.surstream.streaming.topic.Topic;
-import io.surstream.streaming.tracing.WorkScope;
+import io.surstream.streaming.tracing.LogContext;
 import io.surstream.trainer.assemble.ExampleFeed;
 import io.surstream.trainer.publish.RunWatch;
 import io.surstream.trainer.publish.TrainerEvents;
@@ -103,7 +103,7 @@ public final class TrainerWorkers implements AutoCloseable {
     }
 
     /** Lets this thread work on a run, in the trace of its request. */
-    public WorkScope scope(TrainingRequested run) {
+    public LogContext scope(TrainingRequested run) {
         return streaming.work("training run", run, run.getTraceparent());
     }
 

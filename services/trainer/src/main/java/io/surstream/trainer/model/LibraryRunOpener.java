@@ -4,7 +4,7 @@ import io.surstream.contract.failure.FailureType;
 import io.surstream.models.ModelFolder;
 import io.surstream.models.ModelResolver;
 import io.surstream.retry.Backoff;
-import io.surstream.storage.ModelFetcher;
+import io.surstream.storage.BucketModels;
 import io.surstream.storage.ObjectNotFoundException;
 import io.surstream.storage.ObjectStore;
 import io.surstream.storage.Sha256;
@@ -43,7 +43,7 @@ public final class LibraryRunOpener implements RunOpener {
     private static final Backoff STORE_BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10));
 
     private final Settings settings;
-    private final ModelFetcher fetcher;
+    private final BucketModels fetcher;
     private final ObjectStore objects;
     private final FeatureCount counted;
 
@@ -72,7 +72,7 @@ public final class LibraryRunOpener implements RunOpener {
      */
     public LibraryRunOpener(Settings settings, StoreSettings account, ObjectStore objects, FeatureCount counted) {
         this.settings = settings;
-        this.fetcher = ModelFetcher.standard(account);
+        this.fetcher = BucketModels.standard(account);
         this.objects = objects;
         this.counted = counted;
     }

@@ -23,7 +23,7 @@ public record Measuring<E>(SemanticScorer<E> scorer, PictureFeatures features, i
     /**
      * @param done is called after each batch how many pictures are finished; an exception from it ends the measuring
      */
-    public MeasuredArm measure(List<EvaluationTask<E>> tasks, PicturePainter painter, IntConsumer done) {
+    public ArmResult measure(List<EvaluationTask<E>> tasks, PicturePainter painter, IntConsumer done) {
         List<Map<String, Boolean>> right = new ArrayList<>();
         List<double[]> vectors = new ArrayList<>();
         List<Edges> edges = new ArrayList<>();
@@ -43,7 +43,7 @@ public record Measuring<E>(SemanticScorer<E> scorer, PictureFeatures features, i
             }
             done.accept(right.size());
         }
-        return new MeasuredArm(right, vectors, edges, first);
+        return new ArmResult(right, vectors, edges, first);
     }
 
     /** Feature vectors of the scorer's reference pictures. */

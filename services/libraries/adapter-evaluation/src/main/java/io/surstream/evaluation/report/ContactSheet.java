@@ -1,7 +1,7 @@
 package io.surstream.evaluation.report;
 
+import io.surstream.evaluation.measure.ArmResult;
 import io.surstream.evaluation.measure.EvaluationTask;
-import io.surstream.evaluation.measure.MeasuredArm;
 import io.surstream.models.pipeline.RgbImage;
 import io.surstream.playground.world.Sheet;
 import java.awt.image.BufferedImage;
@@ -19,8 +19,7 @@ public final class ContactSheet {
      *
      * @param headline the category that tells right from wrong
      */
-    public static <E> byte[] of(
-            List<EvaluationTask<E>> tasks, MeasuredArm baseline, MeasuredArm adapted, String headline) {
+    public static <E> byte[] of(List<EvaluationTask<E>> tasks, ArmResult baseline, ArmResult adapted, String headline) {
         Sheet sheet = new Sheet(2 * PAIRS_IN_A_ROW, SCALE);
         int pairs = Math.min(baseline.first().size(), adapted.first().size());
         for (int i = 0; i < pairs; i++) {
@@ -30,7 +29,7 @@ public final class ContactSheet {
         return sheet.toPng();
     }
 
-    private static void add(Sheet sheet, MeasuredArm arm, int i, String headline, String label) {
+    private static void add(Sheet sheet, ArmResult arm, int i, String headline, String label) {
         BufferedImage image = image(arm.first().get(i));
         if (arm.right().get(i).getOrDefault(headline, true)) {
             sheet.add(image, label);

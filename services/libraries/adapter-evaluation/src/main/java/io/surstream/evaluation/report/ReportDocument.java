@@ -3,8 +3,8 @@ package io.surstream.evaluation.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.surstream.evaluation.measure.ArmResult;
 import io.surstream.evaluation.measure.EvaluationTask;
-import io.surstream.evaluation.measure.MeasuredArm;
 import io.surstream.evaluation.statistics.Interval;
 import io.surstream.evaluation.verdict.CategoryGain;
 import io.surstream.evaluation.verdict.Comparison;
@@ -37,11 +37,7 @@ public final class ReportDocument {
 
     /** The answers to every prompt, under a name. */
     public static <E> void addPrompts(
-            ObjectNode document,
-            String name,
-            List<EvaluationTask<E>> tasks,
-            MeasuredArm baseline,
-            MeasuredArm adapted) {
+            ObjectNode document, String name, List<EvaluationTask<E>> tasks, ArmResult baseline, ArmResult adapted) {
         for (int i = 0; i < tasks.size(); i++) {
             ObjectNode prompt = document.withArray("/" + name).addObject();
             prompt.put("prompt", tasks.get(i).request().prompt());

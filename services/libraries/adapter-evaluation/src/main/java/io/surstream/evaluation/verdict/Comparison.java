@@ -1,7 +1,7 @@
 package io.surstream.evaluation.verdict;
 
+import io.surstream.evaluation.measure.ArmResult;
 import io.surstream.evaluation.measure.Edges;
-import io.surstream.evaluation.measure.MeasuredArm;
 import io.surstream.evaluation.measure.SemanticScorer;
 import io.surstream.evaluation.statistics.FrechetDistance;
 import io.surstream.evaluation.statistics.PairedBootstrap;
@@ -44,8 +44,8 @@ public record Comparison(
      */
     public static Comparison of(
             SemanticScorer<?> scorer,
-            MeasuredArm baseline,
-            MeasuredArm adapted,
+            ArmResult baseline,
+            ArmResult adapted,
             List<double[]> references,
             PairedBootstrap bootstrap,
             Tolerances tolerances) {
@@ -72,12 +72,12 @@ public record Comparison(
     }
 
     /** The same with the two arms of prompts that an adapter is to leave alone, which may have no pictures. */
-    public Comparison withControls(SemanticScorer<?> scorer, MeasuredArm baseline, MeasuredArm adapted) {
+    public Comparison withControls(SemanticScorer<?> scorer, ArmResult baseline, ArmResult adapted) {
         List<String> kept = baseline.pictures() == 0 ? List.of() : scorer.kept();
         return new Comparison(headline, categories, gains(kept, baseline, adapted), qualities, tolerances);
     }
 
-    private static List<CategoryGain> gains(List<String> categories, MeasuredArm baseline, MeasuredArm adapted) {
+    private static List<CategoryGain> gains(List<String> categories, ArmResult baseline, ArmResult adapted) {
         if (baseline.pictures() != adapted.pictures()) {
             throw new IllegalArgumentException("arms must have the same tasks but one has " + baseline.pictures()
                     + " pictures and the other " + adapted.pictures());
@@ -91,10 +91,10 @@ public record Comparison(
             String measure,
             boolean higherIsBetter,
             double tolerance,
-            MeasuredArm baseline,
-            MeasuredArm adapted,
+            ArmResult baseline,
+            ArmResult adapted,
             PairedBootstrap bootstrap,
-            ToDoubleBiFunction<MeasuredArm, int[]> value) {
+            ToDoubleBiFunction<ArmResult, int[]> value) {
         int[] all = IntStream.range(0, baseline.pictures()).toArray();
         return new QualityChange(
                 measure,
@@ -107,7 +107,7 @@ public record Comparison(
                 tolerance);
     }
 
-    private static PairedShares answers(String category, MeasuredArm baseline, MeasuredArm adapted) {
+    private static PairedShares answers(String category, ArmResult baseline, ArmResult adapted) {
         int[] counts = new int[4];
         for (int i = 0; i < baseline.pictures(); i++) {
             Map<String, Boolean> before = baseline.right().get(i);

@@ -38,8 +38,8 @@ class BundledAdapterTest {
             AppliedAdapter adapter =
                     new AppliedAdapter(network, network.config().adapterWeight(), false);
 
-            MeasuredArm without = drawn(model, Optional.empty());
-            MeasuredArm with = drawn(model, Optional.of(adapter));
+            ArmResult without = drawn(model, Optional.empty());
+            ArmResult with = drawn(model, Optional.of(adapter));
 
             assertTrue(right("colour", with) >= RIGHT_COLOURS, () -> right("colour", with) + " colours are right");
             assertTrue(
@@ -49,7 +49,7 @@ class BundledAdapterTest {
         }
     }
 
-    private static MeasuredArm drawn(PaintingModel model, Optional<AppliedAdapter> adapter) {
+    private static ArmResult drawn(PaintingModel model, Optional<AppliedAdapter> adapter) {
         PlaygroundScorer scorer = new PlaygroundScorer();
         return new Measuring<>(scorer, picture -> new double[0], PICTURES, 0)
                 .measure(
@@ -58,7 +58,7 @@ class BundledAdapterTest {
                         done -> {});
     }
 
-    private static long right(String category, MeasuredArm arm) {
+    private static long right(String category, ArmResult arm) {
         return arm.right().stream()
                 .filter(answers -> answers.getOrDefault(category, false))
                 .count();

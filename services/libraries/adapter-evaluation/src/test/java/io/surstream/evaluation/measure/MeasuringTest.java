@@ -34,8 +34,7 @@ class MeasuringTest {
 
     @Test
     void true_pictures_are_judged_right_in_every_category() {
-        MeasuredArm arm =
-                new Measuring<>(scorer, picture -> new double[] {1}, 16, 3).measure(tasks, truth(), done -> {});
+        ArmResult arm = new Measuring<>(scorer, picture -> new double[] {1}, 16, 3).measure(tasks, truth(), done -> {});
 
         assertEquals(60, arm.pictures());
         assertEquals(3, arm.first().size());
@@ -56,7 +55,7 @@ class MeasuringTest {
         };
         PictureFeatures first = picture -> new double[] {picture.rgb()[0]};
 
-        MeasuredArm arm = new Measuring<>(scorer, first, 25, 0).measure(tasks, counting, heard::add);
+        ArmResult arm = new Measuring<>(scorer, first, 25, 0).measure(tasks, counting, heard::add);
 
         assertEquals(List.of(25, 25, 10), sizes);
         assertEquals(List.of(25, 50, 60), heard);

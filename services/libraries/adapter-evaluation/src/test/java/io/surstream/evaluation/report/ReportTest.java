@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.surstream.evaluation.measure.ArmResult;
 import io.surstream.evaluation.measure.Edges;
 import io.surstream.evaluation.measure.EvaluationTask;
-import io.surstream.evaluation.measure.MeasuredArm;
 import io.surstream.evaluation.measure.PlaygroundScorer;
 import io.surstream.evaluation.statistics.PairedBootstrap;
 import io.surstream.evaluation.verdict.Comparison;
@@ -33,7 +33,7 @@ class ReportTest {
     private final Random random = new Random(2);
 
     /** Right in the given share of pictures, features around a centre. */
-    private MeasuredArm arm(double share, double centre) {
+    private ArmResult arm(double share, double centre) {
         List<Map<String, Boolean>> right = new ArrayList<>();
         List<double[]> features = new ArrayList<>();
         List<Edges> edges = new ArrayList<>();
@@ -43,10 +43,10 @@ class ReportTest {
             features.add(new double[] {centre + random.nextGaussian(), random.nextGaussian()});
             edges.add(new Edges(10, 20 + random.nextDouble()));
         }
-        return new MeasuredArm(right, features, edges, List.of(new RgbImage(8, 8, new byte[192])));
+        return new ArmResult(right, features, edges, List.of(new RgbImage(8, 8, new byte[192])));
     }
 
-    private Comparison compare(MeasuredArm baseline, MeasuredArm adapted) {
+    private Comparison compare(ArmResult baseline, ArmResult adapted) {
         return Comparison.of(
                 scorer, baseline, adapted, arm(1, 0).features(), new PairedBootstrap(200, 1), Tolerances.STANDARD);
     }
@@ -75,15 +75,15 @@ class ReportTest {
 
     @Test
     void arms_of_other_sizes_are_not_compared() {
-        MeasuredArm empty = new MeasuredArm(List.of(), List.of(), List.of(), List.of());
+        ArmResult empty = new ArmResult(List.of(), List.of(), List.of(), List.of());
 
         assertThrows(IllegalArgumentException.class, () -> compare(arm(1, 0), empty));
     }
 
     @Test
     void the_document_holds_every_number_and_every_prompt() {
-        MeasuredArm baseline = arm(0.25, 3);
-        MeasuredArm adapted = arm(0.75, 0);
+        ArmResult baseline = arm(0.25, 3);
+        ArmResult adapted = arm(0.75, 0);
         Comparison comparison = compare(baseline, adapted);
 
         ObjectNode document = ReportDocument.of(comparison, VerdictPolicy.judge(comparison));

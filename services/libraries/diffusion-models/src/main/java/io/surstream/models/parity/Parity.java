@@ -128,7 +128,7 @@ public final class Parity {
         }
         Map<String, HostTensor> got = runner.run(folder);
         save(name, expected, got);
-        Comparison comparison = new Comparison(folder, name);
+        TensorComparison comparison = new TensorComparison(folder, name);
         List<ParityRow> rows = new ArrayList<>();
         expected.forEach((output, tensor) -> rows.add(comparison.compare(output, tensor, got.get(output))));
         return rows;

@@ -11,14 +11,14 @@ import io.surstream.streaming.event.Incoming;
 import io.surstream.streaming.event.Outgoing;
 import io.surstream.streaming.event.PermanentEventException;
 import io.surstream.streaming.loop.DrainedException;
-import io.surstream.streaming.loop.Pause;
+import io.surstream.streaming.loop.Sleeper;
 import io.surstream.streaming.loop.WorkerDefinition;
 import io.surstream.streaming.loop.WorkerMetrics;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.streaming.tracing.EventTracer;
-import io.surstream.streaming.tracing.Handling;
-import io.surstream.streaming.tracing.WorkNames;
-import io.surstream.streaming.tracing.WorkScope;
+import io.surstream.streaming.tracing.LogAttributes;
+import io.surstream.streaming.tracing.LogContext;
+import io.surstream.streaming.tracing.RecordSpan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ public final class BatchProcess<T extends Message> {
 
     private record Decoded<T extends Message>(Delivery delivery, Incoming<T> incoming) {}
 
-    private record Delivery(ConsumerRecord<byte[], byte[]> origin, Handling handling) {}
+    private record Delivery(ConsumerRecord<byte[], byte[]> origin, RecordSpan recordSpan) {}
 
     private final String worker;
     private final Topic topic;
@@ -49,7 +49,7 @@ public final class BatchProcess<T extends Message> {
     private final RecordWriter writer;
     private final EventTracer tracer;
     private final WorkerMetrics metrics;
-    private final Pause pause;
+    private final Sleeper pause;
 
     public BatchProcess(
             WorkerDefinition<T> definition,
@@ -58,7 +58,7 @@ public final class BatchProcess<T extends Message> {
             RecordWriter writer,
             EventTracer tracer,
             WorkerMetrics metrics,
-            Pause pause) {
+            Sleeper pause) {
         this.worker = definition.name();
         this.topic = definition.topic();
         this.codec = definition.codec();
@@ -77,12 +77,12 @@ public final class BatchProcess<T extends Message> {
      */
     public List<ProducerRecord<byte[], byte[]>> process(List<ConsumerRecord<byte[], byte[]>> batch) {
         List<Delivery> deliveries = batch.stream()
-                .map(origin -> new Delivery(origin, tracer.handling(origin, Optional.of(settings.group()))))
+                .map(origin -> new Delivery(origin, tracer.recordSpan(origin, Optional.of(settings.group()))))
                 .toList();
         try {
             return decodeAndHandle(deliveries);
         } finally {
-            deliveries.forEach(delivery -> delivery.handling().close());
+            deliveries.forEach(delivery -> delivery.recordSpan().close());
         }
     }
 
@@ -92,7 +92,7 @@ public final class BatchProcess<T extends Message> {
         for (Delivery delivery : batch) {
             try {
                 decoded.add(
-                        new Decoded<>(delivery, IncomingReader.read(codec, delivery.origin(), delivery.handling())));
+                        new Decoded<>(delivery, IncomingReader.read(codec, delivery.origin(), delivery.recordSpan())));
             } catch (MalformedEventException e) {
                 results.addAll(deadLetter(delivery, e, 1));
             }
@@ -136,17 +136,17 @@ public final class BatchProcess<T extends Message> {
     /** Alone in its batch, an event has the thread to itself; among others, its handler opens the scope where it works for one. */
     private List<Outgoing> attempt(List<Decoded<T>> batch, List<Incoming<T>> events) throws Exception {
         if (batch.size() > 1) {
-            WorkScope together = tracer.together(
+            LogContext together = tracer.together(
                             events.get(0).topic(),
                             batch.stream()
-                                    .map(each -> each.delivery().handling())
+                                    .map(each -> each.delivery().recordSpan())
                                     .toList())
                     .scopeToEnd();
             try (together) {
                 return handler.handle(events);
             }
         }
-        WorkScope scope = batch.get(0).delivery().handling().scope();
+        LogContext scope = batch.get(0).delivery().recordSpan().scope();
         try (scope) {
             return handler.handle(events);
         }
@@ -182,12 +182,13 @@ public final class BatchProcess<T extends Message> {
     private List<ProducerRecord<byte[], byte[]>> deadLetter(Delivery delivery, Throwable error, int attempts) {
         ConsumerRecord<byte[], byte[]> origin = delivery.origin();
         String jobId = codec.readableJobId(origin.value(), origin.headers()).orElse(null);
-        WorkScope scope = delivery.handling().about(WorkNames.of(topic, jobId)).scope();
+        LogContext scope =
+                delivery.recordSpan().about(LogAttributes.of(topic, jobId)).scope();
         try (scope) {
             DeadLetter letter = new DeadLetter(origin, jobId, worker, error, attempts);
             LOG.warn("{}: dead letter {}", worker, letter);
             metrics.deadLetter(letter);
-            delivery.handling().failed(letter.errorType());
+            delivery.recordSpan().failed(letter.errorType());
             List<ProducerRecord<byte[], byte[]>> results = new ArrayList<>();
             results.add(writer.deadLetter(letter));
             results.addAll(writer.events(listener.failureEvents(letter)));

@@ -3,7 +3,7 @@ package io.surstream.streaming.codec;
 import com.google.protobuf.Message;
 import io.surstream.streaming.event.Incoming;
 import io.surstream.streaming.event.RecordTime;
-import io.surstream.streaming.tracing.Handling;
+import io.surstream.streaming.tracing.RecordSpan;
 import io.surstream.streaming.tracing.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -19,10 +19,10 @@ public final class IncomingReader {
      * @throws MalformedEventException when the record is not the codec's event
      */
     public static <T extends Message> Incoming<T> read(
-            EventCodec<T> codec, ConsumerRecord<byte[], byte[]> origin, Handling handling) {
+            EventCodec<T> codec, ConsumerRecord<byte[], byte[]> origin, RecordSpan recordSpan) {
         T event = codec.decode(origin.value(), origin.headers());
-        handling.about(event);
-        return read(event, origin, handling.trace());
+        recordSpan.about(event);
+        return read(event, origin, recordSpan.trace());
     }
 
     /** @throws MalformedEventException when the record is not the codec's event */

@@ -3,9 +3,9 @@ package io.surstream.streaming.event;
 import com.google.protobuf.Message;
 import io.opentelemetry.api.trace.Span;
 import io.surstream.streaming.topic.Topic;
+import io.surstream.streaming.tracing.LogAttributes;
+import io.surstream.streaming.tracing.LogContext;
 import io.surstream.streaming.tracing.TraceContext;
-import io.surstream.streaming.tracing.WorkNames;
-import io.surstream.streaming.tracing.WorkScope;
 import java.time.Instant;
 
 /**
@@ -42,7 +42,7 @@ public record Incoming<T extends Message>(
     /**
      * What a handler does for this event alone, when it processes several; for a single one the worker has opened it.
      */
-    public WorkScope scope() {
-        return WorkScope.open(WorkNames.of(event), trace);
+    public LogContext scope() {
+        return LogContext.open(LogAttributes.of(event), trace);
     }
 }

@@ -11,8 +11,8 @@ import io.surstream.streaming.event.Incoming;
 import io.surstream.streaming.event.RecordTime;
 import io.surstream.streaming.loop.LoopWorker;
 import io.surstream.streaming.tracing.EventTracer;
-import io.surstream.streaming.tracing.Handling;
-import io.surstream.streaming.tracing.WorkScope;
+import io.surstream.streaming.tracing.LogContext;
+import io.surstream.streaming.tracing.RecordSpan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -135,12 +135,12 @@ public final class TopicFollower<T extends Message> extends LoopWorker {
     }
 
     private void hear(ConsumerRecord<byte[], byte[]> origin) {
-        Handling handling = RecordTime.of(origin.timestamp(), Instant.now()).isBefore(startedAt)
+        RecordSpan recordSpan = RecordTime.of(origin.timestamp(), Instant.now()).isBefore(startedAt)
                 ? tracer.again(origin)
-                : tracer.handling(origin, Optional.empty());
-        try (handling) {
-            Incoming<T> incoming = IncomingReader.read(codec, origin, handling);
-            WorkScope scope = handling.scope();
+                : tracer.recordSpan(origin, Optional.empty());
+        try (recordSpan) {
+            Incoming<T> incoming = IncomingReader.read(codec, origin, recordSpan);
+            LogContext scope = recordSpan.scope();
             try (scope) {
                 listener.accept(incoming);
             }

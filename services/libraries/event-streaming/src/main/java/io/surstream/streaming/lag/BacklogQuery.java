@@ -1,6 +1,6 @@
 package io.surstream.streaming.lag;
 
-import io.surstream.streaming.client.Awaiting;
+import io.surstream.streaming.client.AdminFutures;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +69,7 @@ final class BacklogQuery {
     }
 
     private List<TopicPartition> partitions(String topic) {
-        return Awaiting.await(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic).partitions().stream()
+        return AdminFutures.await(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic).partitions().stream()
                 .map(info -> new TopicPartition(topic, info.partition()))
                 .toList();
     }
@@ -77,7 +77,7 @@ final class BacklogQuery {
     /** Nothing for a group that the cluster has never seen. */
     private static <V> Map<TopicPartition, V> known(KafkaFuture<Map<TopicPartition, V>> answer) {
         try {
-            return Awaiting.await(answer);
+            return AdminFutures.await(answer);
         } catch (GroupIdNotFoundException e) {
             return Map.of();
         }
@@ -100,7 +100,7 @@ final class BacklogQuery {
         }
         Map<TopicPartition, OffsetSpec> asked = partitions.stream().collect(Collectors.toMap(one -> one, one -> where));
         Map<TopicPartition, ListOffsetsResultInfo> found =
-                Awaiting.await(admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                AdminFutures.await(admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                         .all());
         return found.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue()
                 .offset()));

@@ -1,6 +1,6 @@
 package io.surstream.streaming.lag;
 
-import io.surstream.streaming.client.Awaiting;
+import io.surstream.streaming.client.AdminFutures;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -58,20 +58,20 @@ public final class GroupProgress implements AutoCloseable {
     /** Of the topics, by their full names. */
     public Set<TopicPartition> partitions(Set<String> topics) {
         Set<TopicPartition> partitions = new HashSet<>();
-        Awaiting.await(admin.describeTopics(topics).allTopicNames()).forEach((topic, found) -> found.partitions()
+        AdminFutures.await(admin.describeTopics(topics).allTopicNames()).forEach((topic, found) -> found.partitions()
                 .forEach(info -> partitions.add(new TopicPartition(topic, info.partition()))));
         return partitions;
     }
 
     /** Identity of the cluster itself, permanent. */
     public String clusterId() {
-        return Awaiting.await(admin.describeCluster().clusterId());
+        return AdminFutures.await(admin.describeCluster().clusterId());
     }
 
     private Map<TopicPartition, Long> offsets(Set<TopicPartition> partitions, OffsetSpec where) {
         Map<TopicPartition, OffsetSpec> asked = partitions.stream().collect(Collectors.toMap(one -> one, one -> where));
         Map<TopicPartition, Long> offsets = new HashMap<>();
-        Awaiting.await(admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+        AdminFutures.await(admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                         .all())
                 .forEach((partition, found) -> offsets.put(partition, found.offset()));
         return offsets;
@@ -81,7 +81,7 @@ public final class GroupProgress implements AutoCloseable {
         Map<TopicPartition, Long> offsets = new HashMap<>();
         try {
             Map<TopicPartition, OffsetAndMetadata> found =
-                    Awaiting.await(admin.listStreamsGroupOffsets(Map.of(group, new ListStreamsGroupOffsetsSpec()))
+                    AdminFutures.await(admin.listStreamsGroupOffsets(Map.of(group, new ListStreamsGroupOffsetsSpec()))
                             .partitionsToOffsetAndMetadata(group));
             found.forEach((partition, offset) -> {
                 if (offset != null) {

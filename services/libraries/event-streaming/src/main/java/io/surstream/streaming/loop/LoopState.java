@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** What a poll loop and its observers share: closing or not, ready or not, when it last gave a sign of life. */
-public final class LoopState implements Pause {
+public final class LoopState implements Sleeper {
 
     private final String worker;
     private final Duration silence;

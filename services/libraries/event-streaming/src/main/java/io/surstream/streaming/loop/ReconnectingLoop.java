@@ -55,7 +55,7 @@ public final class ReconnectingLoop {
 
     /** Waits until the loop has ended, and interrupts it when it takes too long. The state must be closing. */
     public void join(Duration patience) {
-        Joining.join(thread, patience);
+        Threads.join(thread, patience);
     }
 
     private void run() {

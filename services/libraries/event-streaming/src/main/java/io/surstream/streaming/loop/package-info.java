@@ -1,5 +1,5 @@
 /**
  * What every worker shares: its poll loop, reconnection, liveness, meters and drain. Services use {@link EventWorker}, {@link WorkerDefinition} and
- * {@link PatientStart}; the rest is public only for this module's other packages.
+ * {@link RetryingStartup}; the rest is public only for this module's other packages.
  */
 package io.surstream.streaming.loop;

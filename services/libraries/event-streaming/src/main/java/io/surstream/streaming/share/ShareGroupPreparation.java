@@ -1,6 +1,6 @@
 package io.surstream.streaming.share;
 
-import io.surstream.streaming.client.Awaiting;
+import io.surstream.streaming.client.AdminFutures;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,8 +53,9 @@ public final class ShareGroupPreparation {
     /** Those of {@link #SETTINGS} that the group has not. */
     public Map<String, String> different(String group) {
         ConfigResource resource = resource(group);
-        Config config =
-                Awaiting.await(admin.describeConfigs(List.of(resource)).all()).get(resource);
+        Config config = AdminFutures.await(
+                        admin.describeConfigs(List.of(resource)).all())
+                .get(resource);
         Map<String, String> different = new TreeMap<>(SETTINGS);
         different.entrySet().removeIf(setting -> has(config, setting));
         return different;
@@ -69,7 +70,7 @@ public final class ShareGroupPreparation {
         List<AlterConfigOp> operations = settings.entrySet().stream()
                 .map(setting -> set(setting.getKey(), setting.getValue()))
                 .toList();
-        Awaiting.await(admin.incrementalAlterConfigs(Map.of(resource(group), operations))
+        AdminFutures.await(admin.incrementalAlterConfigs(Map.of(resource(group), operations))
                 .all());
     }
 
@@ -100,13 +101,13 @@ public final class ShareGroupPreparation {
     }
 
     public int brokersLimit() {
-        int node = Awaiting.await(admin.describeCluster().nodes())
+        int node = AdminFutures.await(admin.describeCluster().nodes())
                 .iterator()
                 .next()
                 .id();
         ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, String.valueOf(node));
         var config =
-                Awaiting.await(admin.describeConfigs(List.of(broker)).all()).get(broker);
+                AdminFutures.await(admin.describeConfigs(List.of(broker)).all()).get(broker);
         return Integer.parseInt(config.get(BROKER_LIMIT).value());
     }
 

@@ -12,12 +12,12 @@ import io.surstream.streaming.event.PermanentEventException;
 public interface ShareHandler<T extends Message> {
 
     /**
-     * Called by as many threads as the worker has lanes.
+     * Called by as many threads as the worker has threads.
      *
      * @param lease look at it between steps of long work
-     * @throws LeaseLostException from {@link Lease#ensureHeld()}: the event goes to another worker
+     * @throws AcquisitionLockLostException from {@link AcquisitionLock#ensureHeld()}: the event goes to another worker
      * @throws PermanentEventException when a retry cannot help
      * @throws Exception anything else is tried again
      */
-    void handle(Incoming<T> incoming, Lease lease) throws Exception;
+    void handle(Incoming<T> incoming, AcquisitionLock lock) throws Exception;
 }

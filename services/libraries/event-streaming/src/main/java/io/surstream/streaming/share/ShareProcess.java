@@ -9,14 +9,14 @@ import io.surstream.streaming.deadletter.DeadLetter;
 import io.surstream.streaming.event.Incoming;
 import io.surstream.streaming.event.PermanentEventException;
 import io.surstream.streaming.loop.DrainedException;
-import io.surstream.streaming.loop.Pause;
+import io.surstream.streaming.loop.Sleeper;
 import io.surstream.streaming.loop.WorkerDefinition;
 import io.surstream.streaming.loop.WorkerMetrics;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.streaming.tracing.EventTracer;
-import io.surstream.streaming.tracing.Handling;
-import io.surstream.streaming.tracing.WorkNames;
-import io.surstream.streaming.tracing.WorkScope;
+import io.surstream.streaming.tracing.LogAttributes;
+import io.surstream.streaming.tracing.LogContext;
+import io.surstream.streaming.tracing.RecordSpan;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,7 +35,7 @@ public final class ShareProcess<T extends Message> {
     private final ShareSettings settings;
     private final EventTracer tracer;
     private final WorkerMetrics metrics;
-    private final Pause pause;
+    private final Sleeper pause;
 
     public ShareProcess(
             WorkerDefinition<T> definition,
@@ -43,7 +43,7 @@ public final class ShareProcess<T extends Message> {
             ShareSettings settings,
             EventTracer tracer,
             WorkerMetrics metrics,
-            Pause pause) {
+            Sleeper pause) {
         this.worker = definition.name();
         this.topic = definition.topic();
         this.codec = definition.codec();
@@ -55,60 +55,60 @@ public final class ShareProcess<T extends Message> {
     }
 
     /** Runs on a work thread; never throws for what the handler does. */
-    public Verdict work(ConsumerRecord<byte[], byte[]> origin, Lease lease) {
-        try (Handling handling = tracer.handling(origin, Optional.of(settings.group()))) {
-            Verdict verdict = decide(origin, handling, lease);
-            if (verdict instanceof Verdict.Release) {
-                handling.failed("RELEASED");
+    public Acknowledgement work(ConsumerRecord<byte[], byte[]> origin, AcquisitionLock lock) {
+        try (RecordSpan recordSpan = tracer.recordSpan(origin, Optional.of(settings.group()))) {
+            Acknowledgement verdict = decide(origin, recordSpan, lock);
+            if (verdict instanceof Acknowledgement.Release) {
+                recordSpan.failed("RELEASED");
             }
             return verdict;
         }
     }
 
-    private Verdict decide(ConsumerRecord<byte[], byte[]> origin, Handling handling, Lease lease) {
+    private Acknowledgement decide(ConsumerRecord<byte[], byte[]> origin, RecordSpan recordSpan, AcquisitionLock lock) {
         Incoming<T> incoming;
         try {
-            incoming = IncomingReader.read(codec, origin, handling);
+            incoming = IncomingReader.read(codec, origin, recordSpan);
         } catch (MalformedEventException e) {
-            return reject(origin, handling, e, 1);
+            return reject(origin, recordSpan, e, 1);
         }
-        WorkScope scope = handling.scope();
+        LogContext scope = recordSpan.scope();
         try (scope) {
-            return decide(origin, incoming, handling, lease);
+            return decide(origin, incoming, recordSpan, lock);
         }
     }
 
-    private Verdict decide(
-            ConsumerRecord<byte[], byte[]> origin, Incoming<T> incoming, Handling handling, Lease lease) {
+    private Acknowledgement decide(
+            ConsumerRecord<byte[], byte[]> origin, Incoming<T> incoming, RecordSpan recordSpan, AcquisitionLock lock) {
         metrics.batch(1);
         metrics.queued(incoming.recordedAt(), Instant.now());
         if (incoming.delivery() > 1) {
             metrics.redelivered();
         }
         if (incoming.delivery() > settings.deliveryLimit()) {
-            return reject(origin, handling, limitReached(incoming), incoming.delivery() - 1);
+            return reject(origin, recordSpan, limitReached(incoming), incoming.delivery() - 1);
         }
-        return tryRepeatedly(origin, incoming, handling, lease);
+        return tryRepeatedly(origin, incoming, recordSpan, lock);
     }
 
-    private Verdict tryRepeatedly(
-            ConsumerRecord<byte[], byte[]> origin, Incoming<T> incoming, Handling handling, Lease lease) {
+    private Acknowledgement tryRepeatedly(
+            ConsumerRecord<byte[], byte[]> origin, Incoming<T> incoming, RecordSpan recordSpan, AcquisitionLock lock) {
         for (int attempt = 1; ; attempt++) {
             try {
-                lease.ensureHeld();
+                lock.ensureHeld();
                 metrics.timed(() -> {
-                    handler.handle(incoming, lease);
+                    handler.handle(incoming, lock);
                     return null;
                 });
                 metrics.handled(1);
-                return new Verdict.Accept();
-            } catch (InterruptedException | LeaseLostException | DrainedException e) {
-                return new Verdict.Release();
+                return new Acknowledgement.Accept();
+            } catch (InterruptedException | AcquisitionLockLostException | DrainedException e) {
+                return new Acknowledgement.Release();
             } catch (PermanentEventException e) {
-                return reject(origin, handling, e, attempt);
+                return reject(origin, recordSpan, e, attempt);
             } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
-                if (!lease.isHeld()) {
-                    return new Verdict.Release();
+                if (!lock.isHeld()) {
+                    return new Acknowledgement.Release();
                 }
                 LOG.warn(
                         "{}: attempt {} of {} in delivery {} of {} failed for {}: {}",
@@ -121,14 +121,14 @@ public final class ShareProcess<T extends Message> {
                         e.toString());
                 if (attempt == settings.maxAttempts()) {
                     return incoming.delivery() < settings.deliveryLimit()
-                            ? new Verdict.Release()
-                            : reject(origin, handling, e, incoming.delivery() * settings.maxAttempts());
+                            ? new Acknowledgement.Release()
+                            : reject(origin, recordSpan, e, incoming.delivery() * settings.maxAttempts());
                 }
             }
             try {
                 pause.pause(settings.backoff().after(attempt));
             } catch (DrainedException e) {
-                return new Verdict.Release();
+                return new Acknowledgement.Release();
             }
         }
     }
@@ -140,15 +140,16 @@ public final class ShareProcess<T extends Message> {
                         + " times and no worker finished it; the limit is " + settings.deliveryLimit());
     }
 
-    private Verdict reject(ConsumerRecord<byte[], byte[]> origin, Handling handling, Throwable error, int attempts) {
+    private Acknowledgement reject(
+            ConsumerRecord<byte[], byte[]> origin, RecordSpan recordSpan, Throwable error, int attempts) {
         String jobId = codec.readableJobId(origin.value(), origin.headers()).orElse(null);
-        WorkScope scope = handling.about(WorkNames.of(topic, jobId)).scope();
+        LogContext scope = recordSpan.about(LogAttributes.of(topic, jobId)).scope();
         try (scope) {
             DeadLetter letter = new DeadLetter(origin, jobId, worker, error, attempts);
             LOG.warn("{}: dead letter {}", worker, letter);
             metrics.deadLetter(letter);
-            handling.failed(letter.errorType());
-            return new Verdict.Reject(letter);
+            recordSpan.failed(letter.errorType());
+            return new Acknowledgement.Reject(letter);
         }
     }
 }

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection of a lane to its share group, holding at most one record. Used by one thread. A share consumer hands
- * out nothing new while a record is being renewed, which is why each lane has its own consumer.
+ * One connection of a thread to its share group, holding at most one record. Used by one thread. A share consumer hands
+ * out nothing new while a record is being renewed, which is why each thread has its own consumer.
  */
 public final class ShareSession implements AutoCloseable {
 

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Shares the records of a topic with any number of peers, more than there are partitions if wanted. Each lane works on one
+ * Shares the records of a topic with any number of peers, more than there are partitions if wanted. Each thread works on one
  * event, however long that takes, and renews its lock meanwhile. An event is delivered again when a worker dies or fails, and
  * dead-lettered at the delivery limit or when it can never succeed.
  *
@@ -16,15 +16,15 @@ import java.util.List;
 public final class ShareWorker<T extends Message> implements EventWorker {
 
     private final String name;
-    private final List<ShareLane<T>> lanes;
+    private final List<ShareConsumerThread<T>> threads;
 
-    public ShareWorker(String name, List<ShareLane<T>> lanes) {
+    public ShareWorker(String name, List<ShareConsumerThread<T>> threads) {
         this.name = name;
-        this.lanes = List.copyOf(lanes);
+        this.threads = List.copyOf(threads);
     }
 
     public ShareWorker<T> start() {
-        lanes.forEach(ShareLane::start);
+        threads.forEach(ShareConsumerThread::start);
         return this;
     }
 
@@ -33,30 +33,32 @@ public final class ShareWorker<T extends Message> implements EventWorker {
         return name;
     }
 
-    /** Of the lane that has been silent for longest. */
+    /** Of the thread that has been silent for longest. */
     @Override
     public Duration pollAge() {
-        return lanes.stream()
-                .map(lane -> lane.state().age())
+        return threads.stream()
+                .map(consumerThread -> consumerThread.state().age())
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
     }
 
     @Override
     public boolean isLive() {
-        return lanes.stream().allMatch(lane -> lane.state().isLive());
+        return threads.stream()
+                .allMatch(consumerThread -> consumerThread.state().isLive());
     }
 
-    /** True when every lane is connected. */
+    /** True when every thread is connected. */
     @Override
     public boolean isReady() {
-        return lanes.stream().allMatch(lane -> lane.state().isReady());
+        return threads.stream()
+                .allMatch(consumerThread -> consumerThread.state().isReady());
     }
 
     /** Current events may finish within the drain time; then they are given back for others. */
     @Override
     public void close() {
-        lanes.forEach(ShareLane::drain);
-        lanes.forEach(ShareLane::join);
+        threads.forEach(ShareConsumerThread::drain);
+        threads.forEach(ShareConsumerThread::join);
     }
 }

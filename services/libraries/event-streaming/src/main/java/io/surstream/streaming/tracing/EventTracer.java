@@ -55,39 +55,39 @@ public final class EventTracer {
     }
 
     /** @param group whose work the record is; empty if everyone receives it */
-    public Handling handling(ConsumerRecord<byte[], byte[]> origin, Optional<String> group) {
-        return handling(
+    public RecordSpan recordSpan(ConsumerRecord<byte[], byte[]> origin, Optional<String> group) {
+        return recordSpan(
                 origin.topic(), origin.partition(), origin.offset(), text(origin.key()), origin.headers(), group);
     }
 
     /** @param key null when the record has none */
-    public Handling handling(
+    public RecordSpan recordSpan(
             String topic, int partition, long offset, String key, Headers headers, Optional<String> group) {
         Context parent = parent(headers);
         if (untold.contains(topic)) {
-            return new Handling(Span.fromContext(parent));
+            return new RecordSpan(Span.fromContext(parent));
         }
         SpanBuilder span = span(topic, "process", SpanKind.CONSUMER, key, parent)
                 .setAttribute(PARTITION, String.valueOf(partition))
                 .setAttribute(OFFSET, offset);
         group.ifPresent(name -> span.setAttribute(GROUP, name));
-        return new Handling(span.startSpan());
+        return new RecordSpan(span.startSpan());
     }
 
     /**
      * Several records that are worked on together: its own trace, because it is part of no other, with links to theirs
      * and from theirs.
      */
-    public Handling together(String topic, List<Handling> handlings) {
+    public RecordSpan together(String topic, List<RecordSpan> recordSpans) {
         SpanBuilder builder = tracer.spanBuilder(topic + " process together")
                 .setNoParent()
                 .setAttribute(SYSTEM, "kafka")
                 .setAttribute(DESTINATION, topic)
-                .setAttribute(COUNT, (long) handlings.size());
-        handlings.forEach(one -> link(one.span().getSpanContext(), builder::addLink));
+                .setAttribute(COUNT, (long) recordSpans.size());
+        recordSpans.forEach(one -> link(one.span().getSpanContext(), builder::addLink));
         Span span = builder.startSpan();
-        handlings.forEach(one -> link(span.getSpanContext(), one.span()::addLink));
-        return new Handling(span);
+        recordSpans.forEach(one -> link(span.getSpanContext(), one.span()::addLink));
+        return new RecordSpan(span);
     }
 
     /** To what nobody records a link would lead nowhere. */
@@ -103,14 +103,14 @@ public final class EventTracer {
      * @param name of the span, the same for all work of this kind
      * @param cause that asked for it; empty to begin a trace
      */
-    public WorkScope work(String name, Map<String, String> names, Optional<TraceContext> cause) {
+    public LogContext work(String name, Map<String, String> names, Optional<TraceContext> cause) {
         Span span = tracer.spanBuilder(name).setParent(parent(cause)).startSpan();
-        return new Handling(span).about(names).scopeToEnd();
+        return new RecordSpan(span).about(names).scopeToEnd();
     }
 
     /** A record that is read again, as at a start: it was traced when it was new. */
-    public Handling again(ConsumerRecord<byte[], byte[]> origin) {
-        return new Handling(Span.fromContext(parent(origin.headers())));
+    public RecordSpan again(ConsumerRecord<byte[], byte[]> origin) {
+        return new RecordSpan(Span.fromContext(parent(origin.headers())));
     }
 
     /** Sends; the record's header names the span, or stays unchanged if nothing is traced. */

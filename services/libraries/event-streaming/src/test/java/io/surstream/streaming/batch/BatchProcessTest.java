@@ -15,7 +15,7 @@ import io.surstream.streaming.event.Incoming;
 import io.surstream.streaming.event.Outgoing;
 import io.surstream.streaming.event.PermanentEventException;
 import io.surstream.streaming.loop.DrainedException;
-import io.surstream.streaming.loop.Pause;
+import io.surstream.streaming.loop.Sleeper;
 import io.surstream.streaming.loop.WorkerDefinition;
 import io.surstream.streaming.loop.WorkerMetrics;
 import io.surstream.streaming.topic.EventHeaders;
@@ -55,7 +55,7 @@ class BatchProcessTest {
         return process(handler, pauses::add, jobIds);
     }
 
-    private List<String> process(BatchHandler<PromptSubmitted> handler, Pause pause, String... jobIds) {
+    private List<String> process(BatchHandler<PromptSubmitted> handler, Sleeper pause, String... jobIds) {
         BatchProcess<PromptSubmitted> process = process(handler, pause);
         List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>();
         for (String jobId : jobIds) {
@@ -64,7 +64,7 @@ class BatchProcessTest {
         return results(process, batch);
     }
 
-    private BatchProcess<PromptSubmitted> process(BatchHandler<PromptSubmitted> handler, Pause pause) {
+    private BatchProcess<PromptSubmitted> process(BatchHandler<PromptSubmitted> handler, Sleeper pause) {
         return new BatchProcess<>(
                 WorkerDefinition.of("encoder", Topic.PROMPTS_SUBMITTED, PromptSubmitted.getDefaultInstance(), listener),
                 batch -> {

@@ -36,10 +36,10 @@ class ShareProcessTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<Duration> pauses = new ArrayList<>();
-    private final Lease lease = new Lease();
+    private final AcquisitionLock lock = new AcquisitionLock();
     private int calls;
 
-    private Verdict work(int delivery, byte[] value, ShareHandler<PromptEncoded> handler) {
+    private Acknowledgement work(int delivery, byte[] value, ShareHandler<PromptEncoded> handler) {
         ShareProcess<PromptEncoded> process = new ShareProcess<>(
                 WorkerDefinition.of(
                         "sampler",
@@ -68,20 +68,20 @@ class ShareProcessTest {
                 Optional.empty(),
                 Optional.of((short) delivery));
         EventHeaders.set(found.headers(), EventHeaders.TYPE, "surstream.v1.PromptEncoded");
-        return process.work(found, lease);
+        return process.work(found, lock);
     }
 
-    private Verdict work(int delivery, ShareHandler<PromptEncoded> handler) {
+    private Acknowledgement work(int delivery, ShareHandler<PromptEncoded> handler) {
         return work(delivery, TestCluster.encoded("job").toByteArray(), handler);
     }
 
-    private static DeadLetter letter(Verdict verdict) {
-        return assertInstanceOf(Verdict.Reject.class, verdict).letter();
+    private static DeadLetter letter(Acknowledgement verdict) {
+        return assertInstanceOf(Acknowledgement.Reject.class, verdict).letter();
     }
 
     @Test
     void a_handled_event_is_accepted() {
-        assertInstanceOf(Verdict.Accept.class, work(1, (incoming, held) -> {}));
+        assertInstanceOf(Acknowledgement.Accept.class, work(1, (incoming, held) -> {}));
         assertEquals(
                 0,
                 meters.counter("surstream.events.redelivered", "worker", "sampler")
@@ -90,7 +90,8 @@ class ShareProcessTest {
 
     @Test
     void a_second_delivery_is_counted_and_handled() {
-        assertInstanceOf(Verdict.Accept.class, work(2, (incoming, held) -> assertEquals(2, incoming.delivery())));
+        assertInstanceOf(
+                Acknowledgement.Accept.class, work(2, (incoming, held) -> assertEquals(2, incoming.delivery())));
         assertEquals(
                 1,
                 meters.counter("surstream.events.redelivered", "worker", "sampler")
@@ -110,8 +111,8 @@ class ShareProcessTest {
         ShareHandler<PromptEncoded> failing = (incoming, held) -> {
             throw new IllegalStateException("the store is down");
         };
-        assertInstanceOf(Verdict.Release.class, work(1, failing));
-        assertInstanceOf(Verdict.Release.class, work(2, failing));
+        assertInstanceOf(Acknowledgement.Release.class, work(1, failing));
+        assertInstanceOf(Acknowledgement.Release.class, work(2, failing));
         DeadLetter letter = letter(work(3, failing));
         assertEquals("INTERNAL", letter.errorType());
         assertEquals("the store is down", letter.reason());
@@ -139,17 +140,17 @@ class ShareProcessTest {
 
     @Test
     void a_lost_lease_releases_whatever_the_handler_throws() {
-        assertInstanceOf(Verdict.Release.class, work(3, (incoming, held) -> {
-            lease.lose();
+        assertInstanceOf(Acknowledgement.Release.class, work(3, (incoming, held) -> {
+            lock.lose();
             throw new IllegalStateException("cut short");
         }));
-        assertInstanceOf(Verdict.Release.class, work(3, (incoming, held) -> {}));
+        assertInstanceOf(Acknowledgement.Release.class, work(3, (incoming, held) -> {}));
         assertEquals(1, calls);
     }
 
     @Test
     void an_interrupted_handler_releases() {
-        assertInstanceOf(Verdict.Release.class, work(3, (incoming, held) -> {
+        assertInstanceOf(Acknowledgement.Release.class, work(3, (incoming, held) -> {
             throw new InterruptedException();
         }));
     }

@@ -108,12 +108,12 @@ class ShareWorkerIT {
     }
 
     @Test
-    void more_lanes_than_partitions_share_the_work() throws Exception {
+    void more_threads_than_partitions_share_the_work() throws Exception {
         List<String> jobs = IntStream.range(10, 40).mapToObj(n -> "job-" + n).toList();
         Queue<String> handled = new ConcurrentLinkedQueue<>();
         Set<String> threads = ConcurrentHashMap.newKeySet();
         CountDownLatch allThere = new CountDownLatch(3);
-        try (var worker = start(settings().withLanes(3), (incoming, lease) -> {
+        try (var worker = start(settings().withThreads(3), (incoming, lease) -> {
             if (threads.add(Thread.currentThread().getName())) {
                 allThere.countDown();
                 allThere.await();
@@ -140,8 +140,8 @@ class ShareWorkerIT {
                     incoming.key(),
                     ImageSampled.newBuilder().setJobId(incoming.key()).build()));
         };
-        // given: an idle second lane that would take the record as soon as its lock lapses
-        try (var worker = start(settings().withLanes(2), slow)) {
+        // given: an idle second thread that would take the record as soon as its lock lapses
+        try (var worker = start(settings().withThreads(2), slow)) {
             encode("long");
             assertEquals(List.of("long"), keys(cluster.read(Topic.IMAGES_SAMPLED, 1)));
             encode("next");

@@ -20,7 +20,7 @@ import io.surstream.streaming.event.Outgoing;
 import io.surstream.streaming.event.PermanentEventException;
 import io.surstream.streaming.loop.WorkerDefinition;
 import io.surstream.streaming.loop.WorkerMetrics;
-import io.surstream.streaming.share.Lease;
+import io.surstream.streaming.share.AcquisitionLock;
 import io.surstream.streaming.share.ShareProcess;
 import io.surstream.streaming.share.ShareSettings;
 import io.surstream.streaming.topic.EventHeaders;
@@ -273,14 +273,14 @@ class EventTracerTest extends RecordedTraces {
                                 Topic.PROMPTS_ENCODED,
                                 PromptEncoded.getDefaultInstance(),
                                 DeadLetterListener.silent()),
-                        (incoming, lease) -> seen.add(MDC.get("jobId")
+                        (incoming, lock) -> seen.add(MDC.get("jobId")
                                 + ' '
                                 + TraceContext.current().orElseThrow().spanId()),
                         ShareSettings.of("samplers"),
                         tracer,
                         new WorkerMetrics(new SimpleMeterRegistry(), "sampler"),
                         pause -> {})
-                .work(record, new Lease());
+                .work(record, new AcquisitionLock());
 
         SpanData handled = span("surstream.prompts.encoded process");
         assertEquals(List.of("job-1 " + handled.getSpanId()), seen);

@@ -63,7 +63,7 @@ class LinkedTracesTest extends RecordedTraces {
         TraceContext imported = TraceContext.create();
 
         var record = sent(tracer, new Outgoing(Topic.EXAMPLES_CURATED, "scenes/1", example, imported));
-        WorkScope run = tracer.work("training run", Map.of("runId", "run-1"), Optional.of(imported));
+        LogContext run = tracer.work("training run", Map.of("runId", "run-1"), Optional.of(imported));
         try (run) {
             IncomingReader.read(
                             EventCodec.of(Topic.EXAMPLES_CURATED, example),
@@ -91,7 +91,7 @@ class LinkedTracesTest extends RecordedTraces {
         Span call = telemetry.getTracer("test").spanBuilder("call").startSpan();
         call.end();
 
-        WorkScope work = tracer.work("import", Map.of("dataset", "scenes"), TraceContext.of(call.getSpanContext()));
+        LogContext work = tracer.work("import", Map.of("dataset", "scenes"), TraceContext.of(call.getSpanContext()));
         try (work) {
             sent(tracer, Outgoing.of(Topic.EXAMPLES_CURATED, "scenes/1", ExampleCurated.getDefaultInstance()));
             work.failed("NOT_READY");

@@ -2,7 +2,7 @@ package io.surstream.platformsetup.backup;
 
 import io.surstream.platformsetup.kafka.AccessGrant;
 import io.surstream.platformsetup.kafka.ServiceAccess;
-import io.surstream.streaming.client.Awaiting;
+import io.surstream.streaming.client.AdminFutures;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.streaming.topic.TopicSettings;
 import io.surstream.streaming.topic.Topics;
@@ -39,7 +39,7 @@ final class GroupPositions {
      * @throws BackupException when this user may not see how far one of them is: what it has done would be taken for work that waits
      */
     static GroupPositions read(Admin admin) {
-        Map<String, GroupType> types = Awaiting.await(admin.listGroups().all()).stream()
+        Map<String, GroupType> types = AdminFutures.await(admin.listGroups().all()).stream()
                 .filter(group -> group.type().isPresent())
                 .collect(Collectors.toMap(
                         GroupListing::groupId, group -> group.type().get()));
@@ -68,7 +68,7 @@ final class GroupPositions {
         Map<TopicPartition, Long> found = new HashMap<>();
         switch (type) {
             case SHARE ->
-                Awaiting.await(admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
+                AdminFutures.await(admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
                                 .partitionsToOffsetInfo(group))
                         .forEach((partition, share) -> {
                             if (share != null) {
@@ -76,7 +76,7 @@ final class GroupPositions {
                             }
                         });
             case STREAMS ->
-                Awaiting.await(admin.listStreamsGroupOffsets(Map.of(group, new ListStreamsGroupOffsetsSpec()))
+                AdminFutures.await(admin.listStreamsGroupOffsets(Map.of(group, new ListStreamsGroupOffsetsSpec()))
                                 .partitionsToOffsetAndMetadata(group))
                         .forEach((partition, committed) -> {
                             if (committed != null) {
@@ -84,7 +84,7 @@ final class GroupPositions {
                             }
                         });
             default ->
-                Awaiting.await(admin.listConsumerGroupOffsets(Map.of(group, new ListConsumerGroupOffsetsSpec()))
+                AdminFutures.await(admin.listConsumerGroupOffsets(Map.of(group, new ListConsumerGroupOffsetsSpec()))
                                 .partitionsToOffsetAndMetadata(group))
                         .forEach((partition, committed) -> {
                             if (committed != null) {

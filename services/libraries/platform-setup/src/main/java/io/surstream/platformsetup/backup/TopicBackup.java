@@ -1,6 +1,6 @@
 package io.surstream.platformsetup.backup;
 
-import io.surstream.streaming.client.Awaiting;
+import io.surstream.streaming.client.AdminFutures;
 import io.surstream.streaming.client.KafkaClients;
 import io.surstream.streaming.client.KafkaSettings;
 import io.surstream.streaming.client.PartitionReader;
@@ -87,7 +87,7 @@ public final class TopicBackup {
     /** A list of topics leaves out those that are hidden from its user, so each one is asked for. */
     private static boolean isThere(Admin admin, String topic) {
         try {
-            Awaiting.await(admin.describeTopics(List.of(topic)).allTopicNames());
+            AdminFutures.await(admin.describeTopics(List.of(topic)).allTopicNames());
             return true;
         } catch (UnknownTopicOrPartitionException e) {
             return false;
@@ -178,7 +178,7 @@ public final class TopicBackup {
     private static Map<String, String> config(Admin admin, String topic) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         Map<String, String> set = new HashMap<>();
-        for (ConfigEntry entry : Awaiting.await(
+        for (ConfigEntry entry : AdminFutures.await(
                         admin.describeConfigs(List.of(resource)).all())
                 .get(resource)
                 .entries()) {

@@ -1,6 +1,6 @@
 package io.surstream.platformsetup.backup;
 
-import io.surstream.streaming.client.Awaiting;
+import io.surstream.streaming.client.AdminFutures;
 import io.surstream.streaming.client.KafkaClients;
 import io.surstream.streaming.client.KafkaSettings;
 import io.surstream.streaming.event.RecordTime;
@@ -94,7 +94,7 @@ public final class TopicRestore {
 
     /** Those that are not there; those that are must be free. */
     private List<TopicFile.Head> missing(Admin admin, Collection<TopicFile.Head> heads) {
-        Set<String> present = Awaiting.await(admin.listTopics().names());
+        Set<String> present = AdminFutures.await(admin.listTopics().names());
         List<TopicFile.Head> missing = new ArrayList<>();
         for (TopicFile.Head head : heads) {
             if (present.contains(name(head))) {
@@ -117,7 +117,7 @@ public final class TopicRestore {
     }
 
     private void create(Admin admin, List<TopicFile.Head> missing) {
-        Awaiting.await(admin.createTopics(missing.stream()
+        AdminFutures.await(admin.createTopics(missing.stream()
                         .map(head -> new NewTopic(name(head), Optional.of(head.partitions()), Optional.empty())
                                 .configs(head.config()))
                         .toList())
@@ -126,7 +126,7 @@ public final class TopicRestore {
 
     private void requireFree(Admin admin, TopicFile.Head head) {
         String name = name(head);
-        TopicDescription found = Awaiting.await(
+        TopicDescription found = AdminFutures.await(
                         admin.describeTopics(List.of(name)).allTopicNames())
                 .get(name);
         if (found.partitions().size() != head.partitions()) {
@@ -144,7 +144,8 @@ public final class TopicRestore {
         Map<TopicPartition, OffsetSpec> ends = new LinkedHashMap<>();
         IntStream.range(0, partitions)
                 .forEach(number -> ends.put(new TopicPartition(name, number), OffsetSpec.latest()));
-        return Awaiting.await(admin.listOffsets(ends).all()).values().stream().anyMatch(end -> end.offset() > 0);
+        return AdminFutures.await(admin.listOffsets(ends).all()).values().stream()
+                .anyMatch(end -> end.offset() > 0);
     }
 
     private long write(Producer<byte[], byte[]> producer, Path file) throws IOException {

@@ -1,7 +1,7 @@
 package io.surstream.platformsetup.kafka;
 
 import io.surstream.platformsetup.SetupStep;
-import io.surstream.streaming.client.Awaiting;
+import io.surstream.streaming.client.AdminFutures;
 import io.surstream.streaming.topic.Topics;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,7 +34,8 @@ final class AccessSetup {
     List<SetupStep> steps() {
         Collection<AclBinding> present;
         try {
-            present = Awaiting.await(admin.describeAcls(AclBindingFilter.ANY).values());
+            present =
+                    AdminFutures.await(admin.describeAcls(AclBindingFilter.ANY).values());
         } catch (SecurityDisabledException e) {
             return List.of(SetupStep.unsupported(
                     "access control lists",
@@ -60,7 +61,7 @@ final class AccessSetup {
                 .map(grant -> binding(principal, grant))
                 .filter(binding -> !own.contains(binding))
                 .forEach(binding -> steps.add(SetupStep.missing("access of " + principal, text(binding), () -> {
-                    Awaiting.await(admin.createAcls(List.of(binding)).all());
+                    AdminFutures.await(admin.createAcls(List.of(binding)).all());
                 })));
         Set<AclBinding> others = new HashSet<>(own);
         others.removeAll(wanted);

@@ -1,7 +1,7 @@
 package io.surstream.platformsetup.kafka;
 
 import io.surstream.streaming.TopicDifference;
-import io.surstream.streaming.client.Awaiting;
+import io.surstream.streaming.client.AdminFutures;
 import io.surstream.streaming.client.KafkaSettings;
 import io.surstream.streaming.event.RecordTime;
 import io.surstream.streaming.topic.Topic;
@@ -35,7 +35,7 @@ public final class ClusterInspection implements AutoCloseable {
 
     /** How many brokers there are. */
     public int brokers() {
-        return Awaiting.await(admin.describeCluster().nodes()).size();
+        return AdminFutures.await(admin.describeCluster().nodes()).size();
     }
 
     /** Whether groups of Kafka 4.2 work: {@code share.version} and {@code group.version} are finalized at 1 or more. */
@@ -49,7 +49,7 @@ public final class ClusterInspection implements AutoCloseable {
     }
 
     private int level(String feature) {
-        var finalized = Awaiting.await(admin.describeFeatures().featureMetadata())
+        var finalized = AdminFutures.await(admin.describeFeatures().featureMetadata())
                 .finalizedFeatures()
                 .get(feature);
         return finalized == null ? 0 : finalized.maxVersionLevel();
@@ -86,9 +86,9 @@ public final class ClusterInspection implements AutoCloseable {
         Instant now = Instant.now();
         List<String> ours = present.stream().map(topics::name).toList();
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        Awaiting.await(admin.describeTopics(ours).allTopicNames()).forEach((name, topic) -> topic.partitions()
+        AdminFutures.await(admin.describeTopics(ours).allTopicNames()).forEach((name, topic) -> topic.partitions()
                 .forEach(one -> asked.put(new TopicPartition(name, one.partition()), OffsetSpec.maxTimestamp())));
-        return Awaiting.await(admin.listOffsets(asked).all()).values().stream()
+        return AdminFutures.await(admin.listOffsets(asked).all()).values().stream()
                 .map(ListOffsetsResultInfo::timestamp)
                 .filter(at -> at > 0)
                 .map(at -> RecordTime.of(at, now))

@@ -10,7 +10,7 @@ import static org.apache.kafka.common.resource.PatternType.PREFIXED;
 import static org.apache.kafka.common.resource.ResourceType.GROUP;
 import static org.apache.kafka.common.resource.ResourceType.TRANSACTIONAL_ID;
 
-import io.surstream.streaming.follow.TopicLedger;
+import io.surstream.streaming.follow.FencedTopicLog;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.streaming.topic.Topics;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ final class Rights {
     }
 
     private final Map<Use, Set<Topic>> topics = new EnumMap<>(Use.class);
-    private final Set<Topic> ledgers = EnumSet.noneOf(Topic.class);
+    private final Set<Topic> fencedLogs = EnumSet.noneOf(Topic.class);
     private final List<AccessGrant> others = new ArrayList<>();
     private String shareGroup;
 
@@ -105,8 +105,8 @@ final class Rights {
     }
 
     /** Takes turns with other writers of a topic, under one transactional id. */
-    Rights ledger(Topic topic) {
-        ledgers.add(topic);
+    Rights fencedLog(Topic topic) {
+        fencedLogs.add(topic);
         return this;
     }
 
@@ -141,8 +141,8 @@ final class Rights {
         topics.forEach((use, used) -> used.forEach(topic -> all.add(new AccessGrant(
                 new ResourcePattern(ResourceType.TOPIC, catalogue.name(topic), LITERAL), use.operation))));
         all.addAll(others);
-        ledgers.forEach(topic -> all.add(new AccessGrant(
-                new ResourcePattern(TRANSACTIONAL_ID, TopicLedger.transactionalId(catalogue.name(topic)), LITERAL),
+        fencedLogs.forEach(topic -> all.add(new AccessGrant(
+                new ResourcePattern(TRANSACTIONAL_ID, FencedTopicLog.transactionalId(catalogue.name(topic)), LITERAL),
                 WRITE)));
         return List.copyOf(all);
     }

@@ -75,7 +75,7 @@ public enum ServiceAccess {
                     .reads(CHECKPOINTS_PUBLISHED, ADAPTERS_PROMOTED)
                     .writes(CHECKPOINTS_EVALUATED, ADAPTERS_PROMOTED, DEAD_LETTERS)
                     .shareWorker("evaluator")
-                    .ledger(ADAPTERS_PROMOTED)),
+                    .fencedLog(ADAPTERS_PROMOTED)),
     /** An external program that requests pictures. */
     PROMPT_APP(
             "prompt-app",
@@ -90,7 +90,7 @@ public enum ServiceAccess {
                     .reads(CHECKPOINTS_PUBLISHED, CHECKPOINTS_EVALUATED, ADAPTERS_PROMOTED)
                     .reads(TRAINING_PROGRESSED, DEAD_LETTERS)
                     .writes(CHECKPOINTS_PUBLISHED, ADAPTERS_PROMOTED, TRAINING_REQUESTED)
-                    .ledger(ADAPTERS_PROMOTED)),
+                    .fencedLog(ADAPTERS_PROMOTED)),
     /** Sees how far consumer groups are behind, and nothing else. */
     AUTOSCALER(
             "autoscaler",

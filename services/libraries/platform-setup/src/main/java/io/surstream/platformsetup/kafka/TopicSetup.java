@@ -2,7 +2,7 @@ package io.surstream.platformsetup.kafka;
 
 import io.surstream.platformsetup.SetupStep;
 import io.surstream.streaming.TopicDifference;
-import io.surstream.streaming.client.Awaiting;
+import io.surstream.streaming.client.AdminFutures;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.streaming.topic.Topics;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ public final class TopicSetup {
     }
 
     public List<SetupStep> steps() {
-        Set<String> names = Awaiting.await(admin.listTopics().names());
+        Set<String> names = AdminFutures.await(admin.listTopics().names());
         EnumSet<Topic> present = EnumSet.allOf(Topic.class);
         present.removeIf(topic -> !names.contains(topics.name(topic)));
         List<TopicDifference> differences = present.isEmpty() ? List.of() : TopicDifference.of(admin, topics, present);
@@ -57,7 +57,7 @@ public final class TopicSetup {
         return SetupStep.missing(
                 object(topic),
                 "partitions " + topics.partitions() + ", replication " + replicas + ", " + topics.config(topic),
-                () -> Awaiting.await(
+                () -> AdminFutures.await(
                         admin.createTopics(List.of(topics.newTopic(topic))).all()));
     }
 
@@ -74,13 +74,13 @@ public final class TopicSetup {
     private void alter(TopicDifference difference) {
         if (difference.what().equals(TopicDifference.PARTITIONS)) {
             NewPartitions more = NewPartitions.increaseTo(Integer.parseInt(difference.wanted()));
-            Awaiting.await(admin.createPartitions(Map.of(topics.name(difference.topic()), more))
+            AdminFutures.await(admin.createPartitions(Map.of(topics.name(difference.topic()), more))
                     .all());
             return;
         }
         AlterConfigOp operation =
                 new AlterConfigOp(new ConfigEntry(difference.what(), difference.wanted()), AlterConfigOp.OpType.SET);
-        Awaiting.await(admin.incrementalAlterConfigs(
+        AdminFutures.await(admin.incrementalAlterConfigs(
                         Map.of(TopicDifference.resource(topics.name(difference.topic())), List.of(operation)))
                 .all());
     }

@@ -1,6 +1,6 @@
 package io.surstream.platformsetup.kafka;
 
-import io.surstream.streaming.client.Awaiting;
+import io.surstream.streaming.client.AdminFutures;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.streaming.topic.Topics;
 import java.util.EnumSet;
@@ -36,7 +36,7 @@ public record TopicsSeen(Set<Topic> present, Set<Topic> missing, Set<Topic> hidd
 
     private Set<Topic> where(KafkaFuture<TopicDescription> answer) {
         try {
-            Awaiting.await(answer);
+            AdminFutures.await(answer);
             return present;
         } catch (UnknownTopicOrPartitionException e) {
             return missing;

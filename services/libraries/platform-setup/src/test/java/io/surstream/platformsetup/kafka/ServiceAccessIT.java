@@ -18,7 +18,7 @@ import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
 import io.surstream.streaming.TestCluster;
 import io.surstream.streaming.batch.BatchSettings;
-import io.surstream.streaming.client.Awaiting;
+import io.surstream.streaming.client.AdminFutures;
 import io.surstream.streaming.client.EventPublisher;
 import io.surstream.streaming.client.KafkaSettings;
 import io.surstream.streaming.deadletter.DeadLetterListener;
@@ -194,10 +194,10 @@ class ServiceAccessIT {
         TopicRestore restoring = new TopicRestore(restorer.settings(), others);
         KafkaSettings administrator = new KafkaSettings(cluster.broker().open(), "test", Map.of());
         try (Admin admin = Admin.create(administrator.clientProperties(Map.of()))) {
-            Awaiting.await(admin.createAcls(rights).all());
+            AdminFutures.await(admin.createAcls(rights).all());
             assertEquals(kept, restoring.load(saved));
             // Those of the other prefix alone: what both have is the table's.
-            Awaiting.await(admin.deleteAcls(rights.stream()
+            AdminFutures.await(admin.deleteAcls(rights.stream()
                             .filter(right -> right.pattern().name().startsWith("restored."))
                             .map(AclBinding::toFilter)
                             .toList())
@@ -232,14 +232,14 @@ class ServiceAccessIT {
                 .toList();
         KafkaSettings administrator = new KafkaSettings(cluster.broker().open(), "test", Map.of());
         try (Admin admin = Admin.create(administrator.clientProperties(Map.of()))) {
-            Awaiting.await(
+            AdminFutures.await(
                     admin.deleteAcls(rights.stream().map(AclBinding::toFilter).toList())
                             .all());
             try {
                 return assertThrows(BackupException.class, () -> backup().save(saved, List.of()))
                         .getMessage();
             } finally {
-                Awaiting.await(admin.createAcls(rights).all());
+                AdminFutures.await(admin.createAcls(rights).all());
             }
         }
     }

@@ -90,7 +90,7 @@ class ServiceAccessTest {
     }
 
     @Test
-    void transactional_ids_of_workers_and_ledgers_are_covered() {
+    void transactional_ids_of_workers_and_fenced_logs_are_covered() {
         assertTrue(texts(ServiceAccess.PROMPT_ENCODER).contains("WRITE TRANSACTIONAL_ID PREFIXED prompt-encoder-"));
         assertTrue(texts(ServiceAccess.EVALUATOR)
                 .contains("WRITE TRANSACTIONAL_ID LITERAL house.adapters.promoted-ledger"));

@@ -1,7 +1,7 @@
 package io.surstream.playground.captions;
 
-import io.surstream.playground.world.Dice;
 import io.surstream.playground.world.Scene;
+import io.surstream.playground.world.SplitMix64;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,13 +23,13 @@ public final class KeywordCaptions {
      * some of them left out (four captions in ten; each part with probability 1/4). Count and shape always lead.
      */
     public static String varied(Scene scene, long seed) {
-        Dice dice = new Dice(seed);
+        SplitMix64 random = new SplitMix64(seed);
         List<String> parts = new ArrayList<>(details(scene));
-        if (!dice.chance(ORDERED)) {
-            dice.shuffle(parts);
+        if (!random.chance(ORDERED)) {
+            random.shuffle(parts);
         }
-        if (!dice.chance(WHOLE)) {
-            parts.removeIf(part -> dice.chance(DROP));
+        if (!random.chance(WHOLE)) {
+            parts.removeIf(part -> random.chance(DROP));
         }
         parts.add(0, scene.count() + " " + scene.shape().words());
         return String.join(", ", parts);

@@ -1,7 +1,7 @@
 package io.surstream.playground.captions;
 
-import io.surstream.playground.world.Dice;
 import io.surstream.playground.world.Scene;
+import io.surstream.playground.world.SplitMix64;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -34,19 +34,19 @@ public final class PlainCaptions {
 
     /** A sentence that tells everything about the scene; the seed picks pattern and phrases. */
     public static String of(Scene scene, long seed, Split split) {
-        return sentence(scene, new Dice(seed), split, slot -> true);
+        return sentence(scene, new SplitMix64(seed), split, slot -> true);
     }
 
     /** The same, but colour, arrangement, background and style are each left unsaid in three sentences of ten. */
     public static String partial(Scene scene, long seed, Split split) {
-        Dice dice = new Dice(seed);
-        return sentence(scene, dice, split, slot -> NEVER_UNSAID.contains(slot) || !dice.chance(UNSAID));
+        SplitMix64 random = new SplitMix64(seed);
+        return sentence(scene, random, split, slot -> NEVER_UNSAID.contains(slot) || !random.chance(UNSAID));
     }
 
     /** As people in a hurry say it: arrangement, background and style only where they are not {@link Scene#usual}. */
     public static String brief(Scene scene, long seed, Split split) {
         Scene usual = scene.usual();
-        return sentence(scene, new Dice(seed), split, slot -> switch (slot) {
+        return sentence(scene, new SplitMix64(seed), split, slot -> switch (slot) {
             case "arrangement" -> scene.arrangement() != usual.arrangement();
             case "background" -> scene.background() != usual.background();
             case "style" -> scene.style() != usual.style();
@@ -54,13 +54,13 @@ public final class PlainCaptions {
         });
     }
 
-    private static String sentence(Scene scene, Dice dice, Split split, Predicate<String> said) {
-        String pattern = dice.pick(Phrasebook.patterns(split));
+    private static String sentence(Scene scene, SplitMix64 random, Split split, Predicate<String> said) {
+        String pattern = random.pick(Phrasebook.patterns(split));
         Matcher slots = SLOT.matcher(pattern);
         StringBuilder sentence = new StringBuilder();
         while (slots.find()) {
             String slot = slots.group(1);
-            String phrase = said.test(slot) ? dice.pick(Phrasebook.phrases(slot, scene, split)) : "";
+            String phrase = said.test(slot) ? random.pick(Phrasebook.phrases(slot, scene, split)) : "";
             slots.appendReplacement(sentence, Matcher.quoteReplacement(phrase));
         }
         slots.appendTail(sentence);

@@ -3,11 +3,11 @@ package io.surstream.playground.score;
 import io.surstream.playground.captions.KeywordCaptions;
 import io.surstream.playground.captions.PlainCaptions;
 import io.surstream.playground.captions.Split;
-import io.surstream.playground.world.Dice;
 import io.surstream.playground.world.Picture;
 import io.surstream.playground.world.Scene;
 import io.surstream.playground.world.SceneSpace;
 import io.surstream.playground.world.Sheet;
+import io.surstream.playground.world.SplitMix64;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,16 +79,16 @@ public record PlaygroundScore(int prompts, long seed, int batch, Wording wording
 
     /** The scenes and prompts, in the order of drawing: the same for the same seed. */
     public List<Task> tasks() {
-        Dice dice = new Dice(seed);
+        SplitMix64 random = new SplitMix64(seed);
         List<Scene> scenes = new ArrayList<>();
         while (scenes.size() < prompts) {
             List<Scene> round = new ArrayList<>(SceneSpace.heldOut());
-            dice.shuffle(round);
+            random.shuffle(round);
             scenes.addAll(round);
         }
         List<Task> tasks = new ArrayList<>();
         for (Scene scene : scenes.subList(0, prompts)) {
-            long pictureSeed = dice.below(Integer.MAX_VALUE);
+            long pictureSeed = random.below(Integer.MAX_VALUE);
             tasks.add(new Task(scene, new Painter.Request(words(scene, pictureSeed), pictureSeed)));
         }
         return tasks;

@@ -2,7 +2,7 @@ package io.surstream.playground.score;
 
 import io.surstream.playground.world.Background;
 import io.surstream.playground.world.Colour;
-import io.surstream.playground.world.Formation;
+import io.surstream.playground.world.LayoutRules;
 import io.surstream.playground.world.Picture;
 import io.surstream.playground.world.Style;
 import java.util.Optional;
@@ -25,7 +25,7 @@ public final class SceneReader {
                 Optional.of(ShapeTemplates.nearest(parts)),
                 parts.colour(),
                 Optional.of(
-                        Formation.of(parts.blobs().stream().map(Blob::centre).toList())),
+                        LayoutRules.of(parts.blobs().stream().map(Blob::centre).toList())),
                 parts.background(),
                 parts.colour().map(colour -> style(picture, parts, colour)));
     }

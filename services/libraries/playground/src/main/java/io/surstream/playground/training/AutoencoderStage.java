@@ -11,7 +11,7 @@ import java.util.Map;
  * Trains the AutoencoderKL and makes its latents white: zero mean, unit variance, no correlation between channels.
  * (On raw latents a small UNet draws no colours at all; see the playground's notes.)
  */
-final class AutoencoderStage implements Stage {
+final class AutoencoderStage implements TrainingStage {
     private static final int PATCH = Picture.SIZE / PlaygroundRecipe.LATENT_SIZE;
     private static final int STATISTICS_SCENES = 2_000;
 

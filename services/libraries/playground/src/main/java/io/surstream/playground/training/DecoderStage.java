@@ -13,7 +13,7 @@ import java.util.Map;
  * Trains the autoencoder's decoder on while the encoder stays as it is. The latents do not change, so that this stage
  * and the UNet's may run side by side, in either order.
  */
-final class DecoderStage implements Stage {
+final class DecoderStage implements TrainingStage {
     @Override
     public String name() {
         return "decoder";

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * needs nothing but the tokenizer. You can interrupt it at any time: it continues from the last saved state.
  */
 public final class PlaygroundTraining {
-    private static final List<Stage> STAGES = List.of(
+    private static final List<TrainingStage> STAGES = List.of(
             new TokenizerStage(),
             new TextEncoderStage(),
             new VocabularyStage(),
@@ -32,7 +32,7 @@ public final class PlaygroundTraining {
 
     /** Names of the stages in order. */
     public static List<String> stages() {
-        return STAGES.stream().map(Stage::name).toList();
+        return STAGES.stream().map(TrainingStage::name).toList();
     }
 
     /**
@@ -55,7 +55,7 @@ public final class PlaygroundTraining {
                 Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
             }
         }
-        for (Stage stage : STAGES) {
+        for (TrainingStage stage : STAGES) {
             if (!OF_ADOPTED.contains(stage.name())) {
                 context.markDone(stage.name());
             }
@@ -74,7 +74,7 @@ public final class PlaygroundTraining {
     public static Path run(PlaygroundRecipe recipe, Path folder, TrainingProgress progress, TrainingOptions options)
             throws IOException {
         TrainingContext context = new TrainingContext(recipe, folder, progress, options);
-        for (Stage stage : STAGES) {
+        for (TrainingStage stage : STAGES) {
             if (!options.stages().contains(stage.name())) {
                 continue;
             }

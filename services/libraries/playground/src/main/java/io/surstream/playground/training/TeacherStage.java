@@ -5,9 +5,9 @@ import io.surstream.playground.captions.KeywordCaptions;
 import io.surstream.playground.captions.PlainCaptions;
 import io.surstream.playground.captions.Split;
 import io.surstream.playground.tokenizer.TokenizerFiles;
-import io.surstream.playground.world.Dice;
 import io.surstream.playground.world.Scene;
 import io.surstream.playground.world.SceneSpace;
+import io.surstream.playground.world.SplitMix64;
 import io.surstream.torch.FloatTensor;
 import io.surstream.torch.LongTensor;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import java.util.SplittableRandom;
  * Trains the teacher, a small decoder of the LLaMA family: it reads a sentence of the wider language and writes the
  * keywords, seeing nothing of the sentence but its end token. Of ten sentences two are brief, one is itself a keyword caption.
  */
-final class TeacherStage implements Stage {
+final class TeacherStage implements TrainingStage {
     private static final double KEYWORD_SHARE = 0.1;
     private static final double BRIEF_SHARE = 0.2;
 
@@ -85,7 +85,7 @@ final class TeacherStage implements Stage {
         double kind = random.nextDouble();
         long seed = random.nextLong();
         if (kind < BRIEF_SHARE) {
-            Scene brief = SceneSpace.mostlyUsual(new Dice(random.nextLong()));
+            Scene brief = SceneSpace.mostlyUsual(new SplitMix64(random.nextLong()));
             return new Told(brief, PlainCaptions.brief(brief, seed, Split.WIDER));
         }
         Scene scene =

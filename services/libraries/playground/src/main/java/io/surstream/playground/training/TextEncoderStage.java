@@ -24,7 +24,7 @@ import java.util.SplittableRandom;
  * Pre-trains the text encoder as CLIP was: captions in both styles against pictures, matching pairs attract. Batches are
  * made of groups of near misses, so that every attribute has to be understood.
  */
-final class TextEncoderStage implements Stage {
+final class TextEncoderStage implements TrainingStage {
     private static final List<Integer> IMAGE_CHANNELS = List.of(32, 64, 96, 128);
     private static final double KEYWORD_SHARE = 0.4;
 

@@ -4,7 +4,7 @@ import io.surstream.playground.tokenizer.TokenizerFiles;
 import java.io.IOException;
 
 /** Learns the byte pairs of the playground's language and writes what describes the model as a whole. */
-final class TokenizerStage implements Stage {
+final class TokenizerStage implements TrainingStage {
     @Override
     public String name() {
         return "tokenizer";

@@ -22,7 +22,7 @@ import java.util.SplittableRandom;
  * <p>It runs twice: from fresh weights, and once more from the averaged weights of the first run, at a lower learning
  * rate and on its own batches and noise (a warm restart).
  */
-final class UNetStage implements Stage {
+final class UNetStage implements TrainingStage {
     private static final double EMPTY_SHARE = 0.1;
     private static final double VARIED_SHARE = 0.3;
 

@@ -27,7 +27,7 @@ import java.util.SplittableRandom;
  * wider language, to lead to their scene's keywords. Nothing else changes, so the states of keyword captions, which are
  * all that the UNet ever reads, stay the same to the last bit.
  */
-final class VocabularyStage implements Stage {
+final class VocabularyStage implements TrainingStage {
     private static final String EMBEDDINGS = "text_model.embeddings.token_embedding.weight";
     private static final int MEAN_OF = 500;
 

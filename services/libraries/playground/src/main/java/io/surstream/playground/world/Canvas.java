@@ -21,12 +21,12 @@ final class Canvas {
     }
 
     /** Fills a shape of this radius. */
-    void fill(Silhouette shape, Point centre, double radius, Rgb colour) {
+    void fill(SignedDistanceShape shape, Point centre, double radius, Rgb colour) {
         draw(shape, centre, radius, colour, 0, colour);
     }
 
     /** Fills a shape and draws a line of this width inside its edge. */
-    void draw(Silhouette shape, Point centre, double radius, Rgb colour, double lineWidth, Rgb line) {
+    void draw(SignedDistanceShape shape, Point centre, double radius, Rgb colour, double lineWidth, Rgb line) {
         int top = Math.max(0, (int) Math.floor(centre.y() - radius - 1));
         int bottom = Math.min(SIZE - 1, (int) Math.ceil(centre.y() + radius + 1));
         int left = Math.max(0, (int) Math.floor(centre.x() - radius - 1));
@@ -40,7 +40,7 @@ final class Canvas {
     }
 
     /** Counts the samples of a pixel in the filling and in the line; a pixel far from both edges needs one look. */
-    private void cover(int x, int y, Silhouette shape, Point centre, double radius, double lineWidth) {
+    private void cover(int x, int y, SignedDistanceShape shape, Point centre, double radius, double lineWidth) {
         double depth = radius * shape.distance((x + 0.5 - centre.x()) / radius, (y + 0.5 - centre.y()) / radius);
         filled = depth < -lineWidth - HALF_DIAGONAL ? SAMPLES_A_PIXEL : 0;
         lined = 0;

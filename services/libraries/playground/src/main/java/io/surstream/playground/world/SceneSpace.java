@@ -37,17 +37,17 @@ public final class SceneSpace {
     }
 
     /** A scene that training may see, whose arrangement, background and style are each {@link Scene#usual} in most cases. */
-    public static Scene mostlyUsual(Dice dice) {
+    public static Scene mostlyUsual(SplitMix64 random) {
         while (true) {
-            Scene any = dice.pick(TRAINING);
+            Scene any = random.pick(TRAINING);
             Scene usual = any.usual();
             Scene scene = new Scene(
                     any.count(),
                     any.shape(),
                     any.colour(),
-                    dice.chance(USUAL) ? usual.arrangement() : any.arrangement(),
-                    dice.chance(USUAL) ? usual.background() : any.background(),
-                    dice.chance(USUAL) ? usual.style() : any.style());
+                    random.chance(USUAL) ? usual.arrangement() : any.arrangement(),
+                    random.chance(USUAL) ? usual.background() : any.background(),
+                    random.chance(USUAL) ? usual.style() : any.style());
             if (!isHeldOut(scene)) {
                 return scene;
             }
@@ -59,7 +59,7 @@ public final class SceneSpace {
         String words = scene.count() + "|" + scene.shape().words() + "|"
                 + scene.colour().words() + "|" + scene.arrangement().words() + "|"
                 + scene.background().words() + "|" + scene.style().words();
-        return Long.remainderUnsigned(Dice.scramble(fnv1a(words)), 10) == 0;
+        return Long.remainderUnsigned(SplitMix64.scramble(fnv1a(words)), 10) == 0;
     }
 
     /** FNV-1a, 64 bit. */

@@ -2,17 +2,17 @@ package io.surstream.playground.world;
 
 /** What the objects of a scene are. */
 public enum Shape {
-    HEART("heart", Silhouette.heart()),
-    STAR("star", Silhouette.star()),
-    CIRCLE("circle", Silhouette.circle()),
-    SQUARE("square", Silhouette.square()),
-    TRIANGLE("triangle", Silhouette.triangle()),
-    RING("ring", Silhouette.ring());
+    HEART("heart", SignedDistanceShape.heart()),
+    STAR("star", SignedDistanceShape.star()),
+    CIRCLE("circle", SignedDistanceShape.circle()),
+    SQUARE("square", SignedDistanceShape.square()),
+    TRIANGLE("triangle", SignedDistanceShape.triangle()),
+    RING("ring", SignedDistanceShape.ring());
 
     private final String words;
-    private final Silhouette silhouette;
+    private final SignedDistanceShape silhouette;
 
-    Shape(String words, Silhouette silhouette) {
+    Shape(String words, SignedDistanceShape silhouette) {
         this.words = words;
         this.silhouette = silhouette;
     }
@@ -22,7 +22,7 @@ public enum Shape {
         return words;
     }
 
-    Silhouette silhouette() {
+    SignedDistanceShape silhouette() {
         return silhouette;
     }
 }

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.surstream.playground.world.Arrangement;
 import io.surstream.playground.world.Background;
 import io.surstream.playground.world.Colour;
-import io.surstream.playground.world.Dice;
 import io.surstream.playground.world.Picture;
 import io.surstream.playground.world.Scene;
 import io.surstream.playground.world.SceneRenderer;
 import io.surstream.playground.world.SceneSpace;
 import io.surstream.playground.world.Shape;
+import io.surstream.playground.world.SplitMix64;
 import io.surstream.playground.world.Style;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,10 +51,10 @@ class SceneReaderTest {
         byte[] white = new byte[Picture.SIZE * Picture.SIZE * 3];
         Arrays.fill(white, (byte) 250);
         assertEquals(Reading.nothing(Background.WHITE), SceneReader.read(new Picture(white)));
-        Dice dice = new Dice(1);
+        SplitMix64 random = new SplitMix64(1);
         byte[] noise = new byte[white.length];
         for (int i = 0; i < noise.length; i++) {
-            noise[i] = (byte) dice.below(256);
+            noise[i] = (byte) random.below(256);
         }
         Reading reading = SceneReader.read(new Picture(noise));
         assertTrue(reading.count() >= 0, reading::toString);

@@ -45,11 +45,11 @@ class SceneRendererTest {
 
     @Test
     void objects_never_leave_the_picture_and_never_come_close() {
-        Dice dice = new Dice(1);
+        SplitMix64 random = new SplitMix64(1);
         for (int i = 0; i < 3000; i++) {
-            Scene scene = dice.pick(SceneSpace.all());
-            Layout layout = Layout.of(scene.count(), scene.arrangement(), dice);
-            double reach = layout.radius() * Silhouette.REACH;
+            Scene scene = random.pick(SceneSpace.all());
+            Layout layout = Layout.of(scene.count(), scene.arrangement(), random);
+            double reach = layout.radius() * SignedDistanceShape.REACH;
             List<Point> centres = layout.centres();
             for (int a = 0; a < centres.size(); a++) {
                 Point p = centres.get(a);
@@ -61,13 +61,13 @@ class SceneRendererTest {
                     assertTrue(gap > 2 || p.distance(q) > 2.5 * layout.radius(), scene + " gap " + gap);
                 }
             }
-            assertEquals(scene.arrangement(), Formation.of(centres), scene.toString());
+            assertEquals(scene.arrangement(), LayoutRules.of(centres), scene.toString());
         }
     }
 
     @Test
     void a_fast_pixel_equals_sixteen_samples() {
-        Silhouette heart = Silhouette.heart();
+        SignedDistanceShape heart = SignedDistanceShape.heart();
         Point centre = new Point(20.3, 25.7);
         Canvas canvas = new Canvas(new Rgb(0, 0, 0));
         canvas.draw(heart, centre, 11, new Rgb(160, 0, 0), 1.5, new Rgb(0, 160, 0));
