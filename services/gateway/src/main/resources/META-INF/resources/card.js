@@ -1,4 +1,4 @@
-// One job as an article: its state, progress, pictures, settings and what went wrong.
+// One job as an article: its state, progress, images, settings and what went wrong.
 import { cancelJob, ended } from './jobs.js';
 
 const WORDS = {
@@ -61,7 +61,7 @@ export class JobCard {
     this.find('.reason').classList.toggle('hint', missing);
     this.element.setAttribute('aria-label', [job.prompt ?? job.id, adapterWords(job)].filter(Boolean).join(', '));
     this.progress(job.progress ?? {});
-    this.find('.pictures').replaceChildren(...(job.images ?? []).map(image => picture(job, image)));
+    this.find('.images').replaceChildren(...(job.images ?? []).map(image => imageElement(job, image)));
     this.find('.facts').replaceChildren(...facts(job));
   }
 
@@ -88,14 +88,14 @@ export class JobCard {
   }
 }
 
-function picture(job, image) {
+function imageElement(job, image) {
   const figure = document.createElement('figure');
   const link = document.createElement('a');
   const img = document.createElement('img');
   const caption = document.createElement('figcaption');
   link.href = img.src = image.url;
   link.target = '_blank';
-  img.alt = [job.prompt ?? 'generated picture', adapterWords(job)].filter(Boolean).join(', ');
+  img.alt = [job.prompt ?? 'generated image', adapterWords(job)].filter(Boolean).join(', ');
   img.width = image.width;
   img.height = image.height;
   if (image.width <= 128) img.dataset.small = '';

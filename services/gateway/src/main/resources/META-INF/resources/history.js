@@ -23,7 +23,7 @@ function keep(jobs) {
 }
 
 const brief = job => ({
-  id: job.id, prompt: job.prompt ?? '', state: job.state, picture: job.images?.[0]?.url,
+  id: job.id, prompt: job.prompt ?? '', state: job.state, image: job.images?.[0]?.url,
   adapter: job.adapter, adapter_revision: job.adapter_revision, failure: job.failure,
 });
 

@@ -125,13 +125,13 @@ function showHistory() {
   $('history').replaceChildren(...jobs.map(job => {
     const item = document.createElement('li');
     const open = document.createElement('button');
-    const face = document.createElement(job.picture ? 'img' : 'div');
+    const face = document.createElement(job.image ? 'img' : 'div');
     const text = document.createElement('span');
     const adapter = document.createElement('em');
     open.type = 'button';
     open.title = job.prompt;
-    if (job.picture) {
-      face.src = job.picture;
+    if (job.image) {
+      face.src = job.image;
       face.alt = '';
       face.loading = 'lazy';
     } else {

@@ -25,7 +25,7 @@ public record ServiceImage(
     public static final List<ServiceImage> ALL = List.of(
             service("gateway", "REST, events over SSE, the page and the job view", 60, Map.of()),
             service("prompt-encoder", "Text to prompt embeddings: CLIP and the SUR-adapter", 30, Map.of()),
-            service("image-sampler", "Prompt embeddings to pictures", 30, Map.of()),
+            service("image-sampler", "Prompt embeddings to images", 30, Map.of()),
             service("curator", "Crawls and image folders to training examples", 50, Map.of()),
             service("llm-teacher", "Prompts to hidden states of a language model", 30, Map.of()),
             service(

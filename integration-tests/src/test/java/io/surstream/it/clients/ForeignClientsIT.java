@@ -64,7 +64,7 @@ class ForeignClientsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "docs/events.md"})
-    void the_line_of_a_page_draws_a_picture_as_it_stands(String page) throws IOException {
+    void the_line_of_a_page_draws_an_image_as_it_stands(String page) throws IOException {
         ForeignClient.KCAT.assumeInstalled();
         Matcher line = KCAT_LINE.matcher(Files.readString(Path.of("..").resolve(page)));
         assertTrue(line.find(), page + " shows no line for kcat");

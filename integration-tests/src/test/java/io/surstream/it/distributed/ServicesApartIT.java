@@ -226,7 +226,7 @@ class ServicesApartIT {
         new EncoderEdge(fleet.all("prompt-encoder").get(0)).awaitLive(revision);
         String drawn = accepted();
         gateway().awaitEnd(drawn);
-        byte[] picture = gateway().bytes("/v1/jobs/" + drawn + "/images/0").body();
+        byte[] image = gateway().bytes("/v1/jobs/" + drawn + "/images/0").body();
         fleet.scale("image-sampler", 0);
         String encoded = accepted();
         gateway().awaitState(encoded, "ENCODED");
@@ -245,7 +245,7 @@ class ServicesApartIT {
 
         assertEquals("SUCCEEDED", gateway().awaitEnd(drawn).path("state").asText());
         assertArrayEquals(
-                picture, gateway().bytes("/v1/jobs/" + drawn + "/images/0").body());
+                image, gateway().bytes("/v1/jobs/" + drawn + "/images/0").body());
         new EncoderEdge(fleet.all("prompt-encoder").get(0)).awaitLive(revision);
         assertEquals("SUCCEEDED", gateway().awaitEnd(encoded).path("state").asText());
         assertEquals("SUCCEEDED", gateway().awaitEnd(submitted).path("state").asText());

@@ -42,16 +42,16 @@ final class Visitors implements AutoCloseable {
     }
 
     private int visit() {
-        int pictures = 0;
+        int images = 0;
         while (!leaving) {
-            picture();
-            pictures++;
+            image();
+            images++;
             drawn.incrementAndGet();
         }
-        return pictures;
+        return images;
     }
 
-    private void picture() {
+    private void image() {
         JsonNode accepted = RestEdge.json(require(202, gateway().post(JOB, null)));
         String job = "/v1/jobs/" + accepted.path("id").asText();
         Instant knownBy = Instant.now().plus(UNTIL_KNOWN);
@@ -89,9 +89,9 @@ final class Visitors implements AutoCloseable {
     }
 
     /** Waits until so many more pictures were drawn; fails with the first visitor who was sent away. */
-    void awaitMore(int pictures) {
-        int wanted = drawn.get() + pictures;
-        Awaitility.await(wanted + " pictures")
+    void awaitMore(int images) {
+        int wanted = drawn.get() + images;
+        Awaitility.await(wanted + " images")
                 .atMost(UNTIL_DRAWN)
                 .failFast("a visitor left", this::requireAllHere)
                 .until(() -> drawn.get() >= wanted);

@@ -22,12 +22,12 @@ class RestartIT {
     Path data;
 
     @Test
-    void killed_deployment_comes_back_with_its_pictures_and_finishes_the_job_it_had_in_hand() {
+    void killed_deployment_comes_back_with_its_images_and_finishes_the_job_it_had_in_hand() {
         try (Deployment deployment = Deployment.up(data)) {
             PromptSubmitted done = TestModel.job().build();
             deployment.kafka().submit(done);
             deployment.rest().awaitEnd(done.getJobId());
-            byte[] picture = deployment
+            byte[] image = deployment
                     .rest()
                     .bytes("/v1/jobs/" + done.getJobId() + "/images/0")
                     .body();
@@ -41,7 +41,7 @@ class RestartIT {
 
             deployment.rest().awaitEnd(done.getJobId());
             assertArrayEquals(
-                    picture,
+                    image,
                     deployment
                             .rest()
                             .bytes("/v1/jobs/" + done.getJobId() + "/images/0")

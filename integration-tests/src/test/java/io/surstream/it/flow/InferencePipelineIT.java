@@ -43,7 +43,7 @@ class InferencePipelineIT {
     }
 
     @Test
-    void event_on_kafka_becomes_a_picture_in_the_store_and_is_announced() {
+    void event_on_kafka_becomes_an_image_in_the_store_and_is_announced() {
         PromptSubmitted job = TestModel.job().build();
 
         deployment.kafka().submit(job);
@@ -75,7 +75,7 @@ class InferencePipelineIT {
     }
 
     @Test
-    void rest_request_becomes_a_picture_and_server_sent_events_tell_its_way() {
+    void rest_request_becomes_an_image_and_server_sent_events_tell_its_way() {
         var accepted = deployment.rest().post("{\"prompt\":\"1 star, red\",\"steps\":3,\"seed\":7}", null);
 
         assertEquals(202, accepted.statusCode(), accepted.body());
@@ -84,13 +84,13 @@ class InferencePipelineIT {
         assertTrue(events.contains("\"SUCCEEDED\""), events);
         JsonNode job = deployment.rest().awaitEnd(id);
         assertEquals("SUCCEEDED", job.path("state").asText(), job.toString());
-        var picture = deployment.rest().bytes("/v1/jobs/" + id + "/images/0");
-        assertEquals("image/png", picture.headers().firstValue("Content-Type").orElse(""));
-        assertTrue(text(picture.body()).startsWith("\u0089PNG"));
+        var image = deployment.rest().bytes("/v1/jobs/" + id + "/images/0");
+        assertEquals("image/png", image.headers().firstValue("Content-Type").orElse(""));
+        assertTrue(text(image.body()).startsWith("\u0089PNG"));
     }
 
     @Test
-    void grpc_gives_the_same_picture_as_kafka() {
+    void grpc_gives_the_same_image_as_kafka() {
         PromptSubmitted job = TestModel.job().build();
         deployment.kafka().submit(job);
         ManagedChannel channel = ManagedChannelBuilder.forAddress(
@@ -166,7 +166,7 @@ class InferencePipelineIT {
     }
 
     @Test
-    void cancelled_job_ends_cancelled_and_leaves_no_picture() {
+    void cancelled_job_ends_cancelled_and_leaves_no_image() {
         PromptSubmitted job = TestModel.job()
                 .setSampling(TestModel.many().setNumInferenceSteps(1000))
                 .build();

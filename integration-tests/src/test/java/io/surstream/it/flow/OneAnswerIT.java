@@ -185,7 +185,7 @@ class OneAnswerIT {
 
     private static String command(List<String> options) {
         List<String> all = new ArrayList<>(List.of("submit", "a star", "--steps", "2", "--json"));
-        all.addAll(List.of("--out", data.resolve("pictures").toString()));
+        all.addAll(List.of("--out", data.resolve("images").toString()));
         all.addAll(options);
         try {
             deployment.command(all.toArray(String[]::new));

@@ -100,7 +100,7 @@ class AutoscalingTest {
     }
 
     @Test
-    void production_keeps_two_of_what_a_picture_needs() {
+    void production_keeps_two_of_what_an_image_needs() {
         Manifests production = Manifests.of("production");
 
         assertEquals(

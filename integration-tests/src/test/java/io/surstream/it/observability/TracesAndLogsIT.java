@@ -67,7 +67,7 @@ class TracesAndLogsIT {
     }
 
     @Test
-    void a_prompt_over_http_is_one_trace_from_the_request_to_the_stored_picture_and_back_to_the_gateway() {
+    void a_prompt_over_http_is_one_trace_from_the_request_to_the_stored_image_and_back_to_the_gateway() {
         String job = postedAndDone();
         String key = deployment.store().list("images/" + job + "/").get(0).key();
 
@@ -179,7 +179,7 @@ class TracesAndLogsIT {
         }
 
         requireGrpcLine(job.getJobId(), "a request is encoded");
-        requireGrpcLine(job.getJobId(), "a request is answered, pictures: 1");
+        requireGrpcLine(job.getJobId(), "a request is answered, images: 1");
     }
 
     private static void requireGrpcLine(String job, String message) {

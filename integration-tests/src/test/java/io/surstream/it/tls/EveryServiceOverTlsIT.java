@@ -71,7 +71,7 @@ class EveryServiceOverTlsIT {
     }
 
     @Test
-    void a_program_that_wants_pictures_has_them_encoded_and_drawn() {
+    void a_program_that_wants_images_has_them_encoded_and_drawn() {
         EncodedPrompt encoded =
                 call("prompt-app", "prompt-encoder", channel -> PromptEncoderGrpc.newBlockingStub(channel)
                         .encode(TestModel.job().build()));

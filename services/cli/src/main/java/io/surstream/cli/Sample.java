@@ -94,10 +94,10 @@ final class Sample implements Callable<Integer> {
             SamplingSettings settings = settings(pipeline.rules());
             refuseOverlong(pipeline);
             Sampling sampling = Sampling.of(settings);
-            List<byte[]> pictures;
+            List<byte[]> pngs;
             Optional<NamedAdapter> adapter = adapter(folder);
             try (ProgressBar bar = ProgressBar.onTerminal("sampling")) {
-                pictures = pipeline.sample(
+                pngs = pipeline.sample(
                         options.prompt, options.negativePrompt, adapter, settings, initialLatents(), step -> {
                             bar.show(step.done(), step.total(), "steps");
                             return true;
@@ -105,7 +105,7 @@ final class Sample implements Callable<Integer> {
             } finally {
                 adapter.ifPresent(NamedAdapter::close);
             }
-            report(sampling, pictures);
+            report(sampling, pngs);
         }
         return 0;
     }
@@ -175,16 +175,16 @@ final class Sample implements Callable<Integer> {
         }
     }
 
-    private void report(Sampling sampling, List<byte[]> pictures) throws IOException {
+    private void report(Sampling sampling, List<byte[]> pngs) throws IOException {
         ObjectNode document = new ObjectMapper().createObjectNode();
         document.put("model", model).put("steps", sampling.steps()).put("scheduler", sampling.scheduler());
         ArrayNode images = document.putArray("images");
         PrintWriter terminal = command.commandLine().getOut();
         Files.createDirectories(out);
-        for (int n = 0; n < pictures.size(); n++) {
+        for (int n = 0; n < pngs.size(); n++) {
             String seed = Long.toUnsignedString(sampling.seed() + n);
             Path file = out.resolve(String.format(Locale.ROOT, "sample-%s.png", seed));
-            Files.write(file, pictures.get(n));
+            Files.write(file, pngs.get(n));
             images.addObject().put("file", file.toString()).put("seed", seed);
             if (!json) {
                 terminal.println(file);

@@ -32,7 +32,7 @@ final class SamplingOptions {
             paramLabel = "N",
             converter = UnsignedSeed.class,
             description =
-                    "Seed of the initial noise, 0 to 2^64 - 1; picture n has seed N + n (default: derived from the job id).")
+                    "Seed of the initial noise, 0 to 2^64 - 1; image n has seed N + n (default: derived from the job id).")
     Long seed;
 
     @Option(

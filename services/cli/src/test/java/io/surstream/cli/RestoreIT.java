@@ -33,7 +33,7 @@ import picocli.CommandLine;
 
 /** The two commands against an embedded broker and store. */
 class RestoreIT {
-    private static final byte[] PICTURE = {1, 2, 3};
+    private static final byte[] IMAGE = {1, 2, 3};
 
     @TempDir
     static Path folder;
@@ -58,7 +58,7 @@ class RestoreIT {
                     .toCompletableFuture()
                     .get();
             store.ensureBucket();
-            store.put("images/job/0.png", PICTURE, "image/png");
+            store.put("images/job/0.png", IMAGE, "image/png");
         }
     }
 
@@ -92,7 +92,7 @@ class RestoreIT {
         // then
         assertEquals(0, done.exit(), done.toString());
         try (MinioObjectStore moved = bucket("moved")) {
-            assertArrayEquals(PICTURE, moved.get("images/job/0.png"));
+            assertArrayEquals(IMAGE, moved.get("images/job/0.png"));
         }
     }
 

@@ -71,10 +71,10 @@ final class ImportRun {
      */
     CurationReport run(Executor workers, int window, ImportListener listener) {
         Iterator<Work> selected = new MappedIterator<>(source.items(), this::select);
-        try (OrderedParallelMap<Work, Work> pictured =
-                        new OrderedParallelMap<>(selected, window, workers, this::picture);
+        try (OrderedParallelMap<Work, Work> withImage =
+                        new OrderedParallelMap<>(selected, window, workers, this::fetchImage);
                 OrderedParallelMap<Work, Work> finished = new OrderedParallelMap<>(
-                        new MappedIterator<>(pictured, this::distinct), window, workers, this::finish)) {
+                        new MappedIterator<>(withImage, this::distinct), window, workers, this::finish)) {
             while (!listener.isGone() && finished.hasNext()) {
                 publish(finished.next());
                 listener.progressed(statistics.read(), source.total(), statistics.kept());
@@ -116,7 +116,7 @@ final class ImportRun {
                 .orElseGet(() -> new Work.Selected(item, digest, idOf(item)));
     }
 
-    private Work picture(Work work) {
+    private Work fetchImage(Work work) {
         if (!(work instanceof Work.Selected selected)) {
             return work;
         }
@@ -124,38 +124,38 @@ final class ImportRun {
         FilterResult<InspectedImage> outcome = source.images().fetch(item).then(stages.inspector()::inspect);
         if (outcome instanceof FilterResult.Kept<InspectedImage> kept) {
             InspectedImage image = kept.value();
-            return new Work.Pictured(selected, image, Digest64.of(image.sha256(), item.simplePrompt()));
+            return new Work.WithImage(selected, image, Digest64.of(image.sha256(), item.simplePrompt()));
         }
         return Work.ended(selected, (FilterResult.Rejected<InspectedImage>) outcome);
     }
 
     private Work distinct(Work work) {
-        return work instanceof Work.Pictured pictured
-                        && contents.first(pictured.content(), pictured) instanceof FilterResult.Rejected<?> again
-                ? Work.ended(pictured.selected(), again)
+        return work instanceof Work.WithImage withImage
+                        && contents.first(withImage.content(), withImage) instanceof FilterResult.Rejected<?> again
+                ? Work.ended(withImage.selected(), again)
                 : work;
     }
 
     private Work finish(Work work) {
-        if (!(work instanceof Work.Pictured pictured)) {
+        if (!(work instanceof Work.WithImage withImage)) {
             return work;
         }
-        SourceItem item = pictured.selected().item();
-        InspectedImage image = pictured.image();
+        SourceItem item = withImage.selected().item();
+        InspectedImage image = withImage.image();
         FilterResult<ExampleCurated> outcome = stages.captions()
                 .caption(item, image)
                 .then(captioned -> stages.similarity().check(item, image, captioned))
                 .then(checked -> FilterResult.kept(
                         events.event(item, image, checked, stages.images().put(image))));
         return outcome instanceof FilterResult.Kept<ExampleCurated> kept
-                ? new Work.Example(pictured, kept.value())
-                : Work.ended(pictured.selected(), (FilterResult.Rejected<ExampleCurated>) outcome);
+                ? new Work.Example(withImage, kept.value())
+                : Work.ended(withImage.selected(), (FilterResult.Rejected<ExampleCurated>) outcome);
     }
 
     private void publish(Work work) {
         if (work instanceof Work.Example example) {
             publishing.add(sink.publish(example.event()).toCompletableFuture());
-            entries.add(example.pictured().published());
+            entries.add(example.withImage().published());
             count(FilterResult.kept(example));
         } else if (work instanceof Work.Ended ended) {
             ended.entry().ifPresent(entries::add);

@@ -30,14 +30,14 @@ sealed interface Work {
      *
      * @param content digest of image and given sentence
      */
-    record Pictured(Selected selected, InspectedImage image, long content) implements Work {
+    record WithImage(Selected selected, InspectedImage image, long content) implements Work {
         Entry published() {
             return new Entry(selected.digest(), selected.id(), content, Optional.empty());
         }
     }
 
     /** Ready to be published; its image is stored. */
-    record Example(Pictured pictured, ExampleCurated event) implements Work {}
+    record Example(WithImage withImage, ExampleCurated event) implements Work {}
 
     /** The end of a selected item; what may pass is not for the journal. */
     static Work ended(Selected selected, FilterResult.Rejected<?> end) {

@@ -88,7 +88,7 @@ final class CurationBenchmark {
         ExecutorService workers = Executors.newFixedThreadPool(2);
         ObjectStore nowhere = forgetful();
         try (OpenSource source = new OpenSource(
-                SourceKind.CIVITAI, PageItems.civitai(Files.newInputStream(page)), new Pictures(), items, List.of())) {
+                SourceKind.CIVITAI, PageItems.civitai(Files.newInputStream(page)), new Images(), items, List.of())) {
             ImportRun run = new ImportRun(
                     stages(nowhere),
                     source,
@@ -128,7 +128,7 @@ final class CurationBenchmark {
     }
 
     /** The same small picture with the item's number behind its end, which decoders do not look at. */
-    private static final class Pictures implements ImageFetcher {
+    private static final class Images implements ImageFetcher {
         private final byte[] png = ImageFiles.png(32, 32, 0xff0000);
 
         @Override

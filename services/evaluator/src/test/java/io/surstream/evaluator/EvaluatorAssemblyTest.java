@@ -44,7 +44,7 @@ class EvaluatorAssemblyTest {
                 evaluation.stage().evaluate(evaluation.bundled().orElseThrow(), Optional.empty(), done -> {});
 
         assertEquals("cats", evaluation.stage().scorer());
-        assertEquals(20, evaluated.comparison().headlineGain().answers().both(), "what it says of the pictures counts");
+        assertEquals(20, evaluated.comparison().headlineGain().answers().both(), "what it says of the images counts");
         assertEquals("cat", evaluated.comparison().headline());
         assertEquals(List.of(), evaluated.comparison().controls(), "it has none");
     }

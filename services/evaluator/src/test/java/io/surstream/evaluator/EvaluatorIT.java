@@ -133,7 +133,7 @@ class EvaluatorIT {
                         .mapToDouble(counter -> counter.count())
                         .sum());
         assertTrue(first.hasReport(), first.toString());
-        assertEquals(20, first.getReport().getPictures());
+        assertEquals(20, first.getReport().getImages());
         String served = first.getReport().getServedRevision();
         assertTrue(served.matches("[0-9a-f]{16}"), "the model's own adapter serves, not " + served);
         JsonNode document = new ObjectMapper()
@@ -177,7 +177,7 @@ class EvaluatorIT {
         endpoint.evaluate(checkpoint, answers);
 
         assertTrue(answers.completed);
-        assertEquals(20, answers.values.get(0).getReport().getPictures());
+        assertEquals(20, answers.values.get(0).getReport().getImages());
         assertEquals(checkpoint, answers.values.get(0).getCheckpoint());
         assertEquals("", answers.values.get(0).getReport().getDocument().getKey());
         assertEquals(List.of(), answers(checkpoint));

@@ -33,7 +33,7 @@ public final class ForeignScorer implements SemanticScorer<String> {
     }
 
     @Override
-    public Map<String, Boolean> judge(String expected, RgbImage picture) {
+    public Map<String, Boolean> judge(String expected, RgbImage image) {
         return Map.of("cat", expected.equals("cat"));
     }
 

@@ -139,7 +139,7 @@ public class Gateway {
     void start(@Observes @Priority(START) StartupEvent event) {
         ProcessMeters.bind(meters);
         store.warmUp().exceptionally(e -> {
-            LOG.warnf("pictures cannot be served yet: %s", e.getMessage());
+            LOG.warnf("images cannot be served yet: %s", e.getMessage());
             return null;
         });
         starting = RetryingStartup.of(SERVICE, () -> {

@@ -29,7 +29,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /** Says on the topics what prompt-encoder and image-sampler would say. */
 public final class FakeWorkers implements AutoCloseable {
 
-    static final byte[] PICTURE = {(byte) 0x89, 'P', 'N', 'G', 1, 2, 3};
+    static final byte[] IMAGE = {(byte) 0x89, 'P', 'N', 'G', 1, 2, 3};
 
     private static final SamplingSettings SETTINGS = SamplingSettings.newBuilder()
             .setSeed(7)
@@ -110,7 +110,7 @@ public final class FakeWorkers implements AutoCloseable {
     }
 
     public StoredObject draw(String jobId, String adapterRevision) {
-        StoredObject object = store.put("images/" + jobId + "/0.png", PICTURE, "image/png");
+        StoredObject object = store.put("images/" + jobId + "/0.png", IMAGE, "image/png");
         ObjectReference reference = ObjectReference.newBuilder()
                 .setBucket(object.bucket())
                 .setKey(object.key())
@@ -136,11 +136,11 @@ public final class FakeWorkers implements AutoCloseable {
         return object;
     }
 
-    boolean hasPicture(String jobId) {
+    boolean hasImage(String jobId) {
         return store.find("images/" + jobId + "/0.png").isPresent();
     }
 
-    void losePicture(String jobId) {
+    void loseImage(String jobId) {
         store.delete("images/" + jobId + "/0.png");
     }
 

@@ -55,7 +55,7 @@ class GatewayIT {
     }
 
     @Test
-    void aJobIsWatchedFromItsSubmissionToItsPicture() {
+    void aJobIsWatchedFromItsSubmissionToItsImage() {
         // given
         Response submitted =
                 json("{\"prompt\": \"2 heart, blue\", \"seed\": 7}").post("/v1/jobs");
@@ -85,9 +85,9 @@ class GatewayIT {
                 .body("images[0].url", equalTo("/v1/jobs/" + id + "/images/0"))
                 .body("sampling.num_inference_steps", equalTo(20));
         String tag = '"' + stored.sha256().orElseThrow() + '"';
-        Response picture = given().get("/v1/jobs/" + id + "/images/0");
-        picture.then().statusCode(200).contentType("image/png").header("ETag", tag);
-        assertArrayEquals(FakeWorkers.PICTURE, picture.asByteArray());
+        Response image = given().get("/v1/jobs/" + id + "/images/0");
+        image.then().statusCode(200).contentType("image/png").header("ETag", tag);
+        assertArrayEquals(FakeWorkers.IMAGE, image.asByteArray());
         given().header("If-None-Match", tag)
                 .get("/v1/jobs/" + id + "/images/0")
                 .then()
@@ -101,14 +101,14 @@ class GatewayIT {
                 .extract()
                 .header("Location");
         assertArrayEquals(
-                FakeWorkers.PICTURE,
+                FakeWorkers.IMAGE,
                 given().urlEncodingEnabled(false).get(presigned).asByteArray());
         given().header("Last-Event-ID", events.lastId())
                 .get("/v1/jobs/" + id + "/events")
                 .then()
                 .statusCode(204);
         given().delete("/v1/jobs/" + id).then().statusCode(409).contentType(PROBLEM);
-        workers.losePicture(id);
+        workers.loseImage(id);
         given().get("/v1/jobs/" + id + "/images/0").then().statusCode(410).contentType(PROBLEM);
         given().redirects()
                 .follow(false)
@@ -157,7 +157,7 @@ class GatewayIT {
     }
 
     @Test
-    void a_job_that_is_purged_goes_with_its_pictures_and_late_events_do_not_bring_it_back() {
+    void a_job_that_is_purged_goes_with_its_images_and_late_events_do_not_bring_it_back() {
         // given
         String id = json("{\"prompt\": \"a red star\"}").post("/v1/jobs").path("id");
         given().delete("/v1/jobs/" + id + "?purge=true").then().statusCode(409).contentType(PROBLEM);
@@ -178,7 +178,7 @@ class GatewayIT {
         given().get("/v1/jobs/" + id + "/events").then().statusCode(410);
         given().get("/v1/jobs/" + id + "/images/0").then().statusCode(410);
         given().delete("/v1/jobs/" + id + "?purge=true").then().statusCode(204);
-        assertFalse(workers.hasPicture(id));
+        assertFalse(workers.hasImage(id));
         given().delete("/v1/jobs/nobody?purge=true").then().statusCode(404);
     }
 

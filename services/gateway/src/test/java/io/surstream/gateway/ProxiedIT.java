@@ -160,7 +160,7 @@ class ProxiedIT {
     }
 
     @Test
-    void the_head_of_a_picture_tells_its_size_type_and_tag() {
+    void the_head_of_an_image_tells_its_size_type_and_tag() {
         String id = drawn();
 
         Response whole = given().get("/v1/jobs/" + id + "/images/0");
@@ -202,7 +202,7 @@ class ProxiedIT {
     }
 
     @Test
-    void an_app_of_another_origin_listens_to_events_and_reads_pictures() throws Exception {
+    void an_app_of_another_origin_listens_to_events_and_reads_images() throws Exception {
         String id = drawn();
         HttpResponse<InputStream> stream = events(id, HttpResponse.BodyHandlers.ofInputStream());
 

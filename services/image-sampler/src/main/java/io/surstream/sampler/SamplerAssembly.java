@@ -10,7 +10,7 @@ import io.surstream.sampler.config.SamplerConfig;
 import io.surstream.sampler.model.UnetLimits;
 import io.surstream.sampler.model.WarmUp;
 import io.surstream.sampler.sample.SampleStage;
-import io.surstream.sampler.stages.PictureSampling;
+import io.surstream.sampler.stages.ImageSampling;
 import io.surstream.sampler.store.JobStore;
 import io.surstream.sampler.validation.ModelLimits;
 import io.surstream.sampler.validation.SampleValidation;
@@ -39,7 +39,7 @@ class SamplerAssembly {
 
     @Produces
     @Singleton
-    PictureSampling sampling(SamplerConfig config, StorageConfig storage, JobStore store, MeterRegistry meters) {
+    ImageSampling sampling(SamplerConfig config, StorageConfig storage, JobStore store, MeterRegistry meters) {
         NetworkSettings.threads(config.threads());
         NetworkSettings settings = new NetworkSettings("surstream.sampler", storage.settings());
         TorchDevice device = settings.device(config.device());
@@ -48,7 +48,7 @@ class SamplerAssembly {
                 config.model(),
                 NetworkSettings.STABLE_DIFFUSION,
                 reference -> load(settings.folder(reference), limits(config), dtype, device));
-        return new PictureSampling(
+        return new ImageSampling(
                 new SampleValidation(model.limits(), store.tensors((long) config.tensorCacheMib() << 20, meters)),
                 new SampleStage(
                         model.denoiser()::denoise,

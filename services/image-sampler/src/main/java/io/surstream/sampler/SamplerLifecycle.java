@@ -10,7 +10,7 @@ import io.surstream.metrics.ProcessMeters;
 import io.surstream.models.ModelResolver;
 import io.surstream.sampler.config.SamplerConfig;
 import io.surstream.sampler.kafka.SamplerWorkers;
-import io.surstream.sampler.stages.PictureSampling;
+import io.surstream.sampler.stages.ImageSampling;
 import io.surstream.sampler.store.JobStore;
 import io.surstream.sampler.validation.SampleValidation;
 import io.surstream.streaming.EventStreaming;
@@ -30,7 +30,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 class SamplerLifecycle {
-    private final PictureSampling sampling;
+    private final ImageSampling sampling;
     private final JobStore store;
     private final SamplerConfig config;
     private final KafkaConfig kafka;
@@ -38,7 +38,7 @@ class SamplerLifecycle {
     private RetryingStartup<SamplerWorkers> workers;
 
     SamplerLifecycle(
-            PictureSampling sampling, JobStore store, SamplerConfig config, KafkaConfig kafka, MeterRegistry meters) {
+            ImageSampling sampling, JobStore store, SamplerConfig config, KafkaConfig kafka, MeterRegistry meters) {
         this.sampling = sampling;
         this.store = store;
         this.config = config;

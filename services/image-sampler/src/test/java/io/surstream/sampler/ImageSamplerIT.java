@@ -19,7 +19,7 @@ import io.surstream.models.pipeline.SamplingRules;
 import io.surstream.sampler.config.SamplerConfig;
 import io.surstream.sampler.kafka.SamplerWorkers;
 import io.surstream.sampler.model.UnetLimits;
-import io.surstream.sampler.stages.PictureSampling;
+import io.surstream.sampler.stages.ImageSampling;
 import io.surstream.sampler.store.JobStore;
 import io.surstream.sampler.validation.ModelLimits;
 import io.surstream.storage.MinioObjectStore;
@@ -86,7 +86,7 @@ class ImageSamplerIT {
         objects = new MinioObjectStore(storage.settings());
         objects.ensureBucket();
         JobStore store = new JobStore(objects);
-        PictureSampling sampling = new SamplerAssembly().sampling(own, storage, store, new SimpleMeterRegistry());
+        ImageSampling sampling = new SamplerAssembly().sampling(own, storage, store, new SimpleMeterRegistry());
         workers = SamplerWorkers.start(streaming(cluster, "image-sampler"), sampling, store, own);
         EventStreaming test = streaming(cluster, "test");
         endFollower =
@@ -109,7 +109,7 @@ class ImageSamplerIT {
     }
 
     @Test
-    void anEncodedPromptBecomesPicturesInTheStoreAndAnEvent() {
+    void anEncodedPromptBecomesImagesInTheStoreAndAnEvent() {
         publish(Topic.PROMPTS_ENCODED, "good", Prompts.encoded("good", prompt()));
 
         ImageSampled end = end("good");
@@ -122,7 +122,7 @@ class ImageSamplerIT {
     }
 
     @Test
-    void embeddingsByReferenceGiveTheSamePictureAsInlineOnes() {
+    void embeddingsByReferenceGiveTheSameImageAsInlineOnes() {
         EncodedPrompt inline = prompt();
         publish(Topic.PROMPTS_ENCODED, "inline", Prompts.encoded("inline", inline));
         publish(Topic.PROMPTS_ENCODED, "referred", Prompts.encoded("referred", referring(inline)));
@@ -172,14 +172,14 @@ class ImageSamplerIT {
     }
 
     @Test
-    void aJobThatIsDeliveredTwiceHasOneSetOfPicturesAndTellsTheSameEnd() {
+    void aJobThatIsDeliveredTwiceHasOneSetOfImagesAndTellsTheSameEnd() {
         publish(Topic.PROMPTS_ENCODED, "twice", Prompts.encoded("twice", prompt()));
         publish(Topic.PROMPTS_ENCODED, "twice", Prompts.encoded("twice", prompt()));
 
         await().atMost(PATIENCE)
                 .until(() -> ENDS.getOrDefault("twice", List.of()).size() == 2);
         assertEquals(ENDS.get("twice").get(0), ENDS.get("twice").get(1));
-        assertEquals(3, objects.list("images/twice/").size(), "two pictures and the end");
+        assertEquals(3, objects.list("images/twice/").size(), "two images and the end");
     }
 
     @Test

@@ -182,10 +182,10 @@ class TrainerIT {
     }
 
     @Test
-    void pictures_that_cannot_be_decoded_are_left_out_and_counted() throws Exception {
+    void images_that_cannot_be_decoded_are_left_out_and_counted() throws Exception {
         trainer("lenient");
         cluster.example("mixed", 20);
-        cluster.objects.put("examples/broken.png", "no picture at all".getBytes(), "image/png");
+        cluster.objects.put("examples/broken.png", "no image at all".getBytes(), "image/png");
         cluster.curate("mixed", 21, "examples/broken.png", 17);
         cluster.curate("mixed", 22, "examples/gone.png", 17);
         cluster.teach("a white block at place 21", 21);

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What those who asked are told of a run that the training library or its data make impossible. */
 class UnusableRunTest {
     private static final String BUNDLED = "playground";
-    private static final String PICTURE = "examples/1.png";
+    private static final String IMAGE = "examples/1.png";
     private static final Waiting NEVER = new Waiting() {
         @Override
         public void tell(String activity) {}
@@ -57,7 +57,7 @@ class UnusableRunTest {
                 .setExampleId("1")
                 .setSimplePrompt("a heart")
                 .setComplexPrompt("1 heart, red")
-                .setImage(ObjectReference.newBuilder().setKey(PICTURE))
+                .setImage(ObjectReference.newBuilder().setKey(IMAGE))
                 .build();
         try (TeacherVectors vectors = TeacherVectors.create(folder.resolve("vectors.bin"))) {
             RunPlan plan = new RunPlan(
@@ -74,10 +74,10 @@ class UnusableRunTest {
         }
     }
 
-    private void putPicture() throws IOException {
+    private void putImage() throws IOException {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         ImageIO.write(new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB), "png", png);
-        objects.put(PICTURE, png.toByteArray(), "image/png");
+        objects.put(IMAGE, png.toByteArray(), "image/png");
     }
 
     private static void assertFailure(String type, String part, Failure failure) {
@@ -93,13 +93,13 @@ class UnusableRunTest {
     }
 
     @Test
-    void a_run_whose_pictures_are_all_gone_has_no_usable_examples() {
+    void a_run_whose_images_are_all_gone_has_no_usable_examples() {
         assertFailure("NO_USABLE_EXAMPLES", "MISSING=1", failure(BUNDLED, Map.of("llm_weight", 0)));
     }
 
     @Test
     void settings_that_do_not_fit_the_model_make_training_impossible() throws IOException {
-        putPicture();
+        putImage();
 
         assertFailure(
                 "TRAINING_IMPOSSIBLE",

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Measure speed and memory on this machine.",
-            "Groups: tokenizer, text-encoder, unet, vae, picture (in this process); threads (a picture with the default, one and all"
+            "Groups: tokenizer, text-encoder, unet, vae, image (in this process); threads (an image with the default, one and all"
                     + " threads alternating, and whether the default is the best); house (a house of its own: time to"
                     + " ready, memory, event-to-image latency by stage); load (a 3.4 GB checkpoint); sd15 (UNet of Stable"
                     + " Diffusion 1.5's size with random weights, fp32 and bf16; minutes, only if you name it); teacher (a"
@@ -30,15 +30,15 @@ import picocli.CommandLine.Spec;
         })
 public final class Bench implements Callable<Integer> {
     private static final Set<String> MODEL_GROUPS =
-            Set.of("tokenizer", "text-encoder", "unet", "vae", "picture", "threads");
+            Set.of("tokenizer", "text-encoder", "unet", "vae", "image", "threads");
     private static final List<String> STANDARD =
-            List.of("tokenizer", "text-encoder", "unet", "vae", "picture", "threads", "load", "house");
+            List.of("tokenizer", "text-encoder", "unet", "vae", "image", "threads", "load", "house");
     private static final List<String> ALL = List.of(
             "tokenizer",
             "text-encoder",
             "unet",
             "vae",
-            "picture",
+            "image",
             "threads",
             "load",
             "house",

@@ -58,16 +58,16 @@ final class PlaygroundBench {
                 measure("vae", "decode " + sampling.width() + "x" + sampling.height(), 3, 50, () -> pipeline.decoder()
                         .decode(latents));
             }
-            if (wanted.test("picture")) {
-                measure("picture", STEPS + " steps, prompt to PNG", 1, 10, () -> picture(pipeline));
+            if (wanted.test("image")) {
+                measure("image", STEPS + " steps, prompt to PNG", 1, 10, () -> image(pipeline));
             }
             if (wanted.test("threads")) {
-                new ThreadsBench(report).run(10, () -> picture(pipeline));
+                new ThreadsBench(report).run(10, () -> image(pipeline));
             }
         }
     }
 
-    private static void picture(TextToImage pipeline) {
+    private static void image(TextToImage pipeline) {
         SamplingSettings request = SamplingSettings.newBuilder()
                 .setSeed(7)
                 .setNumInferenceSteps(STEPS)

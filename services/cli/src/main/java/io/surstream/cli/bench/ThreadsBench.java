@@ -16,15 +16,15 @@ final class ThreadsBench {
         this.report = report;
     }
 
-    /** @param picture what is measured; warmed up here */
-    void run(int rounds, Runnable picture) {
+    /** @param image what is measured; warmed up here */
+    void run(int rounds, Runnable image) {
         int all = Runtime.getRuntime().availableProcessors();
         List<Integer> counts = all == 1 ? List.of(DEFAULT, 1) : List.of(DEFAULT, 1, all);
         double[][] millis = new double[counts.size()][rounds];
-        counts.forEach(count -> timed(count, picture));
+        counts.forEach(count -> timed(count, image));
         for (int round = 0; round < rounds; round++) {
             for (int i = 0; i < counts.size(); i++) {
-                millis[i][round] = timed(counts.get(i), picture);
+                millis[i][round] = timed(counts.get(i), image);
             }
         }
         TorchRuntime.useThreads(DEFAULT);
@@ -36,15 +36,15 @@ final class ThreadsBench {
         report.remark(verdict(rows));
     }
 
-    private static double timed(int threads, Runnable picture) {
+    private static double timed(int threads, Runnable image) {
         TorchRuntime.useThreads(threads);
-        return Stopwatch.millis(0, 1, picture)[0];
+        return Stopwatch.millis(0, 1, image)[0];
     }
 
     private static String name(int threads) {
         return threads == DEFAULT
-                ? "a picture, default"
-                : "a picture, " + threads + (threads == 1 ? " thread" : " threads");
+                ? "an image, default"
+                : "an image, " + threads + (threads == 1 ? " thread" : " threads");
     }
 
     /** @param rows the default's first */

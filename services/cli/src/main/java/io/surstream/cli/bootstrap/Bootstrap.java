@@ -106,7 +106,7 @@ public final class Bootstrap implements Callable<Integer> {
             report.look("Kafka", "topics and rights", () -> cluster.steps(users, changeTopics));
         }
         if (!skipStorage) {
-            try (BucketSetup bucket = new BucketSetup(connection.storage(instance), connection.pictureDays())) {
+            try (BucketSetup bucket = new BucketSetup(connection.storage(instance), connection.imageDays())) {
                 store(report, bucket::steps);
             }
         }

@@ -77,7 +77,7 @@ final class StoreChecks {
                     : Finding.fail(
                             CONDITIONAL,
                             "the store took a write to a key that was there (If-None-Match: *)",
-                            "use a store that knows conditional puts, as MinIO does since 2024; without them a job may leave two sets of pictures");
+                            "use a store that knows conditional puts, as MinIO does since 2024; without them a job may leave two sets of images");
         } finally {
             store.delete(key);
         }

@@ -3,7 +3,7 @@ package io.surstream.cli.playground;
 import io.surstream.models.pipeline.StepListener;
 import io.surstream.models.pipeline.TextToImage;
 import io.surstream.playground.score.Painter;
-import io.surstream.playground.world.Picture;
+import io.surstream.playground.world.PlaygroundImage;
 import io.surstream.v1.SamplingSettings;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,8 +22,8 @@ final class ModelPainter implements Painter {
     }
 
     @Override
-    public List<Picture> paint(List<Request> requests) throws IOException {
-        List<Picture> pictures = new ArrayList<>();
+    public List<PlaygroundImage> paint(List<Request> requests) throws IOException {
+        List<PlaygroundImage> images = new ArrayList<>();
         for (Request one : requests) {
             byte[] png = pipeline.sample(
                             one.prompt(),
@@ -32,8 +32,8 @@ final class ModelPainter implements Painter {
                             Optional.empty(),
                             StepListener.NONE)
                     .get(0);
-            pictures.add(Picture.fromPng(png));
+            images.add(PlaygroundImage.fromPng(png));
         }
-        return pictures;
+        return images;
     }
 }

@@ -58,8 +58,8 @@ final class PlaygroundExperiment implements Callable<Integer> {
             description = "In addition to the main rows run only this one; repeatable.")
     List<String> only = List.of();
 
-    @Option(names = "--pictures", paramLabel = "N", description = "Pictures a row (default: ${DEFAULT-VALUE}).")
-    int pictures = ExperimentPlan.standard().pictures();
+    @Option(names = "--images", paramLabel = "N", description = "Images a row (default: ${DEFAULT-VALUE}).")
+    int images = ExperimentPlan.standard().images();
 
     @Option(
             names = "--examples",
@@ -73,7 +73,7 @@ final class PlaygroundExperiment implements Callable<Integer> {
             description = "Maximum steps of every training (default: the row's).")
     int maxTrainSteps;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of examples and pictures (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", paramLabel = "N", description = "Of examples and images (default: ${DEFAULT-VALUE}).")
     long seed = ExperimentPlan.standard().seed();
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads (default: libtorch's own).")
@@ -91,7 +91,7 @@ final class PlaygroundExperiment implements Callable<Integer> {
         ExperimentReport report;
         try (ProgressBar bar = ProgressBar.onTerminal("experiment")) {
             ExperimentPlan plan = new ExperimentPlan(
-                    examples, pictures, ExperimentPlan.standard().batch(), seed, maxTrainSteps);
+                    examples, images, ExperimentPlan.standard().batch(), seed, maxTrainSteps);
             report = new Experiment(
                             plan,
                             ModelResolver.standard(Map.of()).resolve(model),

@@ -35,7 +35,7 @@ final class PlaygroundScoring implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "REF", description = "Model (default: ${DEFAULT-VALUE}).")
     String model = "playground";
 
-    @Option(names = "--prompts", paramLabel = "N", description = "How many pictures (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--prompts", paramLabel = "N", description = "How many images (default: ${DEFAULT-VALUE}).")
     int prompts = 300;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed for scenes and noise (default: ${DEFAULT-VALUE}).")
@@ -53,7 +53,7 @@ final class PlaygroundScoring implements Callable<Integer> {
     @Option(names = "--scheduler", paramLabel = "NAME", description = "Scheduler (default: the model's).")
     String scheduler;
 
-    @Option(names = "--sheet", paramLabel = "FILE", description = "Save the first pictures as one PNG.")
+    @Option(names = "--sheet", paramLabel = "FILE", description = "Save the first images as one PNG.")
     Path sheet;
 
     @Option(names = "--json", description = "One JSON object on standard output.")
@@ -69,7 +69,7 @@ final class PlaygroundScoring implements Callable<Integer> {
                         DType.FP32,
                         TorchDevice.CPU);
                 ProgressBar bar = ProgressBar.onTerminal("scoring")) {
-            report = score.run(new ModelPainter(pipeline, request()), done -> bar.show(done, prompts, "pictures"));
+            report = score.run(new ModelPainter(pipeline, request()), done -> bar.show(done, prompts, "images"));
         }
         if (sheet != null) {
             Files.write(sheet, report.sheet());
@@ -96,7 +96,7 @@ final class PlaygroundScoring implements Callable<Integer> {
 
     private ObjectNode document(ScoreTable table) {
         ObjectNode document = new ObjectMapper().createObjectNode();
-        document.put("model", model).put("pictures", table.pictures()).put("seed", seed);
+        document.put("model", model).put("images", table.images()).put("seed", seed);
         document.put("wording", wording.name().toLowerCase(Locale.ROOT));
         ObjectNode right = document.putObject("right");
         table.proportions()

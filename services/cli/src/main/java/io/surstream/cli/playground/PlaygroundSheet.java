@@ -25,8 +25,8 @@ final class PlaygroundSheet implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The PNG file.")
     Path out;
 
-    @Option(names = "--pictures", paramLabel = "N", description = "Number of scenes (default: ${DEFAULT-VALUE}).")
-    int pictures = 48;
+    @Option(names = "--images", paramLabel = "N", description = "Number of scenes (default: ${DEFAULT-VALUE}).")
+    int images = 48;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed for the scenes (default: ${DEFAULT-VALUE}).")
     long seed = 1;
@@ -35,9 +35,9 @@ final class PlaygroundSheet implements Callable<Integer> {
     public Integer call() throws IOException {
         SplitMix64 random = new SplitMix64(seed);
         Sheet sheet = new Sheet(COLUMNS, SCALE);
-        for (int n = 0; n < pictures; n++) {
+        for (int n = 0; n < images; n++) {
             Scene scene = random.pick(SceneSpace.training());
-            sheet.add(SceneRenderer.picture(scene, seed + n), KeywordCaptions.of(scene));
+            sheet.add(SceneRenderer.image(scene, seed + n), KeywordCaptions.of(scene));
         }
         Files.write(out, sheet.toPng());
         return 0;

@@ -76,8 +76,8 @@ public final class Connection {
     }
 
     /** Days after which the store is to remove pictures; empty: never. */
-    public OptionalInt pictureDays() {
-        return new RemoteSettings().pictureDays();
+    public OptionalInt imageDays() {
+        return new RemoteSettings().imageDays();
     }
 
     /** The house's bucket: the one that was named, or else the setting's. */

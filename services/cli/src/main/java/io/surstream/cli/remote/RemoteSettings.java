@@ -47,7 +47,7 @@ final class RemoteSettings {
     }
 
     /** Days after which pictures are removed; empty: never. */
-    OptionalInt pictureDays() {
+    OptionalInt imageDays() {
         return config.getConfigMapping(StorageConfig.class).images().checkedRetentionDays();
     }
 

@@ -67,7 +67,7 @@ class ModelCheckTest {
     }
 
     @Test
-    void picture_model_is_no_teacher() {
+    void image_model_is_no_teacher() {
         Path model = new ModelResolver(cache, Map.of(), Map.of())
                 .resolve("playground")
                 .path();

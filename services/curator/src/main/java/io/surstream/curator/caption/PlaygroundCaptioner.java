@@ -4,7 +4,7 @@ import io.surstream.curator.inspect.InspectedImage;
 import io.surstream.curator.select.Digest64;
 import io.surstream.playground.captions.PlainCaptions;
 import io.surstream.playground.captions.Split;
-import io.surstream.playground.score.PlaygroundPictures;
+import io.surstream.playground.score.PlaygroundImages;
 import io.surstream.playground.world.Scene;
 import java.util.Optional;
 
@@ -21,7 +21,7 @@ public final class PlaygroundCaptioner implements Captioner {
 
     @Override
     public Optional<String> caption(InspectedImage image, String prompt) {
-        return PlaygroundPictures.scene(image.bytes()).map(scene -> sentence(scene, image));
+        return PlaygroundImages.scene(image.bytes()).map(scene -> sentence(scene, image));
     }
 
     private static String sentence(Scene scene, InspectedImage image) {

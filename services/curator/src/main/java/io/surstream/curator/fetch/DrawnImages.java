@@ -13,7 +13,7 @@ public final class DrawnImages implements ImageFetcher {
     public FilterResult<byte[]> fetch(SourceItem item) {
         return item.image() instanceof ImageLocation.Drawn drawn
                 ? FilterResult.kept(
-                        SceneRenderer.picture(drawn.scene(), drawn.seed()).toPng())
+                        SceneRenderer.image(drawn.scene(), drawn.seed()).toPng())
                 : FilterResult.rejected(Stage.FETCH, "missing-file");
     }
 

@@ -31,34 +31,34 @@ public final class ImageInspector {
         if (format.get().saysAnimated(file)) {
             return refused("animated");
         }
-        try (PictureFile picture = PictureFile.open(file, format.get())) {
-            return inspect(file, picture);
+        try (ImageFile image = ImageFile.open(file, format.get())) {
+            return inspect(file, image);
         } catch (IOException | RuntimeException e) {
             // Decoders answer broken files with exceptions of every kind.
             return refused("corrupt-image");
         }
     }
 
-    private FilterResult<InspectedImage> inspect(byte[] file, PictureFile picture) throws IOException {
-        int width = picture.width();
-        int height = picture.height();
+    private FilterResult<InspectedImage> inspect(byte[] file, ImageFile image) throws IOException {
+        int width = image.width();
+        int height = image.height();
         if (Math.max(width, height) > limits.maxSide() || (long) width * height > limits.maxPixels()) {
             return refused("too-many-pixels");
         }
         if (Math.min(width, height) < limits.minSide()) {
             return refused("too-few-pixels");
         }
-        if (picture.isAnimated()) {
+        if (image.isAnimated()) {
             return refused("animated");
         }
         pixels.acquireUninterruptibly(width * height);
         try {
-            boolean normal = picture.isNormal();
-            byte[] bytes = normal ? file : picture.normalised();
+            boolean normal = image.isNormal();
+            byte[] bytes = normal ? file : image.normalised();
             if (normal) {
-                picture.verify();
+                image.verify();
             }
-            String type = normal ? picture.mediaType() : "image/png";
+            String type = normal ? image.mediaType() : "image/png";
             return FilterResult.kept(new InspectedImage(bytes, type, width, height, Sha256.of(bytes), !normal));
         } finally {
             pixels.release(width * height);

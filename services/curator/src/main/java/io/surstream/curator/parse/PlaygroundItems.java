@@ -39,18 +39,18 @@ public final class PlaygroundItems extends ItemStream {
         if (next == count) {
             return null;
         }
-        long picture = next / phrasings;
+        long image = next / phrasings;
         long phrasing = next % phrasings;
-        Scene scene = scenes.get((int) (picture % scenes.size()));
+        Scene scene = scenes.get((int) (image % scenes.size()));
         // A picture's own numbers, far apart for neighbouring seeds.
-        long pictureSeed = seed * 1_000_003 + picture;
+        long imageSeed = seed * 1_000_003 + image;
         next++;
         return FilterResult.kept(new SourceItem(
-                seed + "/" + picture + "/" + phrasing,
+                seed + "/" + image + "/" + phrasing,
                 KeywordCaptions.of(scene),
                 "",
-                PlainCaptions.of(scene, pictureSeed * 31 + phrasing, Split.WIDER),
-                new ImageLocation.Drawn(scene, pictureSeed),
+                PlainCaptions.of(scene, imageSeed * 31 + phrasing, Split.WIDER),
+                new ImageLocation.Drawn(scene, imageSeed),
                 List.of()));
     }
 

@@ -2,7 +2,7 @@ package io.surstream.curator.similarity;
 
 import io.surstream.curator.inspect.InspectedImage;
 import io.surstream.playground.captions.SentenceReader;
-import io.surstream.playground.score.PlaygroundPictures;
+import io.surstream.playground.score.PlaygroundImages;
 
 /**
  * Reads both the picture and the sentence: the share of the picture's attributes that the sentence names rightly, 0..1. A picture that is
@@ -24,7 +24,7 @@ public final class PlaygroundSimilarity implements Scorer {
 
     @Override
     public float similarity(InspectedImage image, String sentence) {
-        return PlaygroundPictures.scene(image.bytes())
+        return PlaygroundImages.scene(image.bytes())
                 .map(scene -> (float) SentenceReader.agreement(sentence, scene))
                 .orElse(0f);
     }

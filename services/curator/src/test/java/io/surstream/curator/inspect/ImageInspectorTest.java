@@ -39,19 +39,19 @@ class ImageInspectorTest {
 
     @Test
     void alpha_lies_on_white_afterwards() throws IOException {
-        BufferedImage picture = normalised(ImageFiles.pngWithAlpha(40, 30));
+        BufferedImage image = normalised(ImageFiles.pngWithAlpha(40, 30));
 
-        assertEquals(0xffff0000, picture.getRGB(5, 5));
-        assertEquals(0xffffffff, picture.getRGB(35, 5));
+        assertEquals(0xffff0000, image.getRGB(5, 5));
+        assertEquals(0xffffffff, image.getRGB(35, 5));
     }
 
     @Test
     void sixteen_bits_become_eight() throws IOException {
-        BufferedImage picture = normalised(ImageFiles.png16(40, 30));
+        BufferedImage image = normalised(ImageFiles.png16(40, 30));
 
-        assertEquals(8, picture.getColorModel().getComponentSize(0));
-        assertEquals(0xff, picture.getRGB(5, 5) >> 16 & 0xff);
-        assertEquals(0x80, picture.getRGB(5, 5) >> 8 & 0xff, 1);
+        assertEquals(8, image.getColorModel().getComponentSize(0));
+        assertEquals(0xff, image.getRGB(5, 5) >> 16 & 0xff);
+        assertEquals(0x80, image.getRGB(5, 5) >> 8 & 0xff, 1);
     }
 
     @Test
@@ -88,7 +88,7 @@ class ImageInspectorTest {
     }
 
     @Test
-    void a_picture_that_is_too_small_is_refused() {
+    void an_image_that_is_too_small_is_refused() {
         assertRefused("too-few-pixels", ImageFiles.png(15, 40, 0));
     }
 

@@ -27,7 +27,7 @@ class PlaygroundItemsTest {
     }
 
     @Test
-    void a_picture_has_one_keyword_prompt_and_several_sentences() {
+    void an_image_has_one_keyword_prompt_and_several_sentences() {
         List<SourceItem> four = all(new PlaygroundItems(4, 7, 4)).stream()
                 .map(PageItemsTest::kept)
                 .toList();

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 class WordsAndImageTest {
     private static final Scene SCENE = SceneSpace.training().get(100);
     private static final Scene OTHER = SceneSpace.training().get(3_000);
-    private static final InspectedImage PICTURE =
-            inspected(SceneRenderer.picture(SCENE, 7).toPng());
+    private static final InspectedImage IMAGE =
+            inspected(SceneRenderer.image(SCENE, 7).toPng());
     private static final InspectedImage PHOTO = inspected(ImageFiles.jpeg(200, 100));
 
     private final Optional<Scorer> scorer = Optional.of(new PlaygroundSimilarity());
@@ -39,23 +39,22 @@ class WordsAndImageTest {
 
     @Test
     void a_given_sentence_is_used() {
-        assertEquals(
-                FilterResult.kept(new Captioned("my words", "given")), captions.caption(item("my words"), PICTURE));
+        assertEquals(FilterResult.kept(new Captioned("my words", "given")), captions.caption(item("my words"), IMAGE));
     }
 
     @Test
-    void without_given_sentence_the_captioner_says_what_the_picture_shows() {
-        Captioned written = ((FilterResult.Kept<Captioned>) captions.caption(item(""), PICTURE)).value();
+    void without_given_sentence_the_captioner_says_what_the_image_shows() {
+        Captioned written = ((FilterResult.Kept<Captioned>) captions.caption(item(""), IMAGE)).value();
 
         assertEquals("playground", written.captioner());
-        assertEquals(1, new PlaygroundSimilarity().similarity(PICTURE, written.sentence()));
+        assertEquals(1, new PlaygroundSimilarity().similarity(IMAGE, written.sentence()));
         assertEquals(
-                FilterResult.kept(written), captions.caption(item(""), PICTURE), "the same picture, the same sentence");
+                FilterResult.kept(written), captions.caption(item(""), IMAGE), "the same image, the same sentence");
     }
 
     @Test
     void without_sentence_and_captioner_or_where_it_knows_none_the_item_ends() {
-        assertEquals(FilterResult.rejected(Stage.CAPTION, "without-sentence"), none.caption(item(""), PICTURE));
+        assertEquals(FilterResult.rejected(Stage.CAPTION, "without-sentence"), none.caption(item(""), IMAGE));
         assertEquals(
                 FilterResult.rejected(Stage.CAPTION, "captioner-has-no-sentence"), captions.caption(item(""), PHOTO));
         Captioner blank = new Captioner() {
@@ -71,7 +70,7 @@ class WordsAndImageTest {
         };
         assertEquals(
                 FilterResult.rejected(Stage.CAPTION, "captioner-has-no-sentence"),
-                new CaptionStage(Optional.of(blank)).caption(item(""), PICTURE));
+                new CaptionStage(Optional.of(blank)).caption(item(""), IMAGE));
     }
 
     @Test
@@ -80,7 +79,7 @@ class WordsAndImageTest {
 
         assertEquals(
                 FilterResult.kept(new Checked(fitting, Optional.of(1f))),
-                stage(false).check(item("x"), PICTURE, fitting));
+                stage(false).check(item("x"), IMAGE, fitting));
     }
 
     @Test
@@ -89,8 +88,8 @@ class WordsAndImageTest {
 
         assertEquals(
                 FilterResult.rejected(Stage.SIMILARITY, "sentence-does-not-fit"),
-                stage(false).check(item("x"), PICTURE, wrong));
-        Checked anew = ((FilterResult.Kept<Checked>) stage(true).check(item("x"), PICTURE, wrong)).value();
+                stage(false).check(item("x"), IMAGE, wrong));
+        Checked anew = ((FilterResult.Kept<Checked>) stage(true).check(item("x"), IMAGE, wrong)).value();
         assertEquals("playground", anew.caption().captioner());
         assertTrue(anew.similarity().get() > 0.9f);
     }
@@ -100,7 +99,7 @@ class WordsAndImageTest {
         SimilarityStage unchecked = new SimilarityStage(Optional.empty(), OptionalDouble.of(0.9), captions, true);
         Captioned any = given("nonsense");
 
-        assertEquals(FilterResult.kept(new Checked(any, Optional.empty())), unchecked.check(item("x"), PICTURE, any));
+        assertEquals(FilterResult.kept(new Checked(any, Optional.empty())), unchecked.check(item("x"), IMAGE, any));
     }
 
     @Test
@@ -125,7 +124,7 @@ class WordsAndImageTest {
 
         assertEquals(
                 FilterResult.rejected(Stage.SIMILARITY, "sentence-does-not-fit"),
-                stage.check(item("x"), PICTURE, given("x")));
+                stage.check(item("x"), IMAGE, given("x")));
     }
 
     private SimilarityStage stage(boolean recaption) {

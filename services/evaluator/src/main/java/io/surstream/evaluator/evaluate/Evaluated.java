@@ -9,7 +9,7 @@ import io.surstream.evaluation.verdict.Verdict;
  * @param comparison without against with the adapter
  * @param servedRevision what was live, or none
  * @param servedVerdict against that; the same as the verdict where nothing was live
- * @param pictures of each way of drawing
+ * @param images of each way of drawing
  * @param document JSON
  * @param sheet PNG
  */
@@ -18,7 +18,7 @@ public record Evaluated(
         Verdict verdict,
         String servedRevision,
         Verdict servedVerdict,
-        int pictures,
+        int images,
         byte[] document,
         byte[] sheet) {
 

@@ -202,10 +202,10 @@ public final class EvaluationStage<E> {
             if (!scorer.judges(sampling.width(), sampling.height())) {
                 throw new EvaluationRefusedException(
                         FailureType.NO_SCORER,
-                        "the scorer " + scorer.name() + " does not judge pictures of " + sampling.width() + "x"
+                        "the scorer " + scorer.name() + " does not judge images of " + sampling.width() + "x"
                                 + sampling.height() + ", which "
                                 + model.folder().name()
-                                + " draws; set surstream.evaluator.scorer to one that does, or look at pictures and"
+                                + " draws; set surstream.evaluator.scorer to one that does, or look at images and"
                                 + " promote by hand");
             }
         }

@@ -23,7 +23,7 @@ public final class EvaluationEvents {
         EvaluationReport.Builder report = EvaluationReport.newBuilder()
                 .setVerdict(verdict(evaluated.verdict()))
                 .setReason(evaluated.reason())
-                .setPictures(evaluated.pictures())
+                .setImages(evaluated.images())
                 .setScorer(scorer)
                 .setServedRevision(evaluated.servedRevision())
                 .setServedVerdict(verdict(evaluated.servedVerdict()));

@@ -123,7 +123,7 @@ class EvaluationStageTest {
     }
 
     @Test
-    void a_broken_base_model_and_pictures_that_nobody_judges_are_not_the_checkpoints_fault() {
+    void a_broken_base_model_and_images_that_nobody_judges_are_not_the_checkpoints_fault() {
         Supplier<PaintingModel> broken = () -> {
             throw new ModelException("unet lacks conv_in.weight");
         };

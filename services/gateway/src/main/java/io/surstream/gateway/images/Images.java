@@ -32,7 +32,7 @@ public final class Images {
         } catch (ObjectNotFoundException e) {
             return Optional.empty();
         } catch (StorageException e) {
-            throw ProblemException.unavailable("the object store did not give the picture", e);
+            throw ProblemException.unavailable("the object store did not give the image", e);
         }
     }
 
@@ -46,7 +46,7 @@ public final class Images {
                     ? Optional.of(store.presignedGet(object.getKey(), lifetime))
                     : Optional.empty();
         } catch (StorageException e) {
-            throw ProblemException.unavailable("the object store does not say whether it has the picture", e);
+            throw ProblemException.unavailable("the object store does not say whether it has the image", e);
         }
     }
 
@@ -60,7 +60,7 @@ public final class Images {
         try {
             store.list("images/" + jobId + "/").forEach(object -> store.delete(object.key()));
         } catch (StorageException e) {
-            throw ProblemException.unavailable("the object store did not remove the job's pictures", e);
+            throw ProblemException.unavailable("the object store did not remove the job's images", e);
         }
     }
 

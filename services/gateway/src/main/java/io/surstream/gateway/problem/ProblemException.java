@@ -102,7 +102,7 @@ public final class ProblemException extends RuntimeException {
                 410,
                 "job-purged",
                 "The job was removed",
-                "job %s was removed with its pictures: submit the prompt again, under a new id or idempotency key"
+                "job %s was removed with its images: submit the prompt again, under a new id or idempotency key"
                         .formatted(jobId)));
     }
 

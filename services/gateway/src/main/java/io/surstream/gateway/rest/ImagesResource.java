@@ -47,15 +47,15 @@ public final class ImagesResource {
 
     @GET
     @Operation(
-            summary = "A picture",
+            summary = "An image",
             description =
                     "PNG; its text chunk \"parameters\" holds the settings. With redirect=presigned the answer is a"
-                            + " 307 to a presigned URL of the object store, for large pictures.")
+                            + " 307 to a presigned URL of the object store, for large images.")
     @APIResponse(
             responseCode = "200",
-            description = "the picture; ETag is its SHA-256",
+            description = "the image; ETag is its SHA-256",
             content = @Content(mediaType = "image/png", schema = @Schema(type = SchemaType.STRING, format = "binary")))
-    @APIResponse(responseCode = "304", description = "If-None-Match named the picture's SHA-256")
+    @APIResponse(responseCode = "304", description = "If-None-Match named the image's SHA-256")
     @APIResponse(responseCode = "307", description = "redirect=presigned: where the object store serves it")
     @APIResponse(responseCode = "404", ref = "Problem")
     @APIResponse(responseCode = "409", ref = "Problem")

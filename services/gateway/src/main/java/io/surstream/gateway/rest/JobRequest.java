@@ -14,10 +14,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
         description =
                 "A prompt with its settings. Absent settings take the model's defaults. Unknown fields are rejected.")
 record JobRequest(
-        @Schema(required = true, description = "what the picture shows", examples = "2 heart, blue, side by side")
+        @Schema(required = true, description = "what the image shows", examples = "2 heart, blue, side by side")
         String prompt,
 
-        @Schema(description = "what the picture must not show")
+        @Schema(description = "what the image must not show")
         String negativePrompt,
 
         @Schema(
@@ -50,7 +50,7 @@ record JobRequest(
                 })
         String scheduler,
 
-        @Schema(description = "pictures of this job", examples = "1")
+        @Schema(description = "images of this job", examples = "1")
         Integer numImages,
 
         @Schema(description = "pixels, divisible by 8") Integer height,

@@ -36,7 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** Jobs over REST: submit, look up, cancel. */
 @Path(JobDocuments.JOBS)
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "jobs", description = "A prompt becomes pictures")
+@Tag(name = "jobs", description = "A prompt becomes images")
 public final class JobsResource {
 
     private final JobService service;
@@ -126,8 +126,8 @@ public final class JobsResource {
             summary = "Cancel a job, or remove one",
             description =
                     "Requests cancellation of the job. Repeating the request is harmless. A sampler that is storing its last"
-                            + " picture at this moment may still win; the job is SUCCEEDED then. With purge=true a job"
-                            + " that has ended is removed instead, with its pictures, from every gateway; its id answers"
+                            + " image at this moment may still win; the job is SUCCEEDED then. With purge=true a job"
+                            + " that has ended is removed instead, with its images, from every gateway; its id answers"
                             + " 410 from then on, for the retention. Purging again is harmless.")
     @APIResponse(
             responseCode = "202",
@@ -141,7 +141,7 @@ public final class JobsResource {
     public Response cancel(
             @PathParam("id") String id,
             @Parameter(
-                            description = "true removes a job that has ended, with its pictures",
+                            description = "true removes a job that has ended, with its images",
                             schema =
                                     @Schema(
                                             enumeration = {"true", "false"},

@@ -4,7 +4,7 @@
                 @Info(
                         title = "SurStream",
                         version = "1",
-                        description = "A prompt event becomes a picture.",
+                        description = "A prompt event becomes an image.",
                         license =
                                 @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0.txt")),
         components =

@@ -40,7 +40,7 @@ class JobServiceTest {
     private boolean viewDown;
 
     private final List<String> purged = new ArrayList<>();
-    private final List<String> picturesRemoved = new ArrayList<>();
+    private final List<String> imagesRemoved = new ArrayList<>();
 
     private final JobView jobView = new JobView() {
         @Override
@@ -87,12 +87,12 @@ class JobServiceTest {
     }
 
     @Test
-    void a_running_job_is_not_purged_and_keeps_its_pictures() {
+    void a_running_job_is_not_purged_and_keeps_its_images() {
         Job job = submit("a heart", Optional.empty()).job();
 
-        assertEquals(409, refusal(() -> service.purge(job.getJobId(), picturesRemoved::add)));
-        assertEquals(404, refusal(() -> service.purge("nobody", picturesRemoved::add)));
-        assertEquals(List.of(), picturesRemoved);
+        assertEquals(409, refusal(() -> service.purge(job.getJobId(), imagesRemoved::add)));
+        assertEquals(404, refusal(() -> service.purge("nobody", imagesRemoved::add)));
+        assertEquals(List.of(), imagesRemoved);
         assertEquals(List.of(), purged);
     }
 
@@ -103,13 +103,13 @@ class JobServiceTest {
                 .setState(State.SUCCEEDED)
                 .build();
         viewCatchesUp(ended);
-        service.purge(ended.getJobId(), picturesRemoved::add);
+        service.purge(ended.getJobId(), imagesRemoved::add);
         // when
         viewCatchesUp(ended.toBuilder().setState(State.PURGED).build());
-        service.purge(ended.getJobId(), picturesRemoved::add);
+        service.purge(ended.getJobId(), imagesRemoved::add);
         // then
         assertEquals(List.of(ended.getJobId()), purged);
-        assertEquals(List.of(ended.getJobId(), ended.getJobId()), picturesRemoved);
+        assertEquals(List.of(ended.getJobId(), ended.getJobId()), imagesRemoved);
         assertEquals(410, refusal(() -> service.find(ended.getJobId())));
         assertEquals(410, refusal(() -> service.cancel(ended.getJobId(), "late")));
         assertEquals(410, refusal(() -> submit("a heart", KEY)));

@@ -139,7 +139,7 @@ class JobReducerTest {
     }
 
     @Test
-    void aPictureThatExistsIsShownAlthoughCancellationWasAskedFor() {
+    void anImageThatExistsIsShownAlthoughCancellationWasAskedFor() {
         Job job = fold(List.of(JobChanges.submitted(), JobChanges.cancelled(), JobChanges.sampled()));
         assertEquals(State.SUCCEEDED, job.getState());
         assertEquals("", job.getCancelReason());

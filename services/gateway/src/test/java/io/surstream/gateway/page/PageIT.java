@@ -65,7 +65,7 @@ class PageIT {
     }
 
     @Test
-    void aPromptIsTypedWatchedAndBecomesAPicture() {
+    void aPromptIsTypedWatchedAndBecomesAnImage() {
         // when
         draw("2 heart, blue");
         await().until(() -> browser.holds(STATE + " === 'SUBMITTED'"));

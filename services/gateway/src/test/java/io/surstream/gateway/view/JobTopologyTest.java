@@ -41,7 +41,7 @@ class JobTopologyTest {
     }
 
     @Test
-    void aJobIsFollowedFromItsSubmissionToItsPictures() {
+    void aJobIsFollowedFromItsSubmissionToItsImages() {
         // when
         view.pipe(Topic.PROMPTS_SUBMITTED, ((JobChange.Submitted) JobChanges.submitted()).event());
         view.pipe(Topic.PROMPTS_ENCODED, ((JobChange.Encoded) JobChanges.encoded()).event());

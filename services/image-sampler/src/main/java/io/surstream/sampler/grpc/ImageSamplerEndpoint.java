@@ -12,8 +12,8 @@ import io.surstream.sampler.config.SamplerConfig;
 import io.surstream.sampler.publish.ProgressReport;
 import io.surstream.sampler.publish.SamplerEvents;
 import io.surstream.sampler.sample.Sampled;
-import io.surstream.sampler.sample.Sampled.Picture;
-import io.surstream.sampler.stages.PictureSampling;
+import io.surstream.sampler.sample.Sampled.GeneratedImage;
+import io.surstream.sampler.stages.ImageSampling;
 import io.surstream.sampler.validation.SampleFailure;
 import io.surstream.sampler.validation.SampleJob;
 import io.surstream.sampler.validation.SampleOutcome;
@@ -35,17 +35,17 @@ import org.jboss.logging.Logger;
 public class ImageSamplerEndpoint extends ImageSamplerGrpc.ImageSamplerImplBase {
     private static final Logger LOG = Logger.getLogger(ImageSamplerEndpoint.class);
 
-    private final PictureSampling sampling;
+    private final ImageSampling sampling;
     private final int maxRequests;
     private final Duration progressInterval;
     private final Semaphore free;
 
     @Inject
-    ImageSamplerEndpoint(PictureSampling sampling, SamplerConfig config) {
+    ImageSamplerEndpoint(ImageSampling sampling, SamplerConfig config) {
         this(sampling, config.maxRequests(), config.progressInterval());
     }
 
-    ImageSamplerEndpoint(PictureSampling sampling, int maxRequests, Duration progressInterval) {
+    ImageSamplerEndpoint(ImageSampling sampling, int maxRequests, Duration progressInterval) {
         this.sampling = sampling;
         this.maxRequests = maxRequests;
         this.progressInterval = progressInterval;
@@ -87,21 +87,20 @@ public class ImageSamplerEndpoint extends ImageSamplerGrpc.ImageSamplerImplBase 
                         .setProgressed(SamplerEvents.progressed("", done, total))
                         .build()));
         Sampled sampled = sampling.stage().sample(job, progress);
-        if (sampled instanceof Sampled.Pictures pictures) {
-            pictures.pictures().forEach(picture -> answers.onNext(update(picture)));
+        if (sampled instanceof Sampled.Completed completed) {
+            completed.images().forEach(image -> answers.onNext(update(image)));
             // before the call ends: with it ends the trace that the line names
-            LOG.debugf(
-                    "a request is answered, pictures: %d", pictures.pictures().size());
+            LOG.debugf("a request is answered, images: %d", completed.images().size());
             answers.onCompleted();
         }
     }
 
-    private static SampleUpdate update(Picture picture) {
+    private static SampleUpdate update(GeneratedImage image) {
         return SampleUpdate.newBuilder()
                 .setImage(SampledBytes.newBuilder()
-                        .setIndex(picture.index())
-                        .setSeed(picture.seed())
-                        .setPng(UnsafeByteOperations.unsafeWrap(picture.png())))
+                        .setIndex(image.index())
+                        .setSeed(image.seed())
+                        .setPng(UnsafeByteOperations.unsafeWrap(image.png())))
                 .build();
     }
 

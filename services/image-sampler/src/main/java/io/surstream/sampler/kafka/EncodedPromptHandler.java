@@ -5,8 +5,8 @@ import io.surstream.metrics.StageSpan;
 import io.surstream.sampler.publish.ProgressReport;
 import io.surstream.sampler.publish.SamplerEvents;
 import io.surstream.sampler.sample.Sampled;
-import io.surstream.sampler.sample.Sampled.Pictures;
-import io.surstream.sampler.stages.PictureSampling;
+import io.surstream.sampler.sample.Sampled.Completed;
+import io.surstream.sampler.stages.ImageSampling;
 import io.surstream.sampler.store.JobRequestId;
 import io.surstream.sampler.store.JobStore;
 import io.surstream.sampler.validation.SampleFailure;
@@ -39,7 +39,7 @@ final class EncodedPromptHandler implements ShareHandler<PromptEncoded> {
     private static final Logger LOG = LoggerFactory.getLogger(EncodedPromptHandler.class);
     private static final long PUBLISH_PATIENCE_SECONDS = 30;
 
-    private final PictureSampling sampling;
+    private final ImageSampling sampling;
     private final JobStore store;
     private final CancelledJobs cancelled;
     private final Function<Outgoing, CompletionStage<Void>> publish;
@@ -47,7 +47,7 @@ final class EncodedPromptHandler implements ShareHandler<PromptEncoded> {
 
     /** @param publish completes when the cluster has the event */
     EncodedPromptHandler(
-            PictureSampling sampling,
+            ImageSampling sampling,
             JobStore store,
             CancelledJobs cancelled,
             Function<Outgoing, CompletionStage<Void>> publish,
@@ -84,16 +84,16 @@ final class EncodedPromptHandler implements ShareHandler<PromptEncoded> {
             return cancelled(incoming.event());
         }
         Sampled sampled = sampling.stage().sample(job, progress(incoming, lock));
-        if (!(sampled instanceof Pictures pictures)) {
+        if (!(sampled instanceof Completed completed)) {
             return cancelled(incoming.event());
         }
         lock.ensureHeld();
         long storing = System.nanoTime();
         List<SampledImage> images = StageSpan.STORE.of(
-                Attributes.of(StageSpan.IMAGES, (long) pictures.pictures().size()), () -> pictures.pictures().stream()
-                        .map(picture -> store.keep(request, picture))
+                Attributes.of(StageSpan.IMAGES, (long) completed.images().size()), () -> completed.images().stream()
+                        .map(image -> store.keep(request, image))
                         .toList());
-        Map<String, Long> parts = new HashMap<>(pictures.partMicros());
+        Map<String, Long> parts = new HashMap<>(completed.partMicros());
         parts.put("store", TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - storing));
         return SamplerEvents.sampled(
                 incoming.event(), images, SamplerEvents.timing(receivedAt, System.currentTimeMillis(), parts));

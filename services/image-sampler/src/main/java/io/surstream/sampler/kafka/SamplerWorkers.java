@@ -4,7 +4,7 @@ import io.surstream.contract.JobId;
 import io.surstream.contract.RequestDigest;
 import io.surstream.sampler.config.SamplerConfig;
 import io.surstream.sampler.publish.SamplerEvents;
-import io.surstream.sampler.stages.PictureSampling;
+import io.surstream.sampler.stages.ImageSampling;
 import io.surstream.sampler.store.JobRequestId;
 import io.surstream.sampler.store.JobStore;
 import io.surstream.sampler.validation.SampleValidation;
@@ -55,7 +55,7 @@ public final class SamplerWorkers implements AutoCloseable {
 
     /** Creates missing topics and starts all of them. */
     public static SamplerWorkers start(
-            EventStreaming streaming, PictureSampling sampling, JobStore store, SamplerConfig config) {
+            EventStreaming streaming, ImageSampling sampling, JobStore store, SamplerConfig config) {
         streaming.ensureTopics(TOPICS);
         CancelledJobs cancelled = new CancelledJobs(config.cancelledJobs());
         EventPublisher publisher = streaming.publisher();

@@ -7,12 +7,12 @@ import io.opentelemetry.api.common.Attributes;
 import io.surstream.metrics.Meters;
 import io.surstream.metrics.Metric;
 import io.surstream.metrics.StageSpan;
-import io.surstream.models.pipeline.PictureParameters;
+import io.surstream.models.pipeline.ImageParameters;
 import io.surstream.models.pipeline.PngWriter;
 import io.surstream.models.pipeline.RgbImage;
 import io.surstream.models.pipeline.Sampling;
 import io.surstream.models.pipeline.StepListener;
-import io.surstream.sampler.sample.Sampled.Picture;
+import io.surstream.sampler.sample.Sampled.GeneratedImage;
 import io.surstream.sampler.validation.SampleJob;
 import io.surstream.torch.FloatTensor;
 import io.surstream.v1.EncodedPrompt;
@@ -57,13 +57,14 @@ public final class SampleStage {
             return new Sampled.Stopped();
         }
         long denoised = System.nanoTime();
-        List<Picture> pictures = StageSpan.DECODE.of(size, () -> pictures(job, decoding.decode(latents.get())));
+        List<GeneratedImage> generated =
+                StageSpan.DECODE.of(size, () -> generated(job, decoding.decode(latents.get())));
         long decoded = System.nanoTime();
-        images.increment(pictures.size());
+        images.increment(generated.size());
         denoiseTime.record(denoised - start, TimeUnit.NANOSECONDS);
         decodeTime.record(decoded - denoised, TimeUnit.NANOSECONDS);
-        return new Sampled.Pictures(
-                pictures, Map.of("denoise", micros(denoised - start), "decode", micros(decoded - denoised)));
+        return new Sampled.Completed(
+                generated, Map.of("denoise", micros(denoised - start), "decode", micros(decoded - denoised)));
     }
 
     private static Attributes size(Sampling sampling) {
@@ -78,22 +79,21 @@ public final class SampleStage {
                 (long) sampling.width());
     }
 
-    private List<Picture> pictures(SampleJob job, List<RgbImage> images) {
+    private List<GeneratedImage> generated(SampleJob job, List<RgbImage> images) {
         Sampling sampling = job.denoising().sampling();
-        List<Picture> pictures = new ArrayList<>();
+        List<GeneratedImage> generated = new ArrayList<>();
         for (int n = 0; n < images.size(); n++) {
             RgbImage image = images.get(n);
             byte[] png = PngWriter.write(image, parameters(job.request(), sampling, n));
-            pictures.add(new Picture(n, sampling.seed() + n, image.height(), image.width(), png));
+            generated.add(new GeneratedImage(n, sampling.seed() + n, image.height(), image.width(), png));
         }
-        return pictures;
+        return generated;
     }
 
     private String parameters(EncodedPrompt request, Sampling sampling, int image) {
-        PictureParameters.Adapter adapter =
-                new PictureParameters.Adapter(request.getAdapterRevision(), request.getAdapterWeight());
-        return PictureParameters.of(
-                        request.getPrompt(), request.getNegativePrompt(), sampling, image, modelName, adapter)
+        ImageParameters.Adapter adapter =
+                new ImageParameters.Adapter(request.getAdapterRevision(), request.getAdapterWeight());
+        return ImageParameters.of(request.getPrompt(), request.getNegativePrompt(), sampling, image, modelName, adapter)
                 .text();
     }
 

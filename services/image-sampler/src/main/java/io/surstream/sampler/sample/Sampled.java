@@ -10,7 +10,7 @@ public sealed interface Sampled {
      *
      * @param partMicros time spent in denoise and decode, in microseconds
      */
-    record Pictures(List<Picture> pictures, Map<String, Long> partMicros) implements Sampled {}
+    record Completed(List<GeneratedImage> images, Map<String, Long> partMicros) implements Sampled {}
 
     /** The listener asked for it. */
     record Stopped() implements Sampled {}
@@ -22,5 +22,5 @@ public sealed interface Sampled {
      * @param seed of its initial noise, unsigned
      * @param png with the text chunk "parameters"
      */
-    record Picture(int index, long seed, int height, int width, byte[] png) {}
+    record GeneratedImage(int index, long seed, int height, int width, byte[] png) {}
 }

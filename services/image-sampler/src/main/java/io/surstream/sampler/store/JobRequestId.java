@@ -26,7 +26,7 @@ public record JobRequestId(String jobId, String request) {
         return new JobRequestId(event.getJobId(), digest.substring(0, DIGITS));
     }
 
-    String picture(int index) {
+    String image(int index) {
         return folder() + index + ".png";
     }
 

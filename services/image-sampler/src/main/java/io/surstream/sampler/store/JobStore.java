@@ -2,7 +2,7 @@ package io.surstream.sampler.store;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.surstream.sampler.sample.Sampled.Picture;
+import io.surstream.sampler.sample.Sampled.GeneratedImage;
 import io.surstream.storage.ObjectStore;
 import io.surstream.storage.Sha256;
 import io.surstream.storage.StoredObject;
@@ -48,13 +48,13 @@ public final class JobStore implements AutoCloseable {
     }
 
     /** A picture of the job; the first one stored under its index stays. */
-    public SampledImage keep(JobRequestId job, Picture picture) {
-        String key = job.picture(picture.index());
+    public SampledImage keep(JobRequestId job, GeneratedImage image) {
+        String key = job.image(image.index());
         return SampledImage.newBuilder()
-                .setObject(create(key, picture.png(), PNG) ? reference(key, picture.png()) : reference(key))
-                .setSeed(picture.seed())
-                .setHeight(picture.height())
-                .setWidth(picture.width())
+                .setObject(create(key, image.png(), PNG) ? reference(key, image.png()) : reference(key))
+                .setSeed(image.seed())
+                .setHeight(image.height())
+                .setWidth(image.width())
                 .build();
     }
 

@@ -15,7 +15,7 @@ import io.surstream.models.pipeline.RgbImage;
 import io.surstream.models.pipeline.StepListener;
 import io.surstream.sampler.Prompts;
 import io.surstream.sampler.sample.SampleStage;
-import io.surstream.sampler.stages.PictureSampling;
+import io.surstream.sampler.stages.ImageSampling;
 import io.surstream.sampler.validation.AnythingGoes;
 import io.surstream.sampler.validation.SampleValidation;
 import io.surstream.torch.FloatTensor;
@@ -30,7 +30,7 @@ class ImageSamplerEndpointTest {
     private Runnable duringSteps = () -> {};
     private final RecordedAnswers<SampleUpdate> answers = new RecordedAnswers<>();
     private final ImageSamplerEndpoint endpoint = new ImageSamplerEndpoint(
-            new PictureSampling(
+            new ImageSampling(
                     new SampleValidation(AnythingGoes.limits(), Prompts.inlineTensors()),
                     new SampleStage(this::threeSteps, latents -> image(), "small", new SimpleMeterRegistry()),
                     () -> {}),
@@ -40,7 +40,7 @@ class ImageSamplerEndpointTest {
             SampleRequest.newBuilder().setPrompt(Prompts.prompt()).build();
 
     @Test
-    void progressComesFirstThenThePictures() {
+    void progressComesFirstThenTheImages() {
         endpoint.sample(request, answers);
 
         assertEquals(4, answers.values.size());

@@ -12,7 +12,7 @@ import io.surstream.models.pipeline.RgbImage;
 import io.surstream.models.pipeline.StepListener;
 import io.surstream.sampler.Prompts;
 import io.surstream.sampler.sample.SampleStage;
-import io.surstream.sampler.stages.PictureSampling;
+import io.surstream.sampler.stages.ImageSampling;
 import io.surstream.sampler.store.JobStore;
 import io.surstream.sampler.validation.AnythingGoes;
 import io.surstream.sampler.validation.SampleValidation;
@@ -40,14 +40,14 @@ import org.junit.jupiter.api.Test;
 
 class EncodedPromptHandlerTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final InMemoryObjectStore objects = new InMemoryObjectStore("pictures");
+    private final InMemoryObjectStore objects = new InMemoryObjectStore("images");
     private final CancelledJobs cancelled = new CancelledJobs(10);
     private final List<Outgoing> published = new ArrayList<>();
     private final AcquisitionLock lock = new AcquisitionLock();
     private Runnable afterSecondStep = () -> {};
     private int sampled;
     private final EncodedPromptHandler handler = new EncodedPromptHandler(
-            new PictureSampling(
+            new ImageSampling(
                     new SampleValidation(AnythingGoes.limits(), Prompts.inlineTensors()),
                     new SampleStage(this::threeSteps, latents -> twoImages(), "small", meters),
                     () -> {}),
@@ -60,7 +60,7 @@ class EncodedPromptHandlerTest {
             Duration.ZERO);
 
     @Test
-    void aPromptBecomesStoredPicturesProgressAndOneEnd() throws Exception {
+    void aPromptBecomesStoredImagesProgressAndOneEnd() throws Exception {
         handler.handle(incoming(Prompts.encoded("job-1")), lock);
 
         ImageSampled end = ends().get(0);
@@ -106,7 +106,7 @@ class EncodedPromptHandlerTest {
     }
 
     @Test
-    void a_job_id_that_comes_again_with_another_prompt_gets_a_picture_of_its_own() throws Exception {
+    void a_job_id_that_comes_again_with_another_prompt_gets_an_image_of_its_own() throws Exception {
         handler.handle(incoming(Prompts.encoded("job-1")), lock);
         EncodedPrompt other =
                 Prompts.prompt().toBuilder().setPrompt("something else").build();
@@ -122,7 +122,7 @@ class EncodedPromptHandlerTest {
     }
 
     @Test
-    void the_same_request_that_is_encoded_again_finds_its_picture() throws Exception {
+    void the_same_request_that_is_encoded_again_finds_its_image() throws Exception {
         PromptEncoded once = Prompts.encoded("job-1").toBuilder()
                 .setRequestSha256("a".repeat(64))
                 .addTimings(StageTiming.newBuilder().setReceivedAtMs(1))
@@ -140,7 +140,7 @@ class EncodedPromptHandlerTest {
     }
 
     @Test
-    void a_replay_whose_pictures_are_gone_is_drawn_again() throws Exception {
+    void a_replay_whose_images_are_gone_is_drawn_again() throws Exception {
         handler.handle(incoming(Prompts.encoded("job-1")), lock);
         objects.list("images/job-1/").stream()
                 .filter(object -> object.key().endsWith(".png"))
@@ -169,7 +169,7 @@ class EncodedPromptHandlerTest {
         assertEquals(2, sampled);
         assertEquals(2, ends().size());
         assertEquals(ends().get(0), ends().get(1));
-        assertEquals(3, objects.list("images/job-1/").size(), "two pictures and the end");
+        assertEquals(3, objects.list("images/job-1/").size(), "two images and the end");
     }
 
     @Test

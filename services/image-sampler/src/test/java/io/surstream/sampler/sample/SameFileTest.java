@@ -50,10 +50,10 @@ class SameFileTest {
                 List<byte[]> files =
                         local.sample(PROMPT, NEGATIVE, each, settings, Optional.empty(), StepListener.NONE);
 
-                Sampled.Pictures sampled = assertInstanceOf(
-                        Sampled.Pictures.class, stage(local).sample(job(local, each), StepListener.NONE));
-                assertEquals(1, sampled.pictures().size());
-                assertArrayEquals(files.get(0), sampled.pictures().get(0).png());
+                Sampled.Completed sampled = assertInstanceOf(
+                        Sampled.Completed.class, stage(local).sample(job(local, each), StepListener.NONE));
+                assertEquals(1, sampled.images().size());
+                assertArrayEquals(files.get(0), sampled.images().get(0).png());
             }
         }
     }

@@ -29,11 +29,11 @@ class SampleStageTest {
 
     @Test
     void eachImageBecomesAPngWithItsOwnSeedInItsRecord() throws IOException {
-        Sampled.Pictures sampled = assertInstanceOf(Sampled.Pictures.class, stage().sample(job(), StepListener.NONE));
+        Sampled.Completed sampled = assertInstanceOf(Sampled.Completed.class, stage().sample(job(), StepListener.NONE));
 
-        assertEquals(2, sampled.pictures().size());
-        assertEquals(8, sampled.pictures().get(1).seed());
-        byte[] png = sampled.pictures().get(1).png();
+        assertEquals(2, sampled.images().size());
+        assertEquals(8, sampled.images().get(1).seed());
+        byte[] png = sampled.images().get(1).png();
         assertEquals(2, ImageIO.read(new ByteArrayInputStream(png)).getWidth());
         String text = new String(png, StandardCharsets.ISO_8859_1);
         assertTrue(text.contains("a blue heart\nNegative prompt: blurry\nSteps: 4"), text);
@@ -43,7 +43,7 @@ class SampleStageTest {
 
     @Test
     void theTimeIsSplitByPart() {
-        Sampled.Pictures sampled = assertInstanceOf(Sampled.Pictures.class, stage().sample(job(), StepListener.NONE));
+        Sampled.Completed sampled = assertInstanceOf(Sampled.Completed.class, stage().sample(job(), StepListener.NONE));
 
         assertEquals(Set.of("denoise", "decode"), sampled.partMicros().keySet());
         assertEquals(1, meters.timer("surstream.sampler.denoise").count());
@@ -51,7 +51,7 @@ class SampleStageTest {
     }
 
     @Test
-    void aJobThatIsStoppedHasNoPictures() {
+    void aJobThatIsStoppedHasNoImages() {
         Sampled sampled = stage().sample(job(), step -> step.done() < 2);
 
         assertEquals(new Sampled.Stopped(), sampled);

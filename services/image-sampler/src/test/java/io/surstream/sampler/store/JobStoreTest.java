@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.surstream.sampler.Prompts;
 import io.surstream.sampler.publish.SamplerEvents;
-import io.surstream.sampler.sample.Sampled.Picture;
+import io.surstream.sampler.sample.Sampled.GeneratedImage;
 import io.surstream.storage.InMemoryObjectStore;
 import io.surstream.v1.Failure;
 import io.surstream.v1.ImageSampled;
@@ -21,16 +21,16 @@ class JobStoreTest {
     private static final JobRequestId RED = new JobRequestId("job-1", "a".repeat(16));
     private static final JobRequestId BLUE = new JobRequestId("job-1", "b".repeat(16));
 
-    private final InMemoryObjectStore objects = new InMemoryObjectStore("pictures");
+    private final InMemoryObjectStore objects = new InMemoryObjectStore("images");
     private final JobStore store = new JobStore(objects);
 
     @Test
-    void a_picture_lies_under_its_job_its_request_and_its_index() {
-        SampledImage image = store.keep(RED, picture(1, 2, 3));
+    void an_image_lies_under_its_job_its_request_and_its_index() {
+        SampledImage image = store.keep(RED, image(1, 2, 3));
 
         assertEquals(
                 "images/job-1/" + RED.request() + "/1.png", image.getObject().getKey());
-        assertEquals("pictures", image.getObject().getBucket());
+        assertEquals("images", image.getObject().getBucket());
         assertEquals("image/png", image.getObject().getContentType());
         assertEquals(2, image.getObject().getSize());
         assertEquals(64, image.getObject().getSha256().length());
@@ -38,20 +38,20 @@ class JobStoreTest {
     }
 
     @Test
-    void a_picture_that_is_stored_again_is_the_first_one() {
-        SampledImage first = store.keep(RED, picture(0, 1, 2));
+    void an_image_that_is_stored_again_is_the_first_one() {
+        SampledImage first = store.keep(RED, image(0, 1, 2));
 
-        SampledImage second = store.keep(RED, picture(0, 9, 9));
+        SampledImage second = store.keep(RED, image(0, 9, 9));
 
         assertEquals(first.getObject(), second.getObject());
         assertArrayEquals(new byte[] {1, 2}, objects.get(first.getObject().getKey()));
     }
 
     @Test
-    void another_request_of_the_same_job_id_has_a_picture_and_an_end_of_its_own() {
-        ImageSampled red = store.commitResult(RED, sampled(store.keep(RED, picture(0, 1))));
+    void another_request_of_the_same_job_id_has_an_image_and_an_end_of_its_own() {
+        ImageSampled red = store.commitResult(RED, sampled(store.keep(RED, image(0, 1))));
 
-        ImageSampled blue = store.commitResult(BLUE, sampled(store.keep(BLUE, picture(0, 2))));
+        ImageSampled blue = store.commitResult(BLUE, sampled(store.keep(BLUE, image(0, 2))));
 
         assertNotEquals(red, blue);
         assertEquals(Optional.of(red), store.findResult(RED));
@@ -74,18 +74,18 @@ class JobStoreTest {
 
     @Test
     void a_job_that_has_not_ended_has_no_end() {
-        store.keep(RED, picture(0, 1));
+        store.keep(RED, image(0, 1));
 
         assertTrue(store.findResult(RED).isEmpty());
     }
 
     @Test
-    void an_end_whose_picture_is_gone_is_none_and_gives_way_to_a_new_one() {
-        ImageSampled first = store.commitResult(RED, sampled(store.keep(RED, picture(0, 1))));
+    void an_end_whose_image_is_gone_is_none_and_gives_way_to_a_new_one() {
+        ImageSampled first = store.commitResult(RED, sampled(store.keep(RED, image(0, 1))));
         objects.delete(first.getImages().getImages(0).getObject().getKey());
 
         assertTrue(store.findResult(RED).isEmpty());
-        ImageSampled second = store.commitResult(RED, sampled(store.keep(RED, picture(0, 5))));
+        ImageSampled second = store.commitResult(RED, sampled(store.keep(RED, image(0, 5))));
 
         assertNotEquals(first, second);
         assertEquals(Optional.of(second), store.findResult(RED));
@@ -121,12 +121,12 @@ class JobStoreTest {
                 .build();
     }
 
-    private static Picture picture(int index, int... bytes) {
+    private static GeneratedImage image(int index, int... bytes) {
         byte[] png = new byte[bytes.length];
         for (int i = 0; i < bytes.length; i++) {
             png[i] = (byte) bytes[i];
         }
-        return new Picture(index, 7 + index, 64, 64, png);
+        return new GeneratedImage(index, 7 + index, 64, 64, png);
     }
 
     private static ImageSampled failed(String type) {

@@ -25,13 +25,13 @@ class NoiseScheduleTest {
     }
 
     @Test
-    void a_velocity_is_the_noise_seen_from_the_picture() {
-        float[] picture = {1, 0};
+    void a_velocity_is_the_noise_seen_from_the_image() {
+        float[] image = {1, 0};
         float[] noise = {0, 1};
         float much = (float) Math.sqrt(0.9);
         float little = (float) Math.sqrt(0.1);
 
-        assertArrayEquals(new float[] {much, little}, SCHEDULE.addNoise(picture, noise, CLEAR), 1e-6f);
-        assertArrayEquals(new float[] {-little, much}, SCHEDULE.velocity(picture, noise, CLEAR), 1e-6f);
+        assertArrayEquals(new float[] {much, little}, SCHEDULE.addNoise(image, noise, CLEAR), 1e-6f);
+        assertArrayEquals(new float[] {-little, much}, SCHEDULE.velocity(image, noise, CLEAR), 1e-6f);
     }
 }

@@ -106,7 +106,7 @@ class PipelineSchedulerTest {
                 "\"steps_offset\": 1, \"clip_sample\": false",
                 "\"timestep_spacing\": \"trailing\", \"clip_sample\": false"
             })
-    void nothing_is_said_where_no_picture_changes(String settings) {
+    void nothing_is_said_where_no_image_changes(String settings) {
         assertEquals(List.of(), pipeline("DDIMScheduler", settings).corrections());
     }
 

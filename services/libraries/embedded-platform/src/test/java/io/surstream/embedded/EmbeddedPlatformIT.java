@@ -42,16 +42,16 @@ class EmbeddedPlatformIT {
         try (EmbeddedPlatform platform = start()) {
             createTopic(platform.kafka());
             send(platform.kafka(), "first");
-            Files.createDirectories(folder.resolve("s3/pictures"));
+            Files.createDirectories(folder.resolve("s3/images"));
             // A file that everybody may read is an object that everybody may get: no signature needed.
-            Files.writeString(folder.resolve("s3/pictures/one.txt"), "kept");
+            Files.writeString(folder.resolve("s3/images/one.txt"), "kept");
         }
         // when: both start again on the same folders
         try (EmbeddedPlatform platform = start()) {
             send(platform.kafka(), "second");
             // then
             assertEquals(List.of("first", "second"), read(platform.kafka(), 2));
-            assertEquals("kept", get(platform.s3(), "pictures/one.txt").body());
+            assertEquals("kept", get(platform.s3(), "images/one.txt").body());
         }
     }
 

@@ -38,7 +38,7 @@ class CallerRoleTest {
         "surstream.v1.Trainer/StopRun, OPERATOR",
         "surstream.v1.Evaluator/Evaluate, OPERATOR"
     })
-    void whoever_wants_pictures_starts_no_training_and_the_other_way_round(String method, CallerRole only) {
+    void whoever_wants_images_starts_no_training_and_the_other_way_round(String method, CallerRole only) {
         assertEquals(Set.of(only), CallerRole.allowed(method));
     }
 }

@@ -96,7 +96,7 @@ public final class Experiment {
     private byte[] sheet(Map<ExperimentRow, RowResult> results) {
         PlaygroundScorer scorer = new PlaygroundScorer(ExperimentRow.PLAIN.wording());
         return ContactSheet.of(
-                scorer.tasks(plan.pictures(), plan.seed()),
+                scorer.tasks(plan.images(), plan.seed()),
                 results.get(ExperimentRow.PLAIN).arm(),
                 results.get(ExperimentRow.ADAPTER).arm(),
                 scorer.headline());
@@ -158,7 +158,7 @@ public final class Experiment {
         try (PaintingModel painting = PaintingModel.load(model, DType.FP32, TorchDevice.CPU)) {
             Measuring<Scene> measuring =
                     new Measuring<>(scorer, new LatentFeatures(painting.autoencoder()), plan.batch(), KEPT);
-            var tasks = scorer.tasks(plan.pictures(), plan.seed());
+            var tasks = scorer.tasks(plan.images(), plan.seed());
             var sampling = painting.sampling(
                     SamplingSettings.newBuilder().setSeed(plan.seed()).build());
             if (row.adapterOf().isEmpty()) {
@@ -177,7 +177,7 @@ public final class Experiment {
     }
 
     private void drawn(ExperimentRow row, int done) {
-        progress.advanced("pictures " + row.name(), done, plan.pictures(), "");
+        progress.advanced("images " + row.name(), done, plan.images(), "");
     }
 
     /** Features of the scenes that are asked for, drawn by the world's own renderer. */
@@ -185,7 +185,7 @@ public final class Experiment {
         PlaygroundScorer scorer = new PlaygroundScorer();
         try (PaintingModel painting = PaintingModel.load(model, DType.FP32, TorchDevice.CPU)) {
             return new Measuring<>(scorer, new LatentFeatures(painting.autoencoder()), plan.batch(), 0)
-                    .references(scorer.tasks(plan.pictures(), plan.seed()));
+                    .references(scorer.tasks(plan.images(), plan.seed()));
         }
     }
 }

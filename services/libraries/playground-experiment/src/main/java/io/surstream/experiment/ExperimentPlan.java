@@ -4,15 +4,15 @@ package io.surstream.experiment;
  * How large the experiment is.
  *
  * @param examples triples that adapters are trained on
- * @param pictures drawn for each row
+ * @param images drawn for each row
  * @param batch pictures drawn together
  * @param seed of examples and pictures
  * @param maxTrainSteps shortens every training; 0 takes what the row says
  */
-public record ExperimentPlan(int examples, int pictures, int batch, long seed, int maxTrainSteps) {
+public record ExperimentPlan(int examples, int images, int batch, long seed, int maxTrainSteps) {
     public ExperimentPlan {
         require("examples", examples, 16);
-        require("pictures", pictures, 2);
+        require("images", images, 2);
         require("batch", batch, 1);
         require("max-train-steps", maxTrainSteps, 0);
     }

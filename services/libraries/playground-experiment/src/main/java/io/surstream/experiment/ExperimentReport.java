@@ -51,7 +51,7 @@ public record ExperimentReport(ExperimentPlan plan, ProbeStudy probes, Map<Strin
         Map<String, Row> rows = new LinkedHashMap<>();
         results.forEach((row, result) -> {
             ArmResult arm = result.arm();
-            int[] all = IntStream.range(0, arm.pictures()).toArray();
+            int[] all = IntStream.range(0, arm.images()).toArray();
             Map<Attribute, Proportion> shares = shares(result);
             rows.put(
                     row.name(),
@@ -99,8 +99,8 @@ public record ExperimentReport(ExperimentPlan plan, ProbeStudy probes, Map<Strin
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "%d pictures a row, %% right (95 %% interval), then the share of the gap closed.%n%n",
-                plan.pictures()));
+                "%d images a row, %% right (95 %% interval), then the share of the gap closed.%n%n",
+                plan.images()));
         text.append("| |")
                 .append(SHOWN.stream().map(Attribute::title).collect(Collectors.joining(" | ", " ", " |")))
                 .append(" Fréchet distance | sharpness |\n|---|")

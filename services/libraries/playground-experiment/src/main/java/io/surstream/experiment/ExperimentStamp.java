@@ -47,7 +47,7 @@ final class ExperimentStamp {
         List<String> prompts = new ArrayList<>();
         for (Wording wording : Wording.values()) {
             new PlaygroundScorer(wording)
-                    .tasks(plan.pictures(), plan.seed())
+                    .tasks(plan.images(), plan.seed())
                     .forEach(task -> prompts.add(task.request().prompt()));
         }
         return prompts;

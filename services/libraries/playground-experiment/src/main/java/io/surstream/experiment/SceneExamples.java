@@ -9,7 +9,7 @@ import io.surstream.models.vae.LatentDistribution;
 import io.surstream.playground.captions.KeywordCaptions;
 import io.surstream.playground.captions.PlainCaptions;
 import io.surstream.playground.captions.Split;
-import io.surstream.playground.world.Picture;
+import io.surstream.playground.world.PlaygroundImage;
 import io.surstream.playground.world.Scene;
 import io.surstream.playground.world.SceneRenderer;
 import io.surstream.playground.world.SceneSpace;
@@ -43,7 +43,7 @@ final class SceneExamples implements ExampleSet {
         this.digest = digest;
     }
 
-    private record Triple(Scene scene, String sentence, long pictureSeed) {}
+    private record Triple(Scene scene, String sentence, long imageSeed) {}
 
     static SceneExamples of(ExperimentPlan plan, ModelFolder model, LlamaTeacher teacher, ExperimentProgress progress) {
         List<Triple> triples = triples(plan);
@@ -70,8 +70,8 @@ final class SceneExamples implements ExampleSet {
     /** Differs where anything that is said or drawn differs. */
     private static String digest(List<Triple> triples) {
         int words = triples.stream().map(Triple::sentence).toList().hashCode();
-        int pictures = triples.stream().map(Triple::pictureSeed).toList().hashCode();
-        return String.format("scenes-%08x-%08x", words, pictures);
+        int images = triples.stream().map(Triple::imageSeed).toList().hashCode();
+        return String.format("scenes-%08x-%08x", words, images);
     }
 
     /** What training reads; fast, since nothing is computed. */
@@ -124,13 +124,14 @@ final class SceneExamples implements ExampleSet {
     }
 
     private static LatentMoments moments(AutoencoderKL autoencoder, Triple triple) {
-        byte[] rgb = SceneRenderer.render(triple.scene(), triple.pictureSeed());
-        int plane = Picture.SIZE * Picture.SIZE;
+        byte[] rgb = SceneRenderer.render(triple.scene(), triple.imageSeed());
+        int plane = PlaygroundImage.SIZE * PlaygroundImage.SIZE;
         float[] pixels = new float[3 * plane];
         for (int i = 0; i < pixels.length; i++) {
             pixels[i % 3 * plane + i / 3] = (rgb[i] & 0xff) / 127.5f - 1;
         }
-        LatentDistribution latents = autoencoder.encode(FloatTensor.of(pixels, 1, 3, Picture.SIZE, Picture.SIZE));
+        LatentDistribution latents =
+                autoencoder.encode(FloatTensor.of(pixels, 1, 3, PlaygroundImage.SIZE, PlaygroundImage.SIZE));
         return new LatentMoments(withoutBatch(latents.mean()), withoutBatch(latents.std()));
     }
 

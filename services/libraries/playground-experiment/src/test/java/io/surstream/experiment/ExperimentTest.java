@@ -34,11 +34,11 @@ class ExperimentTest {
     private static final Heard AFTER_THE_CUT = new Heard();
 
     @BeforeAll
-    static void runsOnceThoughCutOffBetweenTrainingAndPictures() throws IOException {
+    static void runsOnceThoughCutOffBetweenTrainingAndImages() throws IOException {
         Heard cut = new Heard() {
             @Override
             public void advanced(String what, long done, long total, String figures) {
-                if (what.equals("pictures adapter")) {
+                if (what.equals("images adapter")) {
                     throw new IllegalStateException("cut off");
                 }
                 super.advanced(what, done, total, figures);
@@ -53,13 +53,13 @@ class ExperimentTest {
     @Test
     void what_was_trained_before_a_cut_is_not_trained_again_and_its_losses_are_known() {
         assertFalse(AFTER_THE_CUT.work.contains("training adapter"));
-        assertFalse(AFTER_THE_CUT.work.contains("pictures plain"));
-        assertTrue(AFTER_THE_CUT.work.contains("pictures adapter"));
+        assertFalse(AFTER_THE_CUT.work.contains("images plain"));
+        assertTrue(AFTER_THE_CUT.work.contains("images adapter"));
         assertTrue(report.rows().get("adapter").losses().get("total") > 0);
     }
 
     @Test
-    void each_row_has_its_pictures_and_the_trained_one_its_losses() {
+    void each_row_has_its_images_and_the_trained_one_its_losses() {
         assertEquals(
                 List.of("keyword", "plain", "adapter", "keyword-adapter", "fresh", "fresh-adapter"),
                 List.copyOf(report.rows().keySet()));
@@ -73,7 +73,7 @@ class ExperimentTest {
     }
 
     @Test
-    void the_sheet_shows_the_pictures_without_and_with_the_adapter() throws IOException {
+    void the_sheet_shows_the_images_without_and_with_the_adapter() throws IOException {
         var sheet = ImageIO.read(folder.resolve(Experiment.SHEET).toFile());
         assertTrue(sheet.getWidth() > 2 * 64 && sheet.getHeight() > 64, sheet.toString());
     }
@@ -95,7 +95,7 @@ class ExperimentTest {
         ExperimentReport again = experiment(heard).run(ExperimentRow.main());
         // then
         assertEquals(report.toMarkdown(), again.toMarkdown());
-        assertFalse(heard.work.stream().anyMatch(what -> what.startsWith("pictures") || what.startsWith("training")));
+        assertFalse(heard.work.stream().anyMatch(what -> what.startsWith("images") || what.startsWith("training")));
         assertFalse(heard.notes.stream().anyMatch(note -> note.startsWith("probing")), heard.notes.toString());
     }
 

@@ -32,12 +32,12 @@ class LeavingIT {
             c.getFunction("on_exit").invokeInt(new Object[] {c.getFunction("sleep"), null});
             TorchScript script = TorchScript.load(
                     ScriptSource.ofResources(LeavingIT.class, "busy.torchscript"), "Busy", Map.of(), TorchDevice.CPU);
-            FloatTensor picture = FloatTensor.of(new float[4 * 8 * 8], 1, 4, 8, 8);
+            FloatTensor image = FloatTensor.of(new float[4 * 8 * 8], 1, 4, 8, 8);
             FloatTensor weight = FloatTensor.of(new float[4 * 4 * 9], 4, 4, 3, 3);
             for (int i = 0; i < 2; i++) {
                 Thread thread = new Thread(() -> {
                     while (true) {
-                        script.run("forward", picture, weight);
+                        script.run("forward", image, weight);
                     }
                 });
                 thread.setDaemon(true);

@@ -12,8 +12,8 @@ import io.surstream.storage.StoreSettings;
 import io.surstream.storage.StoreUnavailableException;
 import io.surstream.torch.TorchDevice;
 import io.surstream.trainer.assemble.ExampleGathering.Waiting;
-import io.surstream.trainer.pictures.PictureException;
-import io.surstream.trainer.pictures.PictureReader;
+import io.surstream.trainer.images.TrainingImageReader;
+import io.surstream.trainer.images.UnusableImageException;
 import io.surstream.trainer.store.RetryingObjectStore;
 import io.surstream.trainer.train.RunFailedException;
 import io.surstream.trainer.train.RunOpener;
@@ -134,7 +134,8 @@ public final class LibraryRunOpener implements RunOpener {
             ObjectStore patient,
             Waiting waiting,
             LeftOut leftOut) {
-        PictureReader pictures = new PictureReader(patient, settings.maxImageBytes(), settings.maxImagePixels());
+        TrainingImageReader images =
+                new TrainingImageReader(patient, settings.maxImageBytes(), settings.maxImagePixels());
         boolean denoises = plan.settings().objective().denoisingWeight() > 0;
         List<ExampleCurated> sample = plan.settings().sample(plan.examples());
         List<StoredExamples.Row> rows = new ArrayList<>();
@@ -147,10 +148,10 @@ public final class LibraryRunOpener implements RunOpener {
                             features.compute(
                                     example.getSimplePrompt(),
                                     example.getComplexPrompt(),
-                                    denoises ? Optional.of(pictures.read(example.getImage())) : Optional.empty()),
+                                    denoises ? Optional.of(images.read(example.getImage())) : Optional.empty()),
                             example.getSimplePrompt()));
                     ids.append('\n').append(example.getExampleId());
-                } catch (PictureException e) {
+                } catch (UnusableImageException e) {
                     leftOut.count(example.getExampleId(), e);
                 }
             }
@@ -158,7 +159,7 @@ public final class LibraryRunOpener implements RunOpener {
         }
         if (rows.isEmpty()) {
             throw RunFailedException.of(
-                    FailureType.NO_USABLE_EXAMPLES, "none of the run's pictures can be used: " + leftOut.remark(0));
+                    FailureType.NO_USABLE_EXAMPLES, "none of the run's images can be used: " + leftOut.remark(0));
         }
         String digest = Sha256.of(ids.toString().getBytes(StandardCharsets.UTF_8));
         return new StoredExamples(cache, plan.vectors(), rows, digest);
@@ -167,9 +168,9 @@ public final class LibraryRunOpener implements RunOpener {
     /** Examples that are not trained on, by reason. */
     private static final class LeftOut {
         private static final Logger LOG = LoggerFactory.getLogger(LibraryRunOpener.class);
-        private final Map<PictureException.Reason, Integer> counts = new TreeMap<>();
+        private final Map<UnusableImageException.Reason, Integer> counts = new TreeMap<>();
 
-        void count(String exampleId, PictureException problem) {
+        void count(String exampleId, UnusableImageException problem) {
             LOG.warn("example {} is left out: {}", exampleId, problem.getMessage());
             counts.merge(problem.reason(), 1, Integer::sum);
         }

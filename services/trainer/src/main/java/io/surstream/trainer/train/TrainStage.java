@@ -58,7 +58,7 @@ public final class TrainStage {
                     FailureType.LOSS_NOT_FINITE,
                     "the loss of " + step.skippedSteps() + " steps of " + step.globalStep()
                             + " was not finite and the limit is " + maxSkippedSteps
-                            + "; use a lower learning_rate, mixed_precision no, or look at the dataset's pictures");
+                            + "; use a lower learning_rate, mixed_precision no, or look at the dataset's images");
         }
     }
 }

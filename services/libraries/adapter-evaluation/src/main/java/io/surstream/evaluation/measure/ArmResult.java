@@ -21,12 +21,12 @@ public record ArmResult(
         edges = List.copyOf(edges);
         first = List.copyOf(first);
         if (features.size() != right.size() || edges.size() != right.size()) {
-            throw new IllegalArgumentException("one arm has " + right.size() + " judged pictures but " + features.size()
+            throw new IllegalArgumentException("one arm has " + right.size() + " judged images but " + features.size()
                     + " feature vectors and " + edges.size() + " edge sums");
         }
     }
 
-    public int pictures() {
+    public int images() {
         return right.size();
     }
 }

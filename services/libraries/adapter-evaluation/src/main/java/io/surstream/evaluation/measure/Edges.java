@@ -13,12 +13,12 @@ import java.util.List;
  */
 public record Edges(double gradient, double laplacian) {
 
-    public static Edges of(RgbImage picture) {
-        double[] luma = luma(picture);
-        int width = picture.width();
+    public static Edges of(RgbImage image) {
+        double[] luma = luma(image);
+        int width = image.width();
         double gradient = 0;
         double laplacian = 0;
-        for (int y = 1; y < picture.height() - 1; y++) {
+        for (int y = 1; y < image.height() - 1; y++) {
             for (int x = 1; x < width - 1; x++) {
                 int at = y * width + x;
                 double here = luma[at];
@@ -30,20 +30,20 @@ public record Edges(double gradient, double laplacian) {
     }
 
     /** Laplacian over gradient of the pictures at these indices, which may repeat; 0 where nothing has an edge. */
-    public static double sharpness(List<Edges> pictures, int[] indices) {
+    public static double sharpness(List<Edges> images, int[] indices) {
         double gradient = 0;
         double laplacian = 0;
         for (int index : indices) {
-            gradient += pictures.get(index).gradient;
-            laplacian += pictures.get(index).laplacian;
+            gradient += images.get(index).gradient;
+            laplacian += images.get(index).laplacian;
         }
         return gradient == 0 ? 0 : laplacian / gradient;
     }
 
     /** Rec. 601, 0..255. */
-    private static double[] luma(RgbImage picture) {
-        double[] luma = new double[picture.height() * picture.width()];
-        byte[] rgb = picture.rgb();
+    private static double[] luma(RgbImage image) {
+        double[] luma = new double[image.height() * image.width()];
+        byte[] rgb = image.rgb();
         for (int i = 0; i < luma.length; i++) {
             luma[i] = 0.299 * (rgb[3 * i] & 0xff) + 0.587 * (rgb[3 * i + 1] & 0xff) + 0.114 * (rgb[3 * i + 2] & 0xff);
         }

@@ -9,12 +9,12 @@ import io.surstream.torch.FloatTensor;
  * for a covariance. It is the decoder's own space, in which blur, noise and colours off the palette show. The autoencoder
  * stays its owner's to close.
  */
-public record LatentFeatures(AutoencoderKL autoencoder) implements PictureFeatures {
+public record LatentFeatures(AutoencoderKL autoencoder) implements ImageFeatures {
     private static final int GRID = 4;
 
     @Override
-    public double[] of(RgbImage picture) {
-        FloatTensor mean = autoencoder.encode(image(picture)).mean(); // [1,C,h,w]
+    public double[] of(RgbImage image) {
+        FloatTensor mean = autoencoder.encode(image(image)).mean(); // [1,C,h,w]
         int channels = (int) mean.shape()[1];
         int height = (int) mean.shape()[2];
         int width = (int) mean.shape()[3];
@@ -36,14 +36,14 @@ public record LatentFeatures(AutoencoderKL autoencoder) implements PictureFeatur
     }
 
     /** Bytes to [1,3,H,W] in −1..1. */
-    private static FloatTensor image(RgbImage picture) {
-        int plane = picture.height() * picture.width();
+    private static FloatTensor image(RgbImage image) {
+        int plane = image.height() * image.width();
         float[] values = new float[3 * plane];
         for (int p = 0; p < plane; p++) {
             for (int c = 0; c < 3; c++) {
-                values[c * plane + p] = (picture.rgb()[3 * p + c] & 0xff) / 127.5f - 1;
+                values[c * plane + p] = (image.rgb()[3 * p + c] & 0xff) / 127.5f - 1;
             }
         }
-        return FloatTensor.of(values, 1, 3, picture.height(), picture.width());
+        return FloatTensor.of(values, 1, 3, image.height(), image.width());
     }
 }

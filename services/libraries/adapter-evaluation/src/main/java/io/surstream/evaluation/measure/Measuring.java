@@ -1,6 +1,6 @@
 package io.surstream.evaluation.measure;
 
-import io.surstream.evaluation.paint.PicturePainter;
+import io.surstream.evaluation.paint.ImagePainter;
 import io.surstream.models.pipeline.RgbImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.function.IntConsumer;
  * @param batch how many pictures the painter draws together, at least one
  * @param kept how many first pictures are kept for people
  */
-public record Measuring<E>(SemanticScorer<E> scorer, PictureFeatures features, int batch, int kept) {
+public record Measuring<E>(SemanticScorer<E> scorer, ImageFeatures features, int batch, int kept) {
     public Measuring {
         if (batch < 1) {
             throw new IllegalArgumentException("batch must be at least 1 but is " + batch);
@@ -23,22 +23,22 @@ public record Measuring<E>(SemanticScorer<E> scorer, PictureFeatures features, i
     /**
      * @param done is called after each batch how many pictures are finished; an exception from it ends the measuring
      */
-    public ArmResult measure(List<EvaluationTask<E>> tasks, PicturePainter painter, IntConsumer done) {
+    public ArmResult measure(List<EvaluationTask<E>> tasks, ImagePainter painter, IntConsumer done) {
         List<Map<String, Boolean>> right = new ArrayList<>();
         List<double[]> vectors = new ArrayList<>();
         List<Edges> edges = new ArrayList<>();
         List<RgbImage> first = new ArrayList<>();
         for (int start = 0; start < tasks.size(); start += batch) {
             List<EvaluationTask<E>> part = tasks.subList(start, Math.min(tasks.size(), start + batch));
-            List<RgbImage> pictures =
+            List<RgbImage> images =
                     painter.paint(part.stream().map(EvaluationTask::request).toList());
             for (int i = 0; i < part.size(); i++) {
-                RgbImage picture = pictures.get(i);
-                right.add(scorer.judge(part.get(i).expected(), picture));
-                vectors.add(features.of(picture));
-                edges.add(Edges.of(picture));
+                RgbImage image = images.get(i);
+                right.add(scorer.judge(part.get(i).expected(), image));
+                vectors.add(features.of(image));
+                edges.add(Edges.of(image));
                 if (first.size() < kept) {
-                    first.add(picture);
+                    first.add(image);
                 }
             }
             done.accept(right.size());

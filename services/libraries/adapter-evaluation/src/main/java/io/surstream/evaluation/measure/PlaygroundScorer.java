@@ -7,7 +7,7 @@ import io.surstream.playground.score.PlaygroundScore;
 import io.surstream.playground.score.PlaygroundScore.Wording;
 import io.surstream.playground.score.SceneReader;
 import io.surstream.playground.score.Score;
-import io.surstream.playground.world.Picture;
+import io.surstream.playground.world.PlaygroundImage;
 import io.surstream.playground.world.Scene;
 import io.surstream.playground.world.SceneRenderer;
 import java.util.LinkedHashMap;
@@ -35,7 +35,7 @@ public record PlaygroundScorer(Wording wording) implements SemanticScorer<Scene>
 
     @Override
     public boolean judges(int width, int height) {
-        return width == Picture.SIZE && height == Picture.SIZE;
+        return width == PlaygroundImage.SIZE && height == PlaygroundImage.SIZE;
     }
 
     @Override
@@ -78,9 +78,9 @@ public record PlaygroundScorer(Wording wording) implements SemanticScorer<Scene>
     }
 
     @Override
-    public Map<String, Boolean> judge(Scene expected, RgbImage picture) {
+    public Map<String, Boolean> judge(Scene expected, RgbImage image) {
         Map<String, Boolean> right = new LinkedHashMap<>();
-        Score.of(expected, SceneReader.read(new Picture(picture.rgb())))
+        Score.of(expected, SceneReader.read(new PlaygroundImage(image.rgb())))
                 .right()
                 .forEach((attribute, answer) -> right.put(category(attribute), answer));
         return right;
@@ -92,7 +92,7 @@ public record PlaygroundScorer(Wording wording) implements SemanticScorer<Scene>
         return tasks.stream()
                 .map(task ->
                         SceneRenderer.render(task.expected(), task.request().seed() ^ REFERENCE_SEED))
-                .map(rgb -> new RgbImage(Picture.SIZE, Picture.SIZE, rgb))
+                .map(rgb -> new RgbImage(PlaygroundImage.SIZE, PlaygroundImage.SIZE, rgb))
                 .toList();
     }
 

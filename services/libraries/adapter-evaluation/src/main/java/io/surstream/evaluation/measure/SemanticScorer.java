@@ -46,7 +46,7 @@ public interface SemanticScorer<E> {
     String headline();
 
     /** Right or wrong by category; a category that the prompt says nothing about is absent. */
-    Map<String, Boolean> judge(E expected, RgbImage picture);
+    Map<String, Boolean> judge(E expected, RgbImage image);
 
     /** Real pictures of what the tasks ask for, at least two: what quality is measured against. */
     List<RgbImage> references(List<EvaluationTask<E>> tasks);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Draws all requests of a call together, one call of the UNet a step, with an empty negative prompt. Thread-safe. */
-final class BatchPainter implements PicturePainter {
+final class BatchPainter implements ImagePainter {
     private final PaintingModel model;
     private final LatentDecoder decoder;
     private final Sampling sampling;

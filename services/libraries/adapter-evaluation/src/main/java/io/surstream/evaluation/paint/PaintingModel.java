@@ -66,7 +66,7 @@ public final class PaintingModel implements AutoCloseable {
     }
 
     /** A way of drawing with this model. */
-    public PicturePainter painter(Sampling sampling, Optional<AppliedAdapter> adapter) {
+    public ImagePainter painter(Sampling sampling, Optional<AppliedAdapter> adapter) {
         return new BatchPainter(this, sampling, adapter);
     }
 

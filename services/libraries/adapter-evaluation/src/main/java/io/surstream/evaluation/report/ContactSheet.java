@@ -38,12 +38,12 @@ public final class ContactSheet {
         }
     }
 
-    private static BufferedImage image(RgbImage picture) {
-        BufferedImage image = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
-        byte[] rgb = picture.rgb();
-        for (int i = 0; i < picture.width() * picture.height(); i++) {
+    private static BufferedImage image(RgbImage source) {
+        BufferedImage image = new BufferedImage(source.width(), source.height(), BufferedImage.TYPE_INT_RGB);
+        byte[] rgb = source.rgb();
+        for (int i = 0; i < source.width() * source.height(); i++) {
             int colour = (rgb[3 * i] & 0xff) << 16 | (rgb[3 * i + 1] & 0xff) << 8 | rgb[3 * i + 2] & 0xff;
-            image.setRGB(i % picture.width(), i / picture.width(), colour);
+            image.setRGB(i % source.width(), i / source.width(), colour);
         }
         return image;
     }

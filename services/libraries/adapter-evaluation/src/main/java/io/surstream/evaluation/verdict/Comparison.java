@@ -73,14 +73,14 @@ public record Comparison(
 
     /** The same with the two arms of prompts that an adapter is to leave alone, which may have no pictures. */
     public Comparison withControls(SemanticScorer<?> scorer, ArmResult baseline, ArmResult adapted) {
-        List<String> kept = baseline.pictures() == 0 ? List.of() : scorer.kept();
+        List<String> kept = baseline.images() == 0 ? List.of() : scorer.kept();
         return new Comparison(headline, categories, gains(kept, baseline, adapted), qualities, tolerances);
     }
 
     private static List<CategoryGain> gains(List<String> categories, ArmResult baseline, ArmResult adapted) {
-        if (baseline.pictures() != adapted.pictures()) {
-            throw new IllegalArgumentException("arms must have the same tasks but one has " + baseline.pictures()
-                    + " pictures and the other " + adapted.pictures());
+        if (baseline.images() != adapted.images()) {
+            throw new IllegalArgumentException("arms must have the same tasks but one has " + baseline.images()
+                    + " images and the other " + adapted.images());
         }
         return categories.stream()
                 .map(category -> new CategoryGain(category, answers(category, baseline, adapted)))
@@ -95,7 +95,7 @@ public record Comparison(
             ArmResult adapted,
             PairedBootstrap bootstrap,
             ToDoubleBiFunction<ArmResult, int[]> value) {
-        int[] all = IntStream.range(0, baseline.pictures()).toArray();
+        int[] all = IntStream.range(0, baseline.images()).toArray();
         return new QualityChange(
                 measure,
                 higherIsBetter,
@@ -109,7 +109,7 @@ public record Comparison(
 
     private static PairedShares answers(String category, ArmResult baseline, ArmResult adapted) {
         int[] counts = new int[4];
-        for (int i = 0; i < baseline.pictures(); i++) {
+        for (int i = 0; i < baseline.images(); i++) {
             Map<String, Boolean> before = baseline.right().get(i);
             Map<String, Boolean> after = adapted.right().get(i);
             if (before.containsKey(category)) {

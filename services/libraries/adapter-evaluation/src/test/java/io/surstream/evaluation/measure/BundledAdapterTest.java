@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * docs/experiment.md measures over 600 pictures, so that another adapter that is as good passes too.
  */
 class BundledAdapterTest {
-    private static final int PICTURES = 24;
+    private static final int IMAGES = 24;
     private static final long SEED = 6;
 
     /** Of 24 pictures; 98 of 100 are measured. */
@@ -44,16 +44,16 @@ class BundledAdapterTest {
             assertTrue(right("colour", with) >= RIGHT_COLOURS, () -> right("colour", with) + " colours are right");
             assertTrue(
                     right("together", with) >= right("together", without) + MORE_RIGHT,
-                    () -> right("together", without) + " pictures are right without, " + right("together", with)
+                    () -> right("together", without) + " images are right without, " + right("together", with)
                             + " with the adapter");
         }
     }
 
     private static ArmResult drawn(PaintingModel model, Optional<AppliedAdapter> adapter) {
         PlaygroundScorer scorer = new PlaygroundScorer();
-        return new Measuring<>(scorer, picture -> new double[0], PICTURES, 0)
+        return new Measuring<>(scorer, image -> new double[0], IMAGES, 0)
                 .measure(
-                        scorer.tasks(PICTURES, SEED),
+                        scorer.tasks(IMAGES, SEED),
                         model.painter(model.sampling(SamplingSettings.getDefaultInstance()), adapter),
                         done -> {});
     }

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.surstream.evaluation.paint.ImagePainter;
 import io.surstream.evaluation.paint.PaintRequest;
-import io.surstream.evaluation.paint.PicturePainter;
 import io.surstream.models.pipeline.RgbImage;
 import io.surstream.playground.captions.KeywordCaptions;
 import io.surstream.playground.score.PlaygroundScore.Wording;
@@ -23,7 +23,7 @@ class MeasuringTest {
     private final List<EvaluationTask<Scene>> tasks = scorer.tasks(60, 4);
 
     /** Always draws what was asked for. */
-    private PicturePainter truth() {
+    private ImagePainter truth() {
         Map<PaintRequest, RgbImage> real = new HashMap<>();
         List<RgbImage> references = scorer.references(tasks);
         for (int i = 0; i < tasks.size(); i++) {
@@ -33,10 +33,10 @@ class MeasuringTest {
     }
 
     @Test
-    void true_pictures_are_judged_right_in_every_category() {
-        ArmResult arm = new Measuring<>(scorer, picture -> new double[] {1}, 16, 3).measure(tasks, truth(), done -> {});
+    void true_images_are_judged_right_in_every_category() {
+        ArmResult arm = new Measuring<>(scorer, image -> new double[] {1}, 16, 3).measure(tasks, truth(), done -> {});
 
-        assertEquals(60, arm.pictures());
+        assertEquals(60, arm.images());
         assertEquals(3, arm.first().size());
         for (Map<String, Boolean> right : arm.right()) {
             assertTrue(right.get(scorer.headline()), right.toString());
@@ -48,12 +48,12 @@ class MeasuringTest {
     void painters_get_batches_and_features_keep_the_order() {
         List<Integer> sizes = new ArrayList<>();
         List<Integer> heard = new ArrayList<>();
-        PicturePainter truth = truth();
-        PicturePainter counting = requests -> {
+        ImagePainter truth = truth();
+        ImagePainter counting = requests -> {
             sizes.add(requests.size());
             return truth.paint(requests);
         };
-        PictureFeatures first = picture -> new double[] {picture.rgb()[0]};
+        ImageFeatures first = image -> new double[] {image.rgb()[0]};
 
         ArmResult arm = new Measuring<>(scorer, first, 25, 0).measure(tasks, counting, heard::add);
 
@@ -84,6 +84,6 @@ class MeasuringTest {
     void the_same_seed_gives_the_same_plain_prompts() {
         assertEquals(tasks, scorer.tasks(60, 4));
         assertFalse(tasks.equals(scorer.tasks(60, 5)));
-        assertThrows(IllegalArgumentException.class, () -> new Measuring<>(scorer, picture -> null, 0, 0));
+        assertThrows(IllegalArgumentException.class, () -> new Measuring<>(scorer, image -> null, 0, 0));
     }
 }

@@ -36,10 +36,10 @@ class BatchPainterTest {
     }
 
     @Test
-    void pictures_of_a_batch_are_those_drawn_alone_but_for_rounding() {
+    void images_of_a_batch_are_those_drawn_alone_but_for_rounding() {
         Sampling sampling = model.sampling(
                 SamplingSettings.newBuilder().setNumInferenceSteps(4).build());
-        PicturePainter painter = model.painter(sampling, Optional.empty());
+        ImagePainter painter = model.painter(sampling, Optional.empty());
 
         List<RgbImage> together = painter.paint(REQUESTS);
 
@@ -47,7 +47,7 @@ class BatchPainterTest {
             RgbImage alone = painter.paint(List.of(REQUESTS.get(i))).get(0);
             for (int p = 0; p < alone.rgb().length; p++) {
                 int difference = (alone.rgb()[p] & 0xff) - (together.get(i).rgb()[p] & 0xff);
-                assertTrue(Math.abs(difference) <= 1, "picture " + i + " differs by " + difference);
+                assertTrue(Math.abs(difference) <= 1, "image " + i + " differs by " + difference);
             }
         }
         assertTrue(painter.paint(List.of()).isEmpty());

@@ -26,10 +26,10 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
-    private static final int PICTURES = 80;
+    private static final int IMAGES = 80;
 
     private final PlaygroundScorer scorer = new PlaygroundScorer();
-    private final List<EvaluationTask<Scene>> tasks = scorer.tasks(PICTURES, 1);
+    private final List<EvaluationTask<Scene>> tasks = scorer.tasks(IMAGES, 1);
     private final Random random = new Random(2);
 
     /** Right in the given share of pictures, features around a centre. */
@@ -37,8 +37,8 @@ class ReportTest {
         List<Map<String, Boolean>> right = new ArrayList<>();
         List<double[]> features = new ArrayList<>();
         List<Edges> edges = new ArrayList<>();
-        for (int i = 0; i < PICTURES; i++) {
-            boolean answer = i < share * PICTURES;
+        for (int i = 0; i < IMAGES; i++) {
+            boolean answer = i < share * IMAGES;
             right.add(i % 2 == 0 ? Map.of("together", answer, "arrangement", answer) : Map.of("together", answer));
             features.add(new double[] {centre + random.nextGaussian(), random.nextGaussian()});
             edges.add(new Edges(10, 20 + random.nextDouble()));
@@ -52,12 +52,12 @@ class ReportTest {
     }
 
     @Test
-    void an_arm_with_more_right_answers_and_nearer_pictures_is_better() {
+    void an_arm_with_more_right_answers_and_nearer_images_is_better() {
         Comparison comparison = compare(arm(0.25, 3), arm(0.75, 0));
 
         assertEquals(0.5, comparison.headlineGain().answers().gain(), 1e-9);
         assertEquals(
-                PICTURES / 2,
+                IMAGES / 2,
                 comparison.categories().stream()
                         .filter(gain -> gain.category().equals("arrangement"))
                         .mapToInt(gain -> gain.answers().pairs())
@@ -67,7 +67,7 @@ class ReportTest {
     }
 
     @Test
-    void an_arm_whose_pictures_drift_away_is_worse() {
+    void an_arm_whose_images_drift_away_is_worse() {
         assertEquals(
                 Verdict.Kind.WORSE,
                 VerdictPolicy.judge(compare(arm(0.25, 0.5), arm(0.75, 3))).kind());
@@ -93,7 +93,7 @@ class ReportTest {
         assertEquals(20, document.at("/categories/together/baseline/right").asInt());
         assertEquals(0.5, document.at("/categories/together/gain").asDouble(), 1e-9);
         assertTrue(document.at("/qualities/frechet-distance/change_upper").asDouble() < 0);
-        assertEquals(PICTURES, document.path("prompts").size());
+        assertEquals(IMAGES, document.path("prompts").size());
         assertEquals(
                 tasks.get(3).request().prompt(),
                 document.at("/prompts/3/prompt").asText());

@@ -92,7 +92,7 @@ public final class BatchMaker {
         if (example.views().isEmpty()) {
             throw new TrainingException("an example has no latents; add them, or train with denoising_weight 0");
         }
-        boolean mirrored = random.nextBoolean() && settings.pictures().randomFlip();
+        boolean mirrored = random.nextBoolean() && settings.images().randomFlip();
         return example.views().get(mirrored ? example.views().size() - 1 : 0);
     }
 

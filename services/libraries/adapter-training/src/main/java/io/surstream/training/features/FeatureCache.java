@@ -120,7 +120,7 @@ public final class FeatureCache {
      */
     public TrainingExample load(FeatureKeys keys, Optional<FloatTensor> teacher) {
         List<LatentMoments> views = new ArrayList<>();
-        keys.picture().ifPresent(key -> {
+        keys.image().ifPresent(key -> {
             try (Weights stored = open(key)) {
                 views.add(moments(stored, ""));
                 if (stored.names().contains(MIRRORED + MEAN)) {

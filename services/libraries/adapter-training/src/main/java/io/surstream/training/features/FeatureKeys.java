@@ -8,6 +8,6 @@ import java.util.Optional;
  *
  * @param simplePrompt lower-case hex
  * @param complexPrompt lower-case hex
- * @param picture lower-case hex; empty where the run needs no latents
+ * @param image lower-case hex; empty where the run needs no latents
  */
-public record FeatureKeys(String simplePrompt, String complexPrompt, Optional<String> picture) {}
+public record FeatureKeys(String simplePrompt, String complexPrompt, Optional<String> image) {}

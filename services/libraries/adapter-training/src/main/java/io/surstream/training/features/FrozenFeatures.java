@@ -10,7 +10,7 @@ import io.surstream.torch.FloatTensor;
 import io.surstream.torch.TorchDevice;
 import io.surstream.training.TrainingException;
 import io.surstream.training.examples.TrainingExample.LatentMoments;
-import io.surstream.training.settings.PictureSettings;
+import io.surstream.training.settings.ImageSettings;
 import io.surstream.training.settings.TrainingSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 public final class FrozenFeatures implements AutoCloseable {
     private final ModelFolder model;
-    private final PictureSettings pictures;
+    private final ImageSettings images;
     private final boolean denoises;
     private final DType dtype;
     private final TorchDevice device;
@@ -36,7 +36,7 @@ public final class FrozenFeatures implements AutoCloseable {
     /** The networks compute in the settings' {@code mixed_precision}. */
     public FrozenFeatures(ModelFolder model, TrainingSettings settings, TorchDevice device, FeatureCache cache) {
         this.model = model;
-        this.pictures = settings.pictures();
+        this.images = settings.images();
         this.denoises = settings.objective().denoisingWeight() > 0;
         this.dtype = settings.dtype(device);
         this.device = device;
@@ -46,13 +46,13 @@ public final class FrozenFeatures implements AutoCloseable {
     /**
      * Makes sure that the cache has the triple's features.
      *
-     * @param picture not looked at where the denoising loss has no weight
+     * @param image not looked at where the denoising loss has no weight
      */
-    public FeatureKeys compute(String simplePrompt, String complexPrompt, Optional<RgbImage> picture) {
+    public FeatureKeys compute(String simplePrompt, String complexPrompt, Optional<RgbImage> image) {
         Optional<String> moments = Optional.empty();
         if (denoises) {
-            moments = Optional.of(moments(picture.orElseThrow(
-                    () -> new TrainingException("a triple has no picture; add it, or train with denoising_weight 0"))));
+            moments = Optional.of(moments(image.orElseThrow(
+                    () -> new TrainingException("a triple has no image; add it, or train with denoising_weight 0"))));
         }
         return new FeatureKeys(states(simplePrompt), states(complexPrompt), moments);
     }
@@ -89,18 +89,18 @@ public final class FrozenFeatures implements AutoCloseable {
         return key;
     }
 
-    private String moments(RgbImage picture) {
+    private String moments(RgbImage image) {
         byte[] content = new Hash()
-                .text(picture.height())
-                .text(picture.width())
-                .bytes(picture.rgb())
+                .text(image.height())
+                .text(image.width())
+                .bytes(image.rgb())
                 .end();
-        String key = hash("latent moments").text(pictures).bytes(content).hex();
+        String key = hash("latent moments").text(images).bytes(content).hex();
         if (!isThere(key)) {
-            FloatTensor square = SquarePicture.of(picture, pictures, content);
+            FloatTensor square = SquareImage.of(image, images, content);
             List<LatentMoments> views = new ArrayList<>(List.of(encode(square)));
-            if (pictures.randomFlip()) {
-                views.add(encode(SquarePicture.mirrored(square)));
+            if (images.randomFlip()) {
+                views.add(encode(SquareImage.mirrored(square)));
             }
             cache.putMoments(key, views);
             computed++;
@@ -111,9 +111,9 @@ public final class FrozenFeatures implements AutoCloseable {
     private LatentMoments encode(FloatTensor square) {
         if (autoencoder == null) {
             autoencoder = AutoencoderKL.load(model.component("vae"), dtype, device);
-            if (pictures.resolution() % autoencoder.downscale() != 0) {
+            if (images.resolution() % autoencoder.downscale() != 0) {
                 throw new TrainingException("resolution must be a multiple of " + autoencoder.downscale()
-                        + " with model " + model.name() + " but is " + pictures.resolution());
+                        + " with model " + model.name() + " but is " + images.resolution());
             }
         }
         LatentDistribution latents = autoencoder.encode(square);

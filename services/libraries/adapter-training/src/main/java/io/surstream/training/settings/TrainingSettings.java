@@ -52,7 +52,7 @@ public record TrainingSettings(
         boolean trainResize,
         OptionalDouble snrGamma,
         double noiseOffset,
-        PictureSettings pictures,
+        ImageSettings images,
         OptionalDouble emaDecay,
         int checkpointingSteps,
         OptionalInt checkpointsTotalLimit,
@@ -96,7 +96,7 @@ public record TrainingSettings(
                 in.flag("train_resize", false),
                 in.optionalNumber("snr_gamma", 1e-6, 1e6),
                 in.number("noise_offset", 0, 0, 10),
-                new PictureSettings(
+                new ImageSettings(
                         in.count("resolution", 512, 8, 8192),
                         in.flag("center_crop", true),
                         in.flag("random_flip", true)),
@@ -174,9 +174,9 @@ public record TrainingSettings(
         out.put("layout", layout.toString());
         out.put("dropout", dropout);
         out.put("train_resize", trainResize);
-        out.put("resolution", pictures.resolution());
-        out.put("center_crop", pictures.centerCrop());
-        out.put("random_flip", pictures.randomFlip());
+        out.put("resolution", images.resolution());
+        out.put("center_crop", images.centerCrop());
+        out.put("random_flip", images.randomFlip());
         snrGamma.ifPresent(gamma -> out.put("snr_gamma", gamma));
         out.put("noise_offset", noiseOffset);
         out.put("use_ema", emaDecay.isPresent());

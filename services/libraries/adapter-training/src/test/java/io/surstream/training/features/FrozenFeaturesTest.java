@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FrozenFeaturesTest {
     private static final TrainingSettings SMALL = TrainingSettings.of(Map.of("resolution", 16));
-    private static final RgbImage PICTURE = noise(20, 16);
+    private static final RgbImage IMAGE = noise(20, 16);
 
     @TempDir
     Path folder;
@@ -39,9 +39,9 @@ class FrozenFeaturesTest {
         // given
         ModelFolder model = SmallModel.folder();
         // when
-        TrainingExample example = computed(model, SMALL, PICTURE);
+        TrainingExample example = computed(model, SMALL, IMAGE);
         // then
-        FloatTensor square = SquarePicture.of(PICTURE, SMALL.pictures(), new byte[8]);
+        FloatTensor square = SquareImage.of(IMAGE, SMALL.images(), new byte[8]);
         try (AutoencoderKL vae = AutoencoderKL.load(model.component("vae"), DType.FP32, TorchDevice.CPU)) {
             LatentDistribution latents = vae.encode(square);
             float scale = (float) vae.scalingFactor();
@@ -64,40 +64,40 @@ class FrozenFeaturesTest {
         // given
         ModelFolder model = SmallModel.folder();
         FeatureCache cache = new FeatureCache(folder);
-        FeatureKeys keys = compute(model, SMALL, PICTURE, 3);
+        FeatureKeys keys = compute(model, SMALL, IMAGE, 3);
         // when, then
-        assertEquals(keys, compute(model, SMALL, PICTURE, 0));
+        assertEquals(keys, compute(model, SMALL, IMAGE, 0));
         TrainingExample before = cache.load(keys, Optional.empty());
         // when
-        Path torn = cache.file(keys.picture().orElseThrow());
+        Path torn = cache.file(keys.image().orElseThrow());
         byte[] half = Arrays.copyOf(Files.readAllBytes(torn), 100);
         Files.delete(torn);
         Files.write(torn, half);
         // then
         assertThrows(TrainingException.class, () -> cache.load(keys, Optional.empty()));
-        assertEquals(keys, compute(model, SMALL, PICTURE, 1));
+        assertEquals(keys, compute(model, SMALL, IMAGE, 1));
         assertEquals(before, cache.load(keys, Optional.empty()));
     }
 
     @Test
-    void other_settings_or_pictures_have_other_keys() {
+    void other_settings_or_images_have_other_keys() {
         ModelFolder model = SmallModel.folder();
-        FeatureKeys keys = compute(model, SMALL, PICTURE, 3);
+        FeatureKeys keys = compute(model, SMALL, IMAGE, 3);
         assertNotEquals(
-                keys.picture(),
-                compute(model, TrainingSettings.of(Map.of("resolution", 16, "random_flip", false)), PICTURE, 1)
-                        .picture());
-        assertNotEquals(keys.picture(), compute(model, SMALL, noise(21, 16), 1).picture());
+                keys.image(),
+                compute(model, TrainingSettings.of(Map.of("resolution", 16, "random_flip", false)), IMAGE, 1)
+                        .image());
+        assertNotEquals(keys.image(), compute(model, SMALL, noise(21, 16), 1).image());
     }
 
     @Test
-    void without_denoising_no_picture_is_needed() {
+    void without_denoising_no_image_is_needed() {
         TrainingSettings settings = TrainingSettings.of(Map.of("denoising_weight", 0));
         try (FrozenFeatures features =
                 new FrozenFeatures(SmallModel.folder(), settings, TorchDevice.CPU, new FeatureCache(folder))) {
             assertEquals(
                     Optional.empty(),
-                    features.compute("a cat", "cat, 8k", Optional.empty()).picture());
+                    features.compute("a cat", "cat, 8k", Optional.empty()).image());
         }
     }
 
@@ -109,20 +109,20 @@ class FrozenFeaturesTest {
     }
 
     @Test
-    void a_mirrored_picture_mirrored_is_the_picture() {
-        FloatTensor picture = SquarePicture.of(PICTURE, SMALL.pictures(), new byte[8]);
-        FloatTensor mirrored = SquarePicture.mirrored(picture);
-        assertEquals(picture.data()[0], mirrored.data()[15]);
-        assertArrayEquals(picture.data(), SquarePicture.mirrored(mirrored).data());
+    void a_mirrored_image_mirrored_is_the_image() {
+        FloatTensor image = SquareImage.of(IMAGE, SMALL.images(), new byte[8]);
+        FloatTensor mirrored = SquareImage.mirrored(image);
+        assertEquals(image.data()[0], mirrored.data()[15]);
+        assertArrayEquals(image.data(), SquareImage.mirrored(mirrored).data());
     }
 
-    private TrainingExample computed(ModelFolder model, TrainingSettings settings, RgbImage picture) {
-        return new FeatureCache(folder).load(compute(model, settings, picture, 3), Optional.empty());
+    private TrainingExample computed(ModelFolder model, TrainingSettings settings, RgbImage image) {
+        return new FeatureCache(folder).load(compute(model, settings, image, 3), Optional.empty());
     }
 
-    private FeatureKeys compute(ModelFolder model, TrainingSettings settings, RgbImage picture, int expected) {
+    private FeatureKeys compute(ModelFolder model, TrainingSettings settings, RgbImage image, int expected) {
         try (FrozenFeatures features = new FrozenFeatures(model, settings, TorchDevice.CPU, new FeatureCache(folder))) {
-            FeatureKeys keys = features.compute("a cat", "cat, 8k", Optional.of(picture));
+            FeatureKeys keys = features.compute("a cat", "cat, 8k", Optional.of(image));
             assertEquals(expected, features.computed());
             return keys;
         }

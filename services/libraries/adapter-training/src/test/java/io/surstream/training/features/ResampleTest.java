@@ -15,12 +15,12 @@ class ResampleTest {
     };
 
     @Test
-    void a_smaller_picture_is_pillows() {
+    void a_smaller_image_is_pillows() {
         assertArrayEquals(SMALLER, resized(3, 2, SMALLER.length));
     }
 
     @Test
-    void a_larger_picture_is_pillows() {
+    void a_larger_image_is_pillows() {
         assertArrayEquals(LARGER_FIRST, resized(7, 6, LARGER_FIRST.length));
     }
 

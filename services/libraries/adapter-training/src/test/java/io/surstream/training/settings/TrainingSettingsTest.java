@@ -31,7 +31,7 @@ class TrainingSettingsTest {
         assertEquals(1e-5, settings.objective().llmWeight());
         assertEquals(1e-5, settings.objective().promptWeight());
         assertEquals(0.1, settings.adapterWeight());
-        assertEquals(new PictureSettings(512, true, true), settings.pictures());
+        assertEquals(new ImageSettings(512, true, true), settings.images());
         assertEquals(OptionalDouble.empty(), settings.snrGamma());
         assertEquals(0, settings.noiseOffset());
         assertEquals(OptionalDouble.empty(), settings.emaDecay());

@@ -124,7 +124,7 @@ record PipelineKind(TorchDevice device) implements ParityKind {
     }
 
     private static LongTensor whole(FloatTensor image) {
-        byte[] rgb = LatentDecoder.picture(image).rgb();
+        byte[] rgb = LatentDecoder.toRgb(image).rgb();
         long[] levels = new long[rgb.length];
         for (int i = 0; i < rgb.length; i++) {
             levels[i] = rgb[i] & 0xff;

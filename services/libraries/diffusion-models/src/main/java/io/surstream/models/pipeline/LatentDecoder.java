@@ -27,11 +27,11 @@ public final class LatentDecoder implements AutoCloseable {
      * @return N pictures, in order
      */
     public List<RgbImage> decode(FloatTensor latents) {
-        List<RgbImage> pictures = new ArrayList<>();
+        List<RgbImage> decoded = new ArrayList<>();
         for (FloatTensor image : images(latents)) {
-            pictures.add(picture(image));
+            decoded.add(toRgb(image));
         }
-        return pictures;
+        return decoded;
     }
 
     /** The decoder's own output for each image, [1,3,H,W], about −1..1 and not limited to it. */
@@ -49,7 +49,7 @@ public final class LatentDecoder implements AutoCloseable {
     }
 
     /** round(limit(image / 2 + 0.5, 0, 1) · 255), half to even, channels last. */
-    public static RgbImage picture(FloatTensor image) {
+    public static RgbImage toRgb(FloatTensor image) {
         int height = (int) image.shape()[2];
         int width = (int) image.shape()[3];
         int plane = height * width;

@@ -45,8 +45,8 @@ public final class LatentDenoiser implements AutoCloseable {
         UNet2DConditionModel unet = UNet2DConditionModel.load(model.component("unet"), dtype, device);
         if (unet.config().added().isPresent()) {
             unet.close();
-            throw new ModelException(model.component("unet") + " is a UNet of SDXL, which needs pooled text and picture"
-                    + " sizes beside the prompt; pictures can be drawn with models of the SD 1.x and 2.x kind");
+            throw new ModelException(model.component("unet") + " is a UNet of SDXL, which needs pooled text and image"
+                    + " sizes beside the prompt; images can be drawn with models of the SD 1.x and 2.x kind");
         }
         PipelineScheduler scheduler = model.pipelineScheduler();
         if (!scheduler.corrections().isEmpty()) {

@@ -19,8 +19,8 @@ public record NamedAdapter(String revision, SurAdapter network) implements AutoC
         return new NamedAdapter(ModelRevision.ofAdapter(file), SurAdapter.load(file, weight, Optional.empty(), device));
     }
 
-    PictureParameters.Adapter parameters() {
-        return new PictureParameters.Adapter(revision, (float) network.config().adapterWeight());
+    ImageParameters.Adapter parameters() {
+        return new ImageParameters.Adapter(revision, (float) network.config().adapterWeight());
     }
 
     @Override

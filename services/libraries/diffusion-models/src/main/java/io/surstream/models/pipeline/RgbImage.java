@@ -8,7 +8,7 @@ package io.surstream.models.pipeline;
 public record RgbImage(int height, int width, byte[] rgb) {
     public RgbImage {
         if (rgb.length != height * width * 3) {
-            throw new IllegalArgumentException("a picture of " + height + "x" + width + " has " + height * width * 3
+            throw new IllegalArgumentException("an image of " + height + "x" + width + " has " + height * width * 3
                     + " bytes but got " + rgb.length);
         }
     }

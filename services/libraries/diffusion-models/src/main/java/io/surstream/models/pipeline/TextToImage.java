@@ -76,14 +76,13 @@ public final class TextToImage implements AutoCloseable {
                 sampling,
                 initialLatents);
         Optional<FloatTensor> latents = denoiser.denoise(job, listener);
-        PictureParameters.Adapter applied =
-                adapter.map(NamedAdapter::parameters).orElse(PictureParameters.Adapter.NONE);
+        ImageParameters.Adapter applied = adapter.map(NamedAdapter::parameters).orElse(ImageParameters.Adapter.NONE);
         List<byte[]> files = new ArrayList<>();
         if (latents.isPresent()) {
-            for (RgbImage picture : decoder.decode(latents.get())) {
-                PictureParameters parameters =
-                        PictureParameters.of(prompt, negativePrompt, sampling, files.size(), model.name(), applied);
-                files.add(PngWriter.write(picture, parameters.text()));
+            for (RgbImage image : decoder.decode(latents.get())) {
+                ImageParameters parameters =
+                        ImageParameters.of(prompt, negativePrompt, sampling, files.size(), model.name(), applied);
+                files.add(PngWriter.write(image, parameters.text()));
             }
         }
         return files;

@@ -74,7 +74,7 @@ class LatentDenoiserTest {
 
     @ParameterizedTest
     @MethodSource("schedulers")
-    void jobs_sampled_together_give_the_pictures_of_their_seeds_with_one_call_a_step(String scheduler) {
+    void jobs_sampled_together_give_the_images_of_their_seeds_with_one_call_a_step(String scheduler) {
         FloatTensor together = denoiser().denoiseTogether(List.of(job(scheduler, 7, 1, 4), job(scheduler, 90, 1, 4)));
         int calls = seen.size();
         seen.clear();

@@ -48,7 +48,7 @@ class PngWriterTest {
     }
 
     @Test
-    void a_smooth_picture_takes_less_than_its_raw_bytes() {
+    void a_smooth_image_takes_less_than_its_raw_bytes() {
         assertTrue(PngWriter.write(smooth(64, 64), "").length < 64 * 64 * 3);
     }
 

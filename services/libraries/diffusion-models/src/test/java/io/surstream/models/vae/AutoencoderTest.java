@@ -62,7 +62,7 @@ class AutoencoderTest {
     }
 
     @Test
-    void the_older_spelling_of_the_attention_gives_the_same_picture() {
+    void the_older_spelling_of_the_attention_gives_the_same_image() {
         AutoencoderKLConfig config = AutoencoderKLConfig.from(Configs.of(SMALL));
         Map<String, FloatTensor> today = RandomWeights.tensors(AutoencoderKLWeights.of(config), 2);
         Map<String, FloatTensor> older = new LinkedHashMap<>();

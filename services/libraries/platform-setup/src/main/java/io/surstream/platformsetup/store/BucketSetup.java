@@ -37,9 +37,9 @@ public final class BucketSetup implements AutoCloseable {
     private final S3Call call;
     private final LifecycleRules rules;
 
-    /** @param pictureDays after which pictures are removed; empty: never */
-    public BucketSetup(StoreSettings settings, OptionalInt pictureDays) {
-        this.rules = new LifecycleRules(pictureDays);
+    /** @param imageDays after which pictures are removed; empty: never */
+    public BucketSetup(StoreSettings settings, OptionalInt imageDays) {
+        this.rules = new LifecycleRules(imageDays);
         this.bucket = settings.bucket();
         this.client = MinioConnection.open(settings);
         this.call = new S3Call(settings, new StoreMeters(new CompositeMeterRegistry()));

@@ -22,26 +22,30 @@ final class LifecycleRules {
     private static final String EMBEDDINGS = "surstream-prompt-embeds";
     private static final String REMAINS = "surstream-remains";
 
-    private static final String PICTURES = "surstream-pictures";
+    private static final String IMAGES = "surstream-images";
 
-    private static final Set<String> OURS = Set.of(EMBEDDINGS, REMAINS, PICTURES);
+    /** The same rule's id in buckets that were set up before; it must not go on removing images. */
+    static final String FORMER_IMAGES = "surstream-pictures";
+
+    private static final Set<String> OURS = Set.of(EMBEDDINGS, REMAINS, IMAGES, FORMER_IMAGES);
 
     private static final String WORDS = "prompt-embeds/ goes after " + EMBEDDINGS_DAYS + " days, old versions after "
             + OLD_VERSIONS_DAYS + " days, unfinished uploads after " + UPLOADS_DAYS + " days";
 
-    private final OptionalInt pictureDays;
+    private final OptionalInt imageDays;
 
-    /** @param pictureDays after which pictures go; empty: never */
-    LifecycleRules(OptionalInt pictureDays) {
-        this.pictureDays = pictureDays;
+    /** @param imageDays after which pictures go; empty: never */
+    LifecycleRules(OptionalInt imageDays) {
+        this.imageDays = imageDays;
     }
 
     String words() {
-        return WORDS + (pictureDays.isPresent() ? ", pictures after " + pictureDays.getAsInt() + " days" : "");
+        return WORDS + (imageDays.isPresent() ? ", images after " + imageDays.getAsInt() + " days" : "");
     }
 
     boolean areIn(List<Rule> present) {
-        boolean unwanted = pictureDays.isEmpty() && present.stream().anyMatch(rule -> PICTURES.equals(rule.id()));
+        boolean unwanted = present.stream()
+                .anyMatch(rule -> FORMER_IMAGES.equals(rule.id()) || imageDays.isEmpty() && IMAGES.equals(rule.id()));
         return !unwanted && ours().stream().allMatch(rule -> present.stream().anyMatch(found -> isSame(rule, found)));
     }
 
@@ -75,7 +79,7 @@ final class LifecycleRules {
     private List<Rule> ours() {
         List<Rule> rules = new ArrayList<>();
         rules.add(expiring("prompt-embeds/", EMBEDDINGS_DAYS, EMBEDDINGS));
-        pictureDays.ifPresent(days -> rules.add(expiring(PictureExpiry.PICTURES, days, PICTURES)));
+        imageDays.ifPresent(days -> rules.add(expiring(ImageExpiry.IMAGES, days, IMAGES)));
         rules.add(new Rule(
                 Status.ENABLED,
                 new AbortIncompleteMultipartUpload(UPLOADS_DAYS),

@@ -9,6 +9,7 @@ import io.minio.messages.LifecycleConfiguration.Expiration;
 import io.minio.messages.LifecycleConfiguration.Rule;
 import io.minio.messages.Status;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -43,17 +44,26 @@ class LifecycleRulesTest {
     }
 
     @Test
-    void pictures_go_after_the_days_of_the_setting_and_the_rule_goes_with_the_setting() {
+    void images_go_after_the_days_of_the_setting_and_the_rule_goes_with_the_setting() {
         List<Rule> with = AFTER_A_MONTH.addedTo(NEVER.addedTo(List.of()));
 
-        Rule pictures = with.stream()
+        Rule images = with.stream()
                 .filter(rule -> "images/".equals(rule.filter().prefix()))
                 .findFirst()
                 .orElseThrow();
-        assertEquals(30, pictures.expiration().days());
+        assertEquals(30, images.expiration().days());
         assertTrue(AFTER_A_MONTH.areIn(with));
         assertFalse(NEVER.areIn(with));
         assertFalse(AFTER_A_MONTH.areIn(NEVER.addedTo(with)));
         assertTrue(NEVER.areIn(NEVER.addedTo(with)));
+    }
+
+    @Test
+    void a_rule_for_images_under_its_former_id_goes() {
+        List<Rule> former = new ArrayList<>(NEVER.addedTo(List.of()));
+        former.add(rule(LifecycleRules.FORMER_IMAGES, 30));
+
+        assertFalse(NEVER.areIn(former));
+        assertTrue(NEVER.areIn(NEVER.addedTo(former)));
     }
 }

@@ -1,6 +1,6 @@
 package io.surstream.playground.score;
 
-import io.surstream.playground.world.Picture;
+import io.surstream.playground.world.PlaygroundImage;
 import io.surstream.playground.world.Point;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.List;
  * bottom exclusive).
  */
 record Blob(List<Integer> pixels, int left, int top, int right, int bottom) {
-    private static final int SIZE = Picture.SIZE;
+    private static final int SIZE = PlaygroundImage.SIZE;
     private static final int SMALLEST = 14;
     private static final double SMALLEST_SHARE = 0.25;
 

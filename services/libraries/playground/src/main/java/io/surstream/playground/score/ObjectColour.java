@@ -1,7 +1,7 @@
 package io.surstream.playground.score;
 
 import io.surstream.playground.world.Colour;
-import io.surstream.playground.world.Picture;
+import io.surstream.playground.world.PlaygroundImage;
 import io.surstream.playground.world.Rgb;
 import java.util.Comparator;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param line colour of outlines on this background
  * @param background the picture's own background colour
  */
-record ObjectColour(Picture picture, Rgb line, Rgb background) {
+record ObjectColour(PlaygroundImage image, Rgb line, Rgb background) {
     /** Mean distance in RGB beyond which a colour is none of the palette. */
     private static final double STRANGE = 50;
 
@@ -37,8 +37,7 @@ record ObjectColour(Picture picture, Rgb line, Rgb background) {
         Mixture mixture = new Mixture(colour.rgb(), line, background);
         return blobs.stream()
                 .flatMap(blob -> blob.pixels().stream())
-                .mapToDouble(
-                        i -> mixture.nearest(Segmentation.pixel(picture, i)).distance())
+                .mapToDouble(i -> mixture.nearest(Segmentation.pixel(image, i)).distance())
                 .average()
                 .orElse(0);
     }

@@ -1,6 +1,6 @@
 package io.surstream.playground.score;
 
-import io.surstream.playground.world.Picture;
+import io.surstream.playground.world.PlaygroundImage;
 import java.io.IOException;
 import java.util.List;
 
@@ -12,5 +12,5 @@ public interface Painter {
     record Request(String prompt, long seed) {}
 
     /** One picture a request, in the order of the requests. */
-    List<Picture> paint(List<Request> requests) throws IOException;
+    List<PlaygroundImage> paint(List<Request> requests) throws IOException;
 }

@@ -3,7 +3,7 @@ package io.surstream.playground.score;
 import io.surstream.playground.captions.KeywordCaptions;
 import io.surstream.playground.captions.PlainCaptions;
 import io.surstream.playground.captions.Split;
-import io.surstream.playground.world.Picture;
+import io.surstream.playground.world.PlaygroundImage;
 import io.surstream.playground.world.Scene;
 import io.surstream.playground.world.SceneSpace;
 import io.surstream.playground.world.Sheet;
@@ -22,7 +22,7 @@ import java.util.function.IntConsumer;
  * @param batch how many requests the painter gets together, at least one
  */
 public record PlaygroundScore(int prompts, long seed, int batch, Wording wording) {
-    private static final int SHEET_PICTURES = 48;
+    private static final int SHEET_IMAGES = 48;
     private static final int SHEET_COLUMNS = 8;
     private static final int SHEET_SCALE = 2;
 
@@ -63,14 +63,14 @@ public record PlaygroundScore(int prompts, long seed, int batch, Wording wording
         Sheet sheet = new Sheet(SHEET_COLUMNS, SHEET_SCALE);
         for (int start = 0; start < tasks.size(); start += batch) {
             List<Task> part = tasks.subList(start, Math.min(tasks.size(), start + batch));
-            List<Picture> pictures =
+            List<PlaygroundImage> images =
                     painter.paint(part.stream().map(Task::request).toList());
-            if (pictures.size() != part.size()) {
+            if (images.size() != part.size()) {
                 throw new IllegalStateException(
-                        "the painter was asked for " + part.size() + " pictures but gave " + pictures.size());
+                        "the painter was asked for " + part.size() + " images but gave " + images.size());
             }
             for (int i = 0; i < part.size(); i++) {
-                scores.add(judge(part.get(i), pictures.get(i), scores.size() < SHEET_PICTURES ? sheet : null));
+                scores.add(judge(part.get(i), images.get(i), scores.size() < SHEET_IMAGES ? sheet : null));
             }
             done.accept(scores.size());
         }
@@ -88,26 +88,26 @@ public record PlaygroundScore(int prompts, long seed, int batch, Wording wording
         }
         List<Task> tasks = new ArrayList<>();
         for (Scene scene : scenes.subList(0, prompts)) {
-            long pictureSeed = random.below(Integer.MAX_VALUE);
-            tasks.add(new Task(scene, new Painter.Request(words(scene, pictureSeed), pictureSeed)));
+            long imageSeed = random.below(Integer.MAX_VALUE);
+            tasks.add(new Task(scene, new Painter.Request(words(scene, imageSeed), imageSeed)));
         }
         return tasks;
     }
 
-    private String words(Scene scene, long pictureSeed) {
+    private String words(Scene scene, long imageSeed) {
         return switch (wording) {
             case KEYWORD -> KeywordCaptions.of(scene);
-            case PLAIN -> PlainCaptions.of(scene, pictureSeed, Split.TEST);
-            case FRESH -> PlainCaptions.of(scene, pictureSeed, Split.FRESH);
+            case PLAIN -> PlainCaptions.of(scene, imageSeed, Split.TEST);
+            case FRESH -> PlainCaptions.of(scene, imageSeed, Split.FRESH);
         };
     }
 
-    private static Score judge(Task task, Picture picture, Sheet sheet) {
-        Score score = Score.of(task.scene(), SceneReader.read(picture));
+    private static Score judge(Task task, PlaygroundImage image, Sheet sheet) {
+        Score score = Score.of(task.scene(), SceneReader.read(image));
         if (sheet != null && score.right().get(Attribute.TOGETHER)) {
-            sheet.add(picture, task.request().prompt());
+            sheet.add(image, task.request().prompt());
         } else if (sheet != null) {
-            sheet.addWrong(picture, task.request().prompt());
+            sheet.addWrong(image, task.request().prompt());
         }
         return score;
     }

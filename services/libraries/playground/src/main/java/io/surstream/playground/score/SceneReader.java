@@ -3,7 +3,7 @@ package io.surstream.playground.score;
 import io.surstream.playground.world.Background;
 import io.surstream.playground.world.Colour;
 import io.surstream.playground.world.LayoutRules;
-import io.surstream.playground.world.Picture;
+import io.surstream.playground.world.PlaygroundImage;
 import io.surstream.playground.world.Style;
 import java.util.Optional;
 
@@ -15,8 +15,8 @@ public final class SceneReader {
     private SceneReader() {}
 
     /** Never fails: a picture without objects reads as zero objects. */
-    public static Reading read(Picture picture) {
-        Segmentation parts = Segmentation.of(picture);
+    public static Reading read(PlaygroundImage image) {
+        Segmentation parts = Segmentation.of(image);
         if (parts.blobs().isEmpty()) {
             return Reading.nothing(parts.background());
         }
@@ -27,17 +27,17 @@ public final class SceneReader {
                 Optional.of(
                         LayoutRules.of(parts.blobs().stream().map(Blob::centre).toList())),
                 parts.background(),
-                parts.colour().map(colour -> style(picture, parts, colour)));
+                parts.colour().map(colour -> style(image, parts, colour)));
     }
 
     /** By the share of line colour in and around the objects, which blur spreads but does not change. */
-    private static Style style(Picture picture, Segmentation parts, Colour colour) {
+    private static Style style(PlaygroundImage image, Segmentation parts, Colour colour) {
         Background background = parts.background();
         Mixture mixture = new Mixture(colour.rgb(), background.outline(), background.rgb());
         double lines = 0;
         double objects = 0;
         for (int i : parts.neighbourhood()) {
-            Mixture.Nearest shares = mixture.nearest(Segmentation.pixel(picture, i));
+            Mixture.Nearest shares = mixture.nearest(Segmentation.pixel(image, i));
             lines += shares.line();
             objects += shares.line() + shares.filling();
         }

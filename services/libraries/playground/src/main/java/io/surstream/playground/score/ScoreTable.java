@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Scores of many pictures, one proportion an attribute. */
-public record ScoreTable(int pictures, Map<Attribute, Proportion> proportions) {
+public record ScoreTable(int images, Map<Attribute, Proportion> proportions) {
 
     public ScoreTable {
         proportions = Collections.unmodifiableMap(new EnumMap<>(proportions));
@@ -31,8 +31,8 @@ public record ScoreTable(int pictures, Map<Attribute, Proportion> proportions) {
 
     /** A table for people: attribute, percentage right, 95 % interval, right/scored. */
     public String toText() {
-        StringBuilder text = new StringBuilder(String.format(
-                Locale.ROOT, "%-34s %7s   %-15s %s%n", "attribute", "right", "95 % interval", "pictures"));
+        StringBuilder text = new StringBuilder(
+                String.format(Locale.ROOT, "%-34s %7s   %-15s %s%n", "attribute", "right", "95 % interval", "images"));
         proportions.forEach((attribute, p) -> {
             if (p.trials() > 0) {
                 text.append(String.format(

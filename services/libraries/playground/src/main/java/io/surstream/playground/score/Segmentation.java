@@ -2,7 +2,7 @@ package io.surstream.playground.score;
 
 import io.surstream.playground.world.Background;
 import io.surstream.playground.world.Colour;
-import io.surstream.playground.world.Picture;
+import io.surstream.playground.world.PlaygroundImage;
 import io.surstream.playground.world.Rgb;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -21,19 +21,19 @@ import java.util.stream.Stream;
  * @param blobs the objects, empty if there is none
  */
 record Segmentation(Background background, Optional<Colour> colour, float[] coverage, List<Blob> blobs) {
-    private static final int SIZE = Picture.SIZE;
+    private static final int SIZE = PlaygroundImage.SIZE;
     private static final double CLEARLY_OTHER = 58;
 
-    static Segmentation of(Picture picture) {
-        Rgb border = borderMedian(picture);
+    static Segmentation of(PlaygroundImage image) {
+        Rgb border = borderMedian(image);
         Background background = Stream.of(Background.values())
                 .min(Comparator.comparingDouble(candidate -> candidate.rgb().distance(border)))
                 .orElseThrow();
         double[] distances = IntStream.range(0, SIZE * SIZE)
-                .mapToDouble(i -> pixel(picture, i).distance(border))
+                .mapToDouble(i -> pixel(image, i).distance(border))
                 .toArray();
         List<Blob> candidates = Blob.of(mask(distances, CLEARLY_OTHER));
-        ObjectColour colours = new ObjectColour(picture, background.outline(), border);
+        ObjectColour colours = new ObjectColour(image, background.outline(), border);
         if (candidates.isEmpty()) {
             return new Segmentation(background, Optional.empty(), new float[SIZE * SIZE], List.of());
         }
@@ -63,14 +63,12 @@ record Segmentation(Background background, Optional<Colour> colour, float[] cove
         return mask;
     }
 
-    static Rgb pixel(Picture picture, int i) {
+    static Rgb pixel(PlaygroundImage image, int i) {
         return new Rgb(
-                picture.at(i % SIZE, i / SIZE, 0),
-                picture.at(i % SIZE, i / SIZE, 1),
-                picture.at(i % SIZE, i / SIZE, 2));
+                image.at(i % SIZE, i / SIZE, 0), image.at(i % SIZE, i / SIZE, 1), image.at(i % SIZE, i / SIZE, 2));
     }
 
-    private static Rgb borderMedian(Picture picture) {
+    private static Rgb borderMedian(PlaygroundImage image) {
         int[] border = IntStream.range(0, SIZE * SIZE)
                 .filter(i -> i < SIZE || i >= SIZE * (SIZE - 1) || i % SIZE == 0 || i % SIZE == SIZE - 1)
                 .toArray();
@@ -78,7 +76,7 @@ record Segmentation(Background background, Optional<Colour> colour, float[] cove
         for (int channel = 0; channel < 3; channel++) {
             int c = channel;
             int[] values = Arrays.stream(border)
-                    .map(i -> picture.at(i % SIZE, i / SIZE, c))
+                    .map(i -> image.at(i % SIZE, i / SIZE, c))
                     .sorted()
                     .toArray();
             median[c] = values[values.length / 2];

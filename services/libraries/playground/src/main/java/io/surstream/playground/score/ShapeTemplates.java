@@ -3,7 +3,7 @@ package io.surstream.playground.score;
 import io.surstream.playground.world.Arrangement;
 import io.surstream.playground.world.Background;
 import io.surstream.playground.world.Colour;
-import io.surstream.playground.world.Picture;
+import io.surstream.playground.world.PlaygroundImage;
 import io.surstream.playground.world.Scene;
 import io.surstream.playground.world.SceneRenderer;
 import io.surstream.playground.world.Shape;
@@ -19,7 +19,7 @@ import java.util.Map;
  */
 final class ShapeTemplates {
     private static final int GRID = 16;
-    private static final int SIZE = Picture.SIZE;
+    private static final int SIZE = PlaygroundImage.SIZE;
     private static final Map<Shape, List<float[]>> EXAMPLES = examples();
 
     private ShapeTemplates() {}
@@ -51,7 +51,7 @@ final class ShapeTemplates {
                 for (int count = 1; count <= Scene.MAX_COUNT; count++) {
                     Arrangement arrangement = count == 1 ? Arrangement.ALONE : Arrangement.SIDE_BY_SIDE;
                     Scene scene = new Scene(count, shape, Colour.BLUE, arrangement, Background.WHITE, style);
-                    grids.addAll(grids(Segmentation.of(SceneRenderer.picture(scene, count))));
+                    grids.addAll(grids(Segmentation.of(SceneRenderer.image(scene, count))));
                 }
             }
             examples.put(shape, grids);

@@ -1,6 +1,6 @@
 package io.surstream.playground.training;
 
-import io.surstream.playground.world.Picture;
+import io.surstream.playground.world.PlaygroundImage;
 import io.surstream.torch.FloatTensor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,7 +12,7 @@ import java.util.Map;
  * (On raw latents a small UNet draws no colours at all; see the playground's notes.)
  */
 final class AutoencoderStage implements TrainingStage {
-    private static final int PATCH = Picture.SIZE / PlaygroundRecipe.LATENT_SIZE;
+    private static final int PATCH = PlaygroundImage.SIZE / PlaygroundRecipe.LATENT_SIZE;
     private static final int STATISTICS_SCENES = 2_000;
 
     @Override
@@ -88,7 +88,7 @@ final class AutoencoderStage implements TrainingStage {
         for (int c = 0; c < 3; c++) {
             for (int y = 0; y < PATCH; y++) {
                 for (int x = 0; x < PATCH; x++) {
-                    mean[c] += pixels[(c * Picture.SIZE + top + y) * Picture.SIZE + left + x];
+                    mean[c] += pixels[(c * PlaygroundImage.SIZE + top + y) * PlaygroundImage.SIZE + left + x];
                 }
             }
             mean[c] /= PATCH * PATCH;

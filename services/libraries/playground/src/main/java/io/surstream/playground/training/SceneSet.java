@@ -1,6 +1,6 @@
 package io.surstream.playground.training;
 
-import io.surstream.playground.world.Picture;
+import io.surstream.playground.world.PlaygroundImage;
 import io.surstream.playground.world.Scene;
 import io.surstream.playground.world.SceneRenderer;
 import io.surstream.playground.world.SceneSpace;
@@ -49,7 +49,7 @@ final class SceneSet {
 
     /** RGB rows to planes: [B,3,64,64] in -1..1. */
     static FloatTensor toTensor(byte[][] rgb) {
-        int plane = Picture.SIZE * Picture.SIZE;
+        int plane = PlaygroundImage.SIZE * PlaygroundImage.SIZE;
         float[] values = new float[rgb.length * 3 * plane];
         for (int b = 0; b < rgb.length; b++) {
             for (int p = 0; p < plane; p++) {
@@ -58,7 +58,7 @@ final class SceneSet {
                 }
             }
         }
-        return FloatTensor.of(values, rgb.length, 3, Picture.SIZE, Picture.SIZE);
+        return FloatTensor.of(values, rgb.length, 3, PlaygroundImage.SIZE, PlaygroundImage.SIZE);
     }
 
     /** Background colours of the chosen scenes as [B,3] in -1..1. */

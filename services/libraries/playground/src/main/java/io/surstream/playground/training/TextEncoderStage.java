@@ -55,7 +55,7 @@ final class TextEncoderStage implements TrainingStage {
                                 List<Scene> scenes = batch(plan.batch(), random);
                                 return trainee.step(
                                         learningRate,
-                                        pictures(scenes, random),
+                                        images(scenes, random),
                                         captions(captions, scenes, random),
                                         endOfText,
                                         unused);
@@ -125,7 +125,7 @@ final class TextEncoderStage implements TrainingStage {
         return values[random.nextInt(values.length)];
     }
 
-    private static FloatTensor pictures(List<Scene> scenes, SplittableRandom random) {
+    private static FloatTensor images(List<Scene> scenes, SplittableRandom random) {
         byte[][] pixels = new byte[scenes.size()][];
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = SceneRenderer.render(scenes.get(i), random.nextLong());

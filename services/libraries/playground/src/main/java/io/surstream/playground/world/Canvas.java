@@ -2,7 +2,7 @@ package io.surstream.playground.world;
 
 /** A picture in the making: filled and outlined shapes with 4×4 samples a pixel. Not thread-safe. */
 final class Canvas {
-    private static final int SIZE = Picture.SIZE;
+    private static final int SIZE = PlaygroundImage.SIZE;
     private static final int SAMPLES = 4;
     private static final int SAMPLES_A_PIXEL = SAMPLES * SAMPLES;
 

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Radius in pixels and centres of the objects of one picture; objects keep at least two pixels between them. */
 record Layout(double radius, List<Point> centres) {
-    private static final double MIDDLE = Picture.SIZE / 2.0;
+    private static final double MIDDLE = PlaygroundImage.SIZE / 2.0;
     private static final double[] RADIUS = {15, 11.5, 8.5, 6.9};
     private static final double[] PITCH = {0, 28, 20.8, 16};
 
@@ -52,8 +52,8 @@ record Layout(double radius, List<Point> centres) {
             List<Point> centres = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 centres.add(new Point(
-                        random.between(radius + 1.5, Picture.SIZE - radius - 1.5),
-                        random.between(radius + 1.5, Picture.SIZE - radius - 1.5)));
+                        random.between(radius + 1.5, PlaygroundImage.SIZE - radius - 1.5),
+                        random.between(radius + 1.5, PlaygroundImage.SIZE - radius - 1.5)));
             }
             if (apart(centres, 2 * radius * Math.sqrt(2) * 0.9) && LayoutRules.isClearlyScattered(centres)) {
                 return centres;

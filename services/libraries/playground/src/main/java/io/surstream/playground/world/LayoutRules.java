@@ -8,7 +8,7 @@ import java.util.List;
  * reads with them, so that the meaning of an arrangement is defined in one place.
  */
 public final class LayoutRules {
-    private static final double CENTRE = Picture.SIZE / 2.0;
+    private static final double CENTRE = PlaygroundImage.SIZE / 2.0;
     private static final double LINE_TOLERANCE = 8;
 
     private LayoutRules() {}

@@ -24,8 +24,8 @@ public final class SceneRenderer {
     }
 
     /** The same as a picture. */
-    public static Picture picture(Scene scene, long seed) {
-        return new Picture(render(scene, seed));
+    public static PlaygroundImage image(Scene scene, long seed) {
+        return new PlaygroundImage(render(scene, seed));
     }
 
     /** Specks so quiet that they cost a small autoencoder little and never look like an object. */
@@ -40,7 +40,8 @@ public final class SceneRenderer {
 
     private static void specks(Canvas canvas, int count, double radius, Rgb colour, SplitMix64 random) {
         for (int i = 0; i < count; i++) {
-            Point centre = new Point(random.between(1, Picture.SIZE - 1), random.between(1, Picture.SIZE - 1));
+            Point centre =
+                    new Point(random.between(1, PlaygroundImage.SIZE - 1), random.between(1, PlaygroundImage.SIZE - 1));
             canvas.fill(SignedDistanceShape.circle(), centre, radius, colour);
         }
     }

@@ -16,7 +16,7 @@ public final class Sheet {
     private final int width;
     private final List<Cell> cells = new ArrayList<>();
 
-    private record Cell(BufferedImage picture, String label, Rgb ink) {}
+    private record Cell(BufferedImage image, String label, Rgb ink) {}
 
     /**
      * @param columns pictures in a row
@@ -24,28 +24,28 @@ public final class Sheet {
      */
     public Sheet(int columns, int scale) {
         this.columns = columns;
-        this.width = Picture.SIZE * scale;
+        this.width = PlaygroundImage.SIZE * scale;
     }
 
     /** Adds a picture with a label, which may be empty. */
-    public Sheet add(Picture picture, String label) {
-        return add(picture.toImage(), label);
+    public Sheet add(PlaygroundImage image, String label) {
+        return add(image.toImage(), label);
     }
 
     /** Adds a picture whose label is red. */
-    public Sheet addWrong(Picture picture, String label) {
-        return addWrong(picture.toImage(), label);
+    public Sheet addWrong(PlaygroundImage image, String label) {
+        return addWrong(image.toImage(), label);
     }
 
     /** Adds a square picture of any size with a label, which may be empty. */
-    public Sheet add(BufferedImage picture, String label) {
-        cells.add(new Cell(picture, label, INK));
+    public Sheet add(BufferedImage image, String label) {
+        cells.add(new Cell(image, label, INK));
         return this;
     }
 
     /** Adds a square picture of any size whose label is red. */
-    public Sheet addWrong(BufferedImage picture, String label) {
-        cells.add(new Cell(picture, label, ALARM));
+    public Sheet addWrong(BufferedImage image, String label) {
+        cells.add(new Cell(image, label, ALARM));
         return this;
     }
 
@@ -67,11 +67,11 @@ public final class Sheet {
             draw(graphics, cells.get(i), GAP + i % columns * (width + GAP), GAP + i / columns * (cellHeight + GAP));
         }
         graphics.dispose();
-        return Picture.png(image);
+        return PlaygroundImage.png(image);
     }
 
     private void draw(Graphics2D graphics, Cell cell, int x, int y) {
-        graphics.drawImage(cell.picture(), x, y, width, width, null);
+        graphics.drawImage(cell.image(), x, y, width, width, null);
         int line = y + width + GAP / 2;
         for (String text : PixelFont.wrap(cell.label(), width)) {
             PixelFont.draw(graphics, text, x, line, cell.ink());

@@ -1,32 +1,32 @@
 package io.surstream.playground.score;
 
-import io.surstream.playground.world.Picture;
+import io.surstream.playground.world.PlaygroundImage;
 import java.util.Random;
 
 /** What a small autoencoder does to pictures: a Gaussian blur and some noise (fixed seed). */
 final class Blur {
-    private static final int SIZE = Picture.SIZE;
+    private static final int SIZE = PlaygroundImage.SIZE;
     private static final int REACH = 3;
 
     private Blur() {}
 
-    static Picture of(Picture picture, double sigma, double noise) {
+    static PlaygroundImage of(PlaygroundImage image, double sigma, double noise) {
         Random random = new Random(42);
         byte[] rgb = new byte[SIZE * SIZE * 3];
         for (int i = 0; i < rgb.length; i++) {
-            double value = mean(picture, i / 3 % SIZE, i / 3 / SIZE, i % 3, sigma) + noise * random.nextGaussian();
+            double value = mean(image, i / 3 % SIZE, i / 3 / SIZE, i % 3, sigma) + noise * random.nextGaussian();
             rgb[i] = (byte) Math.max(0, Math.min(255, Math.round(value)));
         }
-        return new Picture(rgb);
+        return new PlaygroundImage(rgb);
     }
 
-    private static double mean(Picture picture, int x, int y, int channel, double sigma) {
+    private static double mean(PlaygroundImage image, int x, int y, int channel, double sigma) {
         double sum = 0;
         double weights = 0;
         for (int dy = -REACH; dy <= REACH; dy++) {
             for (int dx = -REACH; dx <= REACH; dx++) {
                 double weight = Math.exp(-(dx * dx + dy * dy) / (2 * sigma * sigma));
-                sum += weight * picture.at(inside(x + dx), inside(y + dy), channel);
+                sum += weight * image.at(inside(x + dx), inside(y + dy), channel);
                 weights += weight;
             }
         }

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.surstream.playground.captions.KeywordCaptions;
 import io.surstream.playground.score.PlaygroundScore.Report;
 import io.surstream.playground.score.PlaygroundScore.Wording;
-import io.surstream.playground.world.Picture;
+import io.surstream.playground.world.PlaygroundImage;
 import io.surstream.playground.world.Scene;
 import io.surstream.playground.world.SceneRenderer;
 import io.surstream.playground.world.SceneSpace;
@@ -31,14 +31,14 @@ class PlaygroundScoreTest {
         List<Integer> progress = new ArrayList<>();
         Report report = keyword(60, 1).run(PlaygroundScoreTest::perfect, progress::add);
         assertEquals(new Proportion(60, 60), report.table().get(Attribute.TOGETHER));
-        assertEquals(60, report.table().pictures());
+        assertEquals(60, report.table().images());
         assertEquals(List.of(16, 32, 48, 60), progress);
         assertTrue(ImageIO.read(new ByteArrayInputStream(report.sheet())).getWidth() > 8 * 128);
     }
 
     @Test
     void a_painter_that_ignores_the_prompt_gets_few_marks() throws IOException {
-        Picture same = SceneRenderer.picture(SceneSpace.all().get(0), 1);
+        PlaygroundImage same = SceneRenderer.image(SceneSpace.all().get(0), 1);
         Report report = keyword(60, 1)
                 .run(requests -> requests.stream().map(request -> same).toList(), done -> {});
         assertTrue(report.table().get(Attribute.TOGETHER).rate() < 0.1, report.table()::toText);
@@ -65,7 +65,7 @@ class PlaygroundScoreTest {
     }
 
     @Test
-    void impossible_settings_and_a_painter_that_loses_pictures_are_refused() {
+    void impossible_settings_and_a_painter_that_loses_images_are_refused() {
         assertTrue(assertThrows(IllegalArgumentException.class, () -> keyword(0, 1))
                 .getMessage()
                 .contains("prompts must be at least 1 but are 0"));
@@ -79,7 +79,7 @@ class PlaygroundScoreTest {
 
     private static List<Painter.Request> requests(PlaygroundScore score) throws IOException {
         List<Painter.Request> heard = new ArrayList<>();
-        Picture any = SceneRenderer.picture(SceneSpace.all().get(0), 1);
+        PlaygroundImage any = SceneRenderer.image(SceneSpace.all().get(0), 1);
         score.run(
                 requests -> {
                     heard.addAll(requests);
@@ -89,9 +89,9 @@ class PlaygroundScoreTest {
         return heard;
     }
 
-    private static List<Picture> perfect(List<Painter.Request> requests) {
+    private static List<PlaygroundImage> perfect(List<Painter.Request> requests) {
         return requests.stream()
-                .map(request -> SceneRenderer.picture(BY_CAPTION.get(request.prompt()), request.seed()))
+                .map(request -> SceneRenderer.image(BY_CAPTION.get(request.prompt()), request.seed()))
                 .toList();
     }
 }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.surstream.playground.world.Arrangement;
 import io.surstream.playground.world.Background;
 import io.surstream.playground.world.Colour;
-import io.surstream.playground.world.Picture;
+import io.surstream.playground.world.PlaygroundImage;
 import io.surstream.playground.world.Scene;
 import io.surstream.playground.world.SceneRenderer;
 import io.surstream.playground.world.SceneSpace;
@@ -39,24 +39,24 @@ class SceneReaderTest {
     }
 
     @Test
-    void reads_slightly_blurred_and_noisy_pictures_nearly_as_well() {
-        ScoreTable table = score(everyNth(11), picture -> Blur.of(picture, 0.8, 8));
+    void reads_slightly_blurred_and_noisy_images_nearly_as_well() {
+        ScoreTable table = score(everyNth(11), image -> Blur.of(image, 0.8, 8));
         for (Attribute attribute : Attribute.values()) {
             assertTrue(table.get(attribute).rate() >= 0.97, table::toText);
         }
     }
 
     @Test
-    void empty_pictures_and_pure_noise_read_as_something_without_failing() {
-        byte[] white = new byte[Picture.SIZE * Picture.SIZE * 3];
+    void empty_images_and_pure_noise_read_as_something_without_failing() {
+        byte[] white = new byte[PlaygroundImage.SIZE * PlaygroundImage.SIZE * 3];
         Arrays.fill(white, (byte) 250);
-        assertEquals(Reading.nothing(Background.WHITE), SceneReader.read(new Picture(white)));
+        assertEquals(Reading.nothing(Background.WHITE), SceneReader.read(new PlaygroundImage(white)));
         SplitMix64 random = new SplitMix64(1);
         byte[] noise = new byte[white.length];
         for (int i = 0; i < noise.length; i++) {
             noise[i] = (byte) random.below(256);
         }
-        Reading reading = SceneReader.read(new Picture(noise));
+        Reading reading = SceneReader.read(new PlaygroundImage(noise));
         assertTrue(reading.count() >= 0, reading::toString);
     }
 
@@ -67,19 +67,19 @@ class SceneReaderTest {
         byte[] halves = SceneRenderer.render(red, 1);
         byte[] other = SceneRenderer.render(blue, 1);
         for (int i = 0; i < halves.length; i++) {
-            halves[i] = i / 3 % Picture.SIZE < Picture.SIZE / 2 ? halves[i] : other[i];
+            halves[i] = i / 3 % PlaygroundImage.SIZE < PlaygroundImage.SIZE / 2 ? halves[i] : other[i];
         }
-        Reading mixed = SceneReader.read(new Picture(halves));
+        Reading mixed = SceneReader.read(new PlaygroundImage(halves));
         assertEquals(2, mixed.count());
         assertEquals(Optional.empty(), mixed.colour());
         assertEquals(Optional.of(Arrangement.SIDE_BY_SIDE), mixed.arrangement());
     }
 
     @Test
-    void a_picture_of_another_scene_is_scored_wrong() {
+    void an_image_of_another_scene_is_scored_wrong() {
         Scene asked = SceneSpace.all().get(0);
         Scene other = SceneSpace.all().get(SceneSpace.all().size() - 1);
-        Score score = Score.of(asked, SceneReader.read(SceneRenderer.picture(other, 1)));
+        Score score = Score.of(asked, SceneReader.read(SceneRenderer.image(other, 1)));
         assertTrue(score.right().values().stream().noneMatch(right -> right), score::toString);
     }
 
@@ -91,11 +91,11 @@ class SceneReaderTest {
         return scenes;
     }
 
-    private static ScoreTable score(List<Scene> scenes, UnaryOperator<Picture> change) {
+    private static ScoreTable score(List<Scene> scenes, UnaryOperator<PlaygroundImage> change) {
         List<Score> scores = new ArrayList<>();
         for (Scene scene : scenes) {
-            Picture picture = change.apply(SceneRenderer.picture(scene, 1000 + scores.size()));
-            scores.add(Score.of(scene, SceneReader.read(picture)));
+            PlaygroundImage image = change.apply(SceneRenderer.image(scene, 1000 + scores.size()));
+            scores.add(Score.of(scene, SceneReader.read(image)));
         }
         return ScoreTable.of(scores);
     }

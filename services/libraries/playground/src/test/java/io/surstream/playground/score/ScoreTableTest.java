@@ -50,11 +50,11 @@ class ScoreTableTest {
     }
 
     @Test
-    void a_table_counts_each_attribute_over_the_pictures_where_it_is_scored() {
+    void a_table_counts_each_attribute_over_the_images_where_it_is_scored() {
         ScoreTable table = ScoreTable.of(List.of(
                 Score.of(ROW, reading(3, Colour.RED, Arrangement.STACKED)),
                 Score.of(ONE, reading(1, Colour.BLUE, Arrangement.ALONE))));
-        assertEquals(2, table.pictures());
+        assertEquals(2, table.images());
         assertEquals(new Proportion(2, 2), table.get(Attribute.COUNT));
         assertEquals(new Proportion(1, 2), table.get(Attribute.COLOUR));
         assertEquals(new Proportion(0, 1), table.get(Attribute.ARRANGEMENT));

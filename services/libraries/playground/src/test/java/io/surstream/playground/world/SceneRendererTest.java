@@ -24,7 +24,7 @@ class SceneRendererTest {
 
     /** A changed sum means that pictures changed: models trained before see another world. */
     @Test
-    void the_pictures_are_the_same_on_every_machine() {
+    void the_images_are_the_same_on_every_machine() {
         CRC32 sum = new CRC32();
         for (int i = 0; i < SceneSpace.all().size(); i += 37) {
             sum.update(SceneRenderer.render(SceneSpace.all().get(i), i));
@@ -36,15 +36,15 @@ class SceneRendererTest {
     void fillings_have_the_exact_colour_and_corners_are_background() {
         for (Scene scene : SceneSpace.all()) {
             if (scene.count() == 1 && scene.shape() != Shape.RING) {
-                Picture picture = SceneRenderer.picture(scene, 3);
-                assertEquals(scene.colour().rgb(), at(picture, 32, 32), scene.toString());
-                assertTrue(scene.background().rgb().distance(at(picture, 0, 0)) < 110, scene.toString());
+                PlaygroundImage image = SceneRenderer.image(scene, 3);
+                assertEquals(scene.colour().rgb(), at(image, 32, 32), scene.toString());
+                assertTrue(scene.background().rgb().distance(at(image, 0, 0)) < 110, scene.toString());
             }
         }
     }
 
     @Test
-    void objects_never_leave_the_picture_and_never_come_close() {
+    void objects_never_leave_the_image_and_never_come_close() {
         SplitMix64 random = new SplitMix64(1);
         for (int i = 0; i < 3000; i++) {
             Scene scene = random.pick(SceneSpace.all());
@@ -54,7 +54,7 @@ class SceneRendererTest {
             for (int a = 0; a < centres.size(); a++) {
                 Point p = centres.get(a);
                 assertTrue(Math.min(p.x(), p.y()) - reach > 0.5, scene.toString());
-                assertTrue(Math.max(p.x(), p.y()) + reach < Picture.SIZE - 0.5, scene.toString());
+                assertTrue(Math.max(p.x(), p.y()) + reach < PlaygroundImage.SIZE - 0.5, scene.toString());
                 for (int b = 0; b < a; b++) {
                     Point q = centres.get(b);
                     double gap = Math.max(Math.abs(p.x() - q.x()), Math.abs(p.y() - q.y())) - 2 * reach;
@@ -71,9 +71,9 @@ class SceneRendererTest {
         Point centre = new Point(20.3, 25.7);
         Canvas canvas = new Canvas(new Rgb(0, 0, 0));
         canvas.draw(heart, centre, 11, new Rgb(160, 0, 0), 1.5, new Rgb(0, 160, 0));
-        Picture picture = new Picture(canvas.rgb());
-        for (int y = 0; y < Picture.SIZE; y++) {
-            for (int x = 0; x < Picture.SIZE; x++) {
+        PlaygroundImage image = new PlaygroundImage(canvas.rgb());
+        for (int y = 0; y < PlaygroundImage.SIZE; y++) {
+            for (int x = 0; x < PlaygroundImage.SIZE; x++) {
                 int filled = 0;
                 int lined = 0;
                 for (int s = 0; s < 16; s++) {
@@ -84,30 +84,30 @@ class SceneRendererTest {
                     filled += depth <= -1.5 ? 1 : 0;
                     lined += depth > -1.5 && depth < 0 ? 1 : 0;
                 }
-                assertEquals(new Rgb(filled * 10, lined * 10, 0), at(picture, x, y));
+                assertEquals(new Rgb(filled * 10, lined * 10, 0), at(image, x, y));
             }
         }
     }
 
     @Test
-    void a_picture_survives_its_png() throws IOException {
-        Picture picture = SceneRenderer.picture(HEARTS, 7);
-        assertArrayEquals(picture.rgb(), Picture.fromPng(picture.toPng()).rgb());
+    void an_image_survives_its_png() throws IOException {
+        PlaygroundImage image = SceneRenderer.image(HEARTS, 7);
+        assertArrayEquals(image.rgb(), PlaygroundImage.fromPng(image.toPng()).rgb());
     }
 
     @Test
-    void files_that_are_no_playground_picture_are_refused() {
+    void files_that_are_no_playground_image_are_refused() {
         byte[] sheet = new Sheet(1, 1)
-                .add(SceneRenderer.picture(HEARTS, 7), "two hearts")
+                .add(SceneRenderer.image(HEARTS, 7), "two hearts")
                 .toPng();
-        assertTrue(assertThrows(IOException.class, () -> Picture.fromPng(sheet))
+        assertTrue(assertThrows(IOException.class, () -> PlaygroundImage.fromPng(sheet))
                 .getMessage()
-                .contains("not a picture of 64×64 pixels but"));
-        assertThrows(IOException.class, () -> Picture.fromPng(new byte[] {1, 2, 3}));
-        assertThrows(IllegalArgumentException.class, () -> new Picture(new byte[5]));
+                .contains("not an image of 64×64 pixels but"));
+        assertThrows(IOException.class, () -> PlaygroundImage.fromPng(new byte[] {1, 2, 3}));
+        assertThrows(IllegalArgumentException.class, () -> new PlaygroundImage(new byte[5]));
     }
 
-    private static Rgb at(Picture picture, int x, int y) {
-        return new Rgb(picture.at(x, y, 0), picture.at(x, y, 1), picture.at(x, y, 2));
+    private static Rgb at(PlaygroundImage image, int x, int y) {
+        return new Rgb(image.at(x, y, 0), image.at(x, y, 1), image.at(x, y, 2));
     }
 }

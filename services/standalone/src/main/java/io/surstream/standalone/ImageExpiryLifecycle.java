@@ -2,7 +2,7 @@ package io.surstream.standalone;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.surstream.platformsetup.store.PictureExpiry;
+import io.surstream.platformsetup.store.ImageExpiry;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.StorageConfig;
 import io.surstream.storage.StorageException;
@@ -19,8 +19,8 @@ import org.jboss.logging.Logger;
 
 /** Removes pictures after their time, every hour, where a setting says so: the embedded store has no lifecycle rules. */
 @ApplicationScoped
-class PictureExpiryLifecycle {
-    private static final Logger LOG = Logger.getLogger(PictureExpiryLifecycle.class);
+class ImageExpiryLifecycle {
+    private static final Logger LOG = Logger.getLogger(ImageExpiryLifecycle.class);
 
     /** After the store has started. */
     private static final int START = 2_500;
@@ -29,7 +29,7 @@ class PictureExpiryLifecycle {
     private MinioObjectStore store;
     private ScheduledExecutorService timer;
 
-    PictureExpiryLifecycle(StorageConfig config) {
+    ImageExpiryLifecycle(StorageConfig config) {
         this.config = config;
     }
 
@@ -39,20 +39,20 @@ class PictureExpiryLifecycle {
             return;
         }
         store = new MinioObjectStore(config.settings());
-        PictureExpiry expiry = new PictureExpiry(store, Duration.ofDays(days.getAsInt()), Clock.systemUTC());
+        ImageExpiry expiry = new ImageExpiry(store, Duration.ofDays(days.getAsInt()), Clock.systemUTC());
         timer = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "picture-expiry");
+            Thread thread = new Thread(task, "image-expiry");
             thread.setDaemon(true);
             return thread;
         });
         timer.scheduleWithFixedDelay(() -> sweep(expiry), 1, 60, TimeUnit.MINUTES);
     }
 
-    private static void sweep(PictureExpiry expiry) {
+    private static void sweep(ImageExpiry expiry) {
         try {
             expiry.sweep();
         } catch (StorageException e) {
-            LOG.warnf("old pictures stay for another hour: %s", e.getMessage());
+            LOG.warnf("old images stay for another hour: %s", e.getMessage());
         }
     }
 

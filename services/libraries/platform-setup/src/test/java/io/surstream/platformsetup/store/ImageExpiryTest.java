@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class PictureExpiryTest {
+class ImageExpiryTest {
     private final InMemoryObjectStore store = new InMemoryObjectStore("bucket");
 
     @Test
-    void only_pictures_beyond_their_time_are_removed() {
+    void only_images_beyond_their_time_are_removed() {
         store.put("images/job/1/0.png", new byte[1], "image/png");
         store.put("images/job/1/result.pb", new byte[1], "application/protobuf");
         store.put("adapters/imported/a.pt", new byte[1], "application/octet-stream");
@@ -26,7 +26,7 @@ class PictureExpiryTest {
                 store.list("").stream().map(ListedObject::key).toList());
     }
 
-    private PictureExpiry after(Duration passed) {
-        return new PictureExpiry(store, Duration.ofDays(30), Clock.offset(Clock.systemUTC(), passed));
+    private ImageExpiry after(Duration passed) {
+        return new ImageExpiry(store, Duration.ofDays(30), Clock.offset(Clock.systemUTC(), passed));
     }
 }

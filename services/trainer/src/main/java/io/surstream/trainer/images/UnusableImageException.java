@@ -1,7 +1,7 @@
-package io.surstream.trainer.pictures;
+package io.surstream.trainer.images;
 
 /** A picture that cannot be used; the example is left out and counted under the reason. */
-public final class PictureException extends Exception {
+public final class UnusableImageException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /** Kinds, as they are counted. */
@@ -15,12 +15,12 @@ public final class PictureException extends Exception {
 
     private final Reason reason;
 
-    PictureException(Reason reason, String message) {
+    UnusableImageException(Reason reason, String message) {
         super(message);
         this.reason = reason;
     }
 
-    PictureException(Reason reason, String message, Throwable cause) {
+    UnusableImageException(Reason reason, String message, Throwable cause) {
         super(message, cause);
         this.reason = reason;
     }

@@ -1,13 +1,13 @@
 package io.surstream.playground.score;
 
-import io.surstream.playground.world.Picture;
+import io.surstream.playground.world.PlaygroundImage;
 import io.surstream.playground.world.Scene;
 import java.io.IOException;
 import java.util.Optional;
 
 /** Pictures of unknown origin: whether they show a scene of the playground. */
-public final class PlaygroundPictures {
-    private PlaygroundPictures() {}
+public final class PlaygroundImages {
+    private PlaygroundImages() {}
 
     /**
      * The scene that a picture shows; empty where it is not one of the playground's.
@@ -16,7 +16,7 @@ public final class PlaygroundPictures {
      */
     public static Optional<Scene> scene(byte[] file) {
         try {
-            return scene(SceneReader.read(Picture.fromPng(file)));
+            return scene(SceneReader.read(PlaygroundImage.fromPng(file)));
         } catch (IOException e) {
             // Another size or format: not ours.
             return Optional.empty();

@@ -7,4 +7,4 @@ package io.surstream.training.settings;
  * @param centerCrop the middle is kept; otherwise a place that follows from the picture's content, the same at each use
  * @param randomFlip each draw of an example mirrors it with probability one half
  */
-public record PictureSettings(int resolution, boolean centerCrop, boolean randomFlip) {}
+public record ImageSettings(int resolution, boolean centerCrop, boolean randomFlip) {}

@@ -1,10 +1,10 @@
-package io.surstream.trainer.pictures;
+package io.surstream.trainer.images;
 
 import io.surstream.models.pipeline.RgbImage;
 import io.surstream.storage.ChecksumMismatchException;
 import io.surstream.storage.ObjectNotFoundException;
 import io.surstream.storage.ObjectStore;
-import io.surstream.trainer.pictures.PictureException.Reason;
+import io.surstream.trainer.images.UnusableImageException.Reason;
 import io.surstream.v1.ObjectReference;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -20,7 +20,7 @@ import javax.imageio.stream.ImageInputStream;
  * Gets pictures from the store and decodes them with ImageIO: PNG, JPEG (CMYK too), WebP, GIF, BMP. The header is looked at
  * before anything is decoded. What shines through is put on white; of a moving picture the first frame counts. Thread-safe.
  */
-public final class PictureReader {
+public final class TrainingImageReader {
     private final ObjectStore objects;
     private final long maxBytes;
     private final long maxPixels;
@@ -29,31 +29,31 @@ public final class PictureReader {
      * @param maxBytes largest file
      * @param maxPixels most pixels
      */
-    public PictureReader(ObjectStore objects, long maxBytes, long maxPixels) {
+    public TrainingImageReader(ObjectStore objects, long maxBytes, long maxPixels) {
         this.objects = objects;
         this.maxBytes = maxBytes;
         this.maxPixels = maxPixels;
     }
 
-    /** @throws PictureException when the picture cannot be used, however often one tries */
-    public RgbImage read(ObjectReference picture) throws PictureException {
-        String name = picture.getKey();
-        if (picture.getSize() > maxBytes) {
-            throw new PictureException(
-                    Reason.TOO_MANY_BYTES, name + " has " + picture.getSize() + " bytes; the limit is " + maxBytes);
+    /** @throws UnusableImageException when the picture cannot be used, however often one tries */
+    public RgbImage read(ObjectReference image) throws UnusableImageException {
+        String name = image.getKey();
+        if (image.getSize() > maxBytes) {
+            throw new UnusableImageException(
+                    Reason.TOO_MANY_BYTES, name + " has " + image.getSize() + " bytes; the limit is " + maxBytes);
         }
         try {
             return decode(name, objects.get(name));
         } catch (ObjectNotFoundException | ChecksumMismatchException e) {
-            throw new PictureException(Reason.MISSING, e.getMessage(), e);
+            throw new UnusableImageException(Reason.MISSING, e.getMessage(), e);
         }
     }
 
-    RgbImage decode(String name, byte[] file) throws PictureException {
+    RgbImage decode(String name, byte[] file) throws UnusableImageException {
         try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(file))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
-                throw new PictureException(Reason.UNKNOWN_FORMAT, name + " is no picture of a known format");
+                throw new UnusableImageException(Reason.UNKNOWN_FORMAT, name + " is no image of a known format");
             }
             ImageReader reader = readers.next();
             try {
@@ -64,14 +64,14 @@ public final class PictureReader {
             }
         } catch (IOException | RuntimeException e) {
             // Broken files make the decoders throw all sorts of things.
-            throw new PictureException(Reason.UNREADABLE, name + " cannot be decoded: " + e, e);
+            throw new UnusableImageException(Reason.UNREADABLE, name + " cannot be decoded: " + e, e);
         }
     }
 
-    private RgbImage decode(String name, ImageReader reader) throws IOException, PictureException {
+    private RgbImage decode(String name, ImageReader reader) throws IOException, UnusableImageException {
         long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
         if (pixels > maxPixels || pixels < 1) {
-            throw new PictureException(
+            throw new UnusableImageException(
                     Reason.TOO_MANY_PIXELS,
                     name + " has " + reader.getWidth(0) + "x" + reader.getHeight(0) + " pixels; the limit is "
                             + maxPixels + " in all");

@@ -8,22 +8,22 @@ import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
 /** A 64×64 picture: RGB bytes, row by row from the top. The array is shared, not copied: do not write to it. */
-public record Picture(byte[] rgb) {
+public record PlaygroundImage(byte[] rgb) {
     /** Width and height in pixels. */
     public static final int SIZE = 64;
 
-    public Picture {
+    public PlaygroundImage {
         if (rgb.length != SIZE * SIZE * 3) {
-            throw new IllegalArgumentException("a playground picture has " + SIZE * SIZE * 3 + " bytes (" + SIZE + "×"
+            throw new IllegalArgumentException("a playground image has " + SIZE * SIZE * 3 + " bytes (" + SIZE + "×"
                     + SIZE + " RGB) but " + rgb.length + " were given");
         }
     }
 
     /** Reads a PNG (or any format of ImageIO) of exactly 64×64 pixels. */
-    public static Picture fromPng(byte[] file) throws IOException {
+    public static PlaygroundImage fromPng(byte[] file) throws IOException {
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(file));
         if (image == null || image.getWidth() != SIZE || image.getHeight() != SIZE) {
-            throw new IOException("not a picture of " + SIZE + "×" + SIZE + " pixels"
+            throw new IOException("not an image of " + SIZE + "×" + SIZE + " pixels"
                     + (image == null ? "" : " but " + image.getWidth() + "×" + image.getHeight()));
         }
         int[] pixels = image.getRGB(0, 0, SIZE, SIZE, null, 0, SIZE);
@@ -33,7 +33,7 @@ public record Picture(byte[] rgb) {
             rgb[3 * i + 1] = (byte) (pixels[i] >> 8);
             rgb[3 * i + 2] = (byte) pixels[i];
         }
-        return new Picture(rgb);
+        return new PlaygroundImage(rgb);
     }
 
     /** One channel (0 red, 1 green, 2 blue) of one pixel, 0..255. */

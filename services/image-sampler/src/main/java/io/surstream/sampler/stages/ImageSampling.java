@@ -8,4 +8,4 @@ import io.surstream.sampler.validation.SampleValidation;
  *
  * @param warmUp samples one small picture, so that no job waits for the first forward
  */
-public record PictureSampling(SampleValidation validation, SampleStage stage, Runnable warmUp) {}
+public record ImageSampling(SampleValidation validation, SampleStage stage, Runnable warmUp) {}

@@ -11,18 +11,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Removes pictures after their time from a store that has no lifecycle rules, as {@link BucketSetup} makes them elsewhere. Thread-safe. */
-public final class PictureExpiry {
+public final class ImageExpiry {
     /** Under which pictures and the ends of their jobs lie. */
-    static final String PICTURES = "images/";
+    static final String IMAGES = "images/";
 
-    private static final Logger LOG = LoggerFactory.getLogger(PictureExpiry.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ImageExpiry.class);
 
     private final ObjectStore store;
     private final Duration retention;
     private final Clock clock;
 
     /** @param store stays the caller's */
-    public PictureExpiry(ObjectStore store, Duration retention, Clock clock) {
+    public ImageExpiry(ObjectStore store, Duration retention, Clock clock) {
         this.store = store;
         this.retention = retention;
         this.clock = clock;
@@ -34,7 +34,7 @@ public final class PictureExpiry {
      */
     public int sweep() {
         Instant oldest = clock.instant().minus(retention);
-        List<ListedObject> old = store.list(PICTURES).stream()
+        List<ListedObject> old = store.list(IMAGES).stream()
                 .filter(object -> object.modified().isBefore(oldest))
                 .toList();
         old.forEach(object -> store.delete(object.key()));
@@ -42,7 +42,7 @@ public final class PictureExpiry {
             LOG.info(
                     "{} objects under {} were older than {} days and are removed",
                     old.size(),
-                    PICTURES,
+                    IMAGES,
                     retention.toDays());
         }
         return old.size();

@@ -2,19 +2,19 @@ package io.surstream.training.features;
 
 import io.surstream.models.pipeline.RgbImage;
 import io.surstream.torch.FloatTensor;
-import io.surstream.training.settings.PictureSettings;
+import io.surstream.training.settings.ImageSettings;
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 
 /** A picture as the autoencoder takes it: the shorter side resized to the resolution, then cropped to a square. */
-final class SquarePicture {
-    private SquarePicture() {}
+final class SquareImage {
+    private SquareImage() {}
 
     /**
      * @param contentHash of the picture: without a centre crop, the place follows from its first 8 bytes
      * @return [1,3,R,R] in [-1,1]
      */
-    static FloatTensor of(RgbImage image, PictureSettings settings, byte[] contentHash) {
+    static FloatTensor of(RgbImage image, ImageSettings settings, byte[] contentHash) {
         int side = settings.resolution();
         boolean portrait = image.width() <= image.height();
         int longer =
@@ -44,13 +44,13 @@ final class SquarePicture {
     }
 
     /** Left and right exchanged. */
-    static FloatTensor mirrored(FloatTensor picture) {
-        int width = (int) picture.shape()[3];
-        float[] out = new float[picture.size()];
+    static FloatTensor mirrored(FloatTensor image) {
+        int width = (int) image.shape()[3];
+        float[] out = new float[image.size()];
         for (int i = 0; i < out.length; i++) {
             int x = i % width;
-            out[i] = picture.data()[i - x + width - 1 - x];
+            out[i] = image.data()[i - x + width - 1 - x];
         }
-        return FloatTensor.of(out, picture.shape());
+        return FloatTensor.of(out, image.shape());
     }
 }

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-class PictureParametersTest {
+class ImageParametersTest {
     private static final Sampling SAMPLING = new Sampling(-2, 20, 7.5, "euler-ancestral", 2, 64, 96);
 
     @Test
     void the_text_is_laid_out_as_the_web_ui_does() {
-        String text = PictureParameters.of(
-                        "a fox", "blurry, text", SAMPLING, 0, "playground", PictureParameters.Adapter.NONE)
+        String text = ImageParameters.of(
+                        "a fox", "blurry, text", SAMPLING, 0, "playground", ImageParameters.Adapter.NONE)
                 .text();
 
         assertEquals("""
@@ -23,8 +23,7 @@ class PictureParametersTest {
     void an_empty_negative_prompt_has_no_line_and_each_image_its_own_seed() {
         Sampling whole = new Sampling(41, 20, 4, "ddim", 2, 64, 64);
 
-        String text = PictureParameters.of(
-                        "a fox", "", whole, 1, "playground", new PictureParameters.Adapter("0f3a", 0.1f))
+        String text = ImageParameters.of("a fox", "", whole, 1, "playground", new ImageParameters.Adapter("0f3a", 0.1f))
                 .text();
 
         assertEquals("""

@@ -20,7 +20,7 @@ import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** One image file before and while it is decoded. One thread. */
-final class PictureFile implements AutoCloseable {
+final class ImageFile implements AutoCloseable {
     /** Pixels of each side that a picture has at most when it is decoded only to see whether it can be. */
     private static final int VERIFIED_SIDE = 256;
 
@@ -28,22 +28,22 @@ final class PictureFile implements AutoCloseable {
     private final FileFormat format;
     private String warning;
 
-    private PictureFile(ImageReader reader, FileFormat format) {
+    private ImageFile(ImageReader reader, FileFormat format) {
         this.reader = reader;
         this.format = format;
         reader.addIIOReadWarningListener((source, message) -> warning = message);
     }
 
-    static PictureFile open(byte[] file, FileFormat format) throws IOException {
+    static ImageFile open(byte[] file, FileFormat format) throws IOException {
         Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.readerName());
         if (!readers.hasNext()) {
             throw new IOException("no decoder for " + format);
         }
-        PictureFile picture = new PictureFile(readers.next(), format);
+        ImageFile image = new ImageFile(readers.next(), format);
         // Images of a GIF are counted, which needs steps back. Metadata are never inflated.
-        picture.reader.setInput(
+        image.reader.setInput(
                 new MemoryCacheImageInputStream(new ByteArrayInputStream(file)), format != FileFormat.GIF, true);
-        return picture;
+        return image;
     }
 
     /** Pixels, from the header. */
@@ -93,10 +93,10 @@ final class PictureFile implements AutoCloseable {
 
     /** The picture as an 8-bit RGB PNG, transparent parts on white. */
     byte[] normalised() throws IOException {
-        BufferedImage picture = decode(reader.getDefaultReadParam());
-        BufferedImage plain = new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
+        BufferedImage image = decode(reader.getDefaultReadParam());
+        BufferedImage plain = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
         Graphics2D canvas = plain.createGraphics();
-        canvas.drawImage(picture, 0, 0, Color.WHITE, null);
+        canvas.drawImage(image, 0, 0, Color.WHITE, null);
         canvas.dispose();
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         ImageIO.write(plain, "png", png);
@@ -104,12 +104,12 @@ final class PictureFile implements AutoCloseable {
     }
 
     private BufferedImage decode(ImageReadParam how) throws IOException {
-        BufferedImage picture = reader.read(0, how);
+        BufferedImage image = reader.read(0, how);
         // A truncated JPEG is filled with grey, and only a warning tells.
         if (warning != null && warning.matches("(?i).*(premature|corrupt|truncated|end of (file|input)).*")) {
             throw new IIOException(warning);
         }
-        return picture;
+        return image;
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.surstream.models.pipeline.RgbImage;
 
 /** A picture as a vector in which like pictures are near each other. Thread-safe. */
 @FunctionalInterface
-public interface PictureFeatures {
+public interface ImageFeatures {
     /** The same length for pictures of the same size. */
-    double[] of(RgbImage picture);
+    double[] of(RgbImage image);
 }

@@ -1,4 +1,4 @@
-package io.surstream.trainer.pictures;
+package io.surstream.trainer.images;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.surstream.models.pipeline.RgbImage;
 import io.surstream.storage.InMemoryObjectStore;
-import io.surstream.trainer.pictures.PictureException.Reason;
+import io.surstream.trainer.images.UnusableImageException.Reason;
 import io.surstream.v1.ObjectReference;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -18,9 +18,9 @@ import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
-class PictureReaderTest {
+class TrainingImageReaderTest {
     private final InMemoryObjectStore objects = new InMemoryObjectStore("test");
-    private final PictureReader reader = new PictureReader(objects, 100_000, 1_000_000);
+    private final TrainingImageReader reader = new TrainingImageReader(objects, 100_000, 1_000_000);
 
     private static byte[] file(BufferedImage image, String format) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -29,7 +29,7 @@ class PictureReaderTest {
     }
 
     private Reason reason(byte[] file) {
-        return assertThrows(PictureException.class, () -> reader.decode("it", file))
+        return assertThrows(UnusableImageException.class, () -> reader.decode("it", file))
                 .reason();
     }
 
@@ -58,7 +58,7 @@ class PictureReaderTest {
     }
 
     @Test
-    void a_huge_picture_is_refused_by_its_header() throws Exception {
+    void a_huge_image_is_refused_by_its_header() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 26, '\n'});
         ByteArrayOutputStream header = new ByteArrayOutputStream();
@@ -78,7 +78,7 @@ class PictureReaderTest {
     }
 
     @Test
-    void what_is_broken_or_no_picture_has_its_own_reason() throws Exception {
+    void what_is_broken_or_no_image_has_its_own_reason() throws Exception {
         byte[] whole = file(new BufferedImage(300, 300, BufferedImage.TYPE_INT_RGB), "png");
 
         assertEquals(Reason.UNREADABLE, reason(Arrays.copyOf(whole, 100)));
@@ -91,12 +91,12 @@ class PictureReaderTest {
 
         assertEquals(
                 Reason.MISSING,
-                assertThrows(PictureException.class, () -> reader.read(reference))
+                assertThrows(UnusableImageException.class, () -> reader.read(reference))
                         .reason());
         assertEquals(
                 Reason.TOO_MANY_BYTES,
                 assertThrows(
-                                PictureException.class,
+                                UnusableImageException.class,
                                 () -> reader.read(
                                         reference.toBuilder().setSize(100_001).build()))
                         .reason());

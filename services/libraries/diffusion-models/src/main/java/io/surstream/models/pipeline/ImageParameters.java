@@ -11,7 +11,7 @@ import java.util.Map;
  * @param model name of the model
  * @param adapter what the prompt's embeddings passed through
  */
-public record PictureParameters(
+public record ImageParameters(
         String prompt,
         String negativePrompt,
         int steps,
@@ -44,9 +44,9 @@ public record PictureParameters(
     }
 
     /** Of image n of a job. */
-    public static PictureParameters of(
+    public static ImageParameters of(
             String prompt, String negativePrompt, Sampling sampling, int image, String model, Adapter adapter) {
-        return new PictureParameters(
+        return new ImageParameters(
                 prompt,
                 negativePrompt,
                 sampling.steps(),
