@@ -92,7 +92,7 @@ public final class ExposedMetrics {
     private void requireFolders() {
         assertEquals(
                 Set.of("temporary", "cache", "hub", "libtorch", "work", "data"),
-                scrape.values(Metric.DISK_FREE.prometheusName(), "folder"));
+                scrape.values(Metric.DISK_FREE.prometheusName(), "path_role"));
     }
 
     /** Whatever dashboards and alerts ask for, with the labels by which they ask and their values. */

@@ -87,7 +87,7 @@ class PromotionFlowIT {
     private static Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>(TrainingPipeline.QUICK_EVALUATION);
         settings.put("surstream.encoder.canary-share", "0.5");
-        settings.put("surstream.encoder.adapter-on", "both");
+        settings.put("surstream.encoder.adapter-scope", "both");
         return settings;
     }
 

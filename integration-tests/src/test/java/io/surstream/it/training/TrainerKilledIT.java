@@ -92,7 +92,7 @@ class TrainerKilledIT {
                         "surstream.model", TestModel.REFERENCE,
                         "surstream.threads", "1",
                         "surstream.trainer.work", data.resolve("work-" + name).toString(),
-                        "surstream.trainer.claim-timeout", "5s",
+                        "surstream.trainer.lease-timeout", "5s",
                         "surstream.kafka.bootstrap-servers", platform.kafka().bootstrapServers(),
                         "surstream.kafka.instance", name,
                         "surstream.storage.endpoint", platform.s3().endpoint().toString(),

@@ -42,7 +42,7 @@ final class ParityCommand implements Callable<Integer> {
 
     @Option(
             names = "--device",
-            paramLabel = "D",
+            paramLabel = "DEVICE",
             description = "auto, cpu, cuda or cuda:N (default: ${DEFAULT-VALUE}).")
     String device = "cpu";
 

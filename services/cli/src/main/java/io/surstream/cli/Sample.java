@@ -71,10 +71,10 @@ final class Sample implements Callable<Integer> {
                     + " [images,C,h,w] of unit variance.")
     Path latents;
 
-    @Option(names = "--device", paramLabel = "D", description = "auto, cpu, cuda or cuda:N (default: auto).")
+    @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu, cuda or cuda:N (default: auto).")
     String device = "auto";
 
-    @Option(names = "--dtype", paramLabel = "T", description = "fp32, bf16 or fp16 (default: fp32).")
+    @Option(names = "--dtype", paramLabel = "DTYPE", description = "fp32, bf16 or fp16 (default: fp32).")
     DType dtype = DType.FP32;
 
     @Option(

@@ -43,7 +43,7 @@ final class SamplingOptions {
 
     @Option(
             names = {"--guidance", "--guidance-scale"},
-            paramLabel = "X",
+            paramLabel = "SCALE",
             description = "Guidance scale, 0 or more; 1 or less disables guidance (default: the model's).")
     Float guidance;
 
@@ -75,7 +75,7 @@ final class SamplingOptions {
             description = "none, live, canary or a revision (default: the service's); for sample none, live or a file.")
     String adapter = "";
 
-    @Option(names = "--adapter-weight", paramLabel = "X", description = "λ in 0..1 (default: the adapter's own).")
+    @Option(names = "--adapter-weight", paramLabel = "SCALE", description = "λ in 0..1 (default: the adapter's own).")
     Float adapterWeight;
 
     @Option(

@@ -85,7 +85,10 @@ class CuratorAssembly {
                 new ImageInspector(new ImageLimits(config.minSide(), config.maxSide(), config.maxPixels())),
                 captions,
                 new SimilarityStage(
-                        scorer, config.minSimilarity(), captions, config.unfit() == CuratorConfig.Unfit.RECAPTION),
+                        scorer,
+                        config.minSimilarity(),
+                        captions,
+                        config.onMismatch() == CuratorConfig.OnMismatch.RECAPTION),
                 new ImageStore(store),
                 recipe(config));
     }
@@ -102,6 +105,6 @@ class CuratorAssembly {
                 config.captioner(),
                 config.scorer(),
                 config.minSimilarity().toString(),
-                config.unfit().name());
+                config.onMismatch().name());
     }
 }

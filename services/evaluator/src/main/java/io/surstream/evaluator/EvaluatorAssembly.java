@@ -77,7 +77,7 @@ class EvaluatorAssembly {
                         config.sheetPairs(),
                         config.adaptNegative(),
                         new PairedBootstrap(config.resamples(), config.seed()),
-                        new Tolerances(config.categoryFall(), config.frechetRise(), config.sharpnessFall()),
+                        new Tolerances(config.maxCategoryDrop(), config.maxFrechetRise(), config.maxSharpnessDrop()),
                         device),
                 meters);
     }

@@ -70,7 +70,7 @@ class EncoderAssembly {
                         .orElseGet(() -> ContentFolder.standard("adapters", storage.settings())),
                 model.folder().revision(),
                 model.embedder().width(),
-                config.adapterOn(),
+                config.adapterScope(),
                 model.device());
         AdapterRegistry registry =
                 new AdapterRegistry(stored, config.adapterCache(), new CanaryShare(config.canaryShare()), meters);
@@ -79,7 +79,7 @@ class EncoderAssembly {
                     "surstream.encoder.adapter",
                     "an adapter that fits " + model.folder().name(),
                     file,
-                    path -> SurTextAdapter.load(path, config.adapterWeight(), config.adapterOn(), model.device()),
+                    path -> SurTextAdapter.load(path, config.adapterWeight(), config.adapterScope(), model.device()),
                     ModelException.class,
                     TorchException.class);
             LOG.infof("adapter %s (%s), weight %s", file, adapter.revision(), adapter.defaultWeight());

@@ -60,7 +60,7 @@ class PromotionIT {
         s3 = EmbeddedS3.start(EmbeddedS3Settings.in(folder.resolve("s3")));
         SmallRyeConfig config = TestEncoder.config(Map.of(
                 "surstream.model", "playground",
-                "surstream.encoder.adapter-on", "both",
+                "surstream.encoder.adapter-scope", "both",
                 "surstream.encoder.adapter-folder", folder.resolve("adapters").toString(),
                 "surstream.kafka.bootstrap-servers", kafka.bootstrapServers(),
                 "surstream.storage.endpoint", s3.endpoint().toString(),

@@ -50,10 +50,10 @@ public record RunContext(
     public record Limits(
             Path work,
             TeacherChoice teacher,
-            Duration patience,
+            Duration idleTimeout,
             Duration progressInterval,
             Duration heartbeat,
-            Duration claimTimeout,
+            Duration leaseTimeout,
             Duration poll,
             Duration drain,
             int maxAttempts,

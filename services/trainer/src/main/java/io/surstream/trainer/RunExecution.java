@@ -188,7 +188,7 @@ final class RunExecution implements AutoCloseable {
         TeacherChoice asked =
                 request.getTeacher().getTeacher().isEmpty() ? context.limits().teacher() : request.getTeacher();
         try (ExampleFeed feed = context.feeds().get()) {
-            return new ExampleGathering(runs, context.limits().patience(), System::nanoTime)
+            return new ExampleGathering(runs, context.limits().idleTimeout(), System::nanoTime)
                     .gather(
                             runId,
                             request.getDataset(),

@@ -32,7 +32,7 @@ final class RunScheduler implements AutoCloseable {
         this.context = context;
         this.runs = new RunStore(context.objects());
         this.leases = new LeaseStore(
-                context.objects(), context.trainer(), context.limits().claimTimeout(), System::nanoTime);
+                context.objects(), context.trainer(), context.limits().leaseTimeout(), System::nanoTime);
     }
 
     static RunScheduler start(RunContext context) {

@@ -60,10 +60,10 @@ public final class RunningTrainer implements AutoCloseable {
         return new RunContext.Limits(
                 config.work().resolve("runs").resolve(instance),
                 teacher.build(),
-                config.patience(),
+                config.idleTimeout(),
                 config.progressInterval(),
                 config.heartbeat(),
-                config.claimTimeout(),
+                config.leaseTimeout(),
                 config.poll(),
                 config.drain(),
                 config.maxAttempts(),

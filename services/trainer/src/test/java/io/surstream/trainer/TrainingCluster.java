@@ -85,7 +85,7 @@ final class TrainingCluster implements AutoCloseable {
                         "200ms",
                         "surstream.trainer.poll",
                         "200ms",
-                        "surstream.trainer.claim-timeout",
+                        "surstream.trainer.lease-timeout",
                         "2s",
                         "java.io.tmpdir",
                         folder.toString()))

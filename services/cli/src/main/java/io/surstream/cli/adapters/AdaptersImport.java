@@ -48,7 +48,7 @@ final class AdaptersImport implements Callable<Integer> {
     @Option(names = "--name", required = true, paramLabel = "NAME", description = "Takes the place of a run's id.")
     String name;
 
-    @Option(names = "--weight", paramLabel = "X", description = "λ in 0..1 (default: the file's own).")
+    @Option(names = "--weight", paramLabel = "SCALE", description = "λ in 0..1 (default: the file's own).")
     Double weight;
 
     @Option(names = "--layout", paramLabel = "L", description = "token or reference (default: the file's own).")

@@ -26,7 +26,7 @@ final class AdaptersPromote implements Callable<Integer> {
     CommandSpec command;
 
     @Parameters(
-            paramLabel = "REV",
+            paramLabel = "REVISION",
             description =
                     "Adapter revision (a unique prefix is enough), none, or model for the adapter bundled with the base model.")
     String revision;

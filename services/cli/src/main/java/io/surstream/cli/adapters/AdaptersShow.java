@@ -30,7 +30,7 @@ final class AdaptersShow implements Callable<Integer> {
     @Spec
     CommandSpec command;
 
-    @Parameters(paramLabel = "REV", description = "Adapter revision (a unique prefix is enough).")
+    @Parameters(paramLabel = "REVISION", description = "Adapter revision (a unique prefix is enough).")
     String revision;
 
     @Mixin

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Measure speed and memory on this machine.",
             "Groups: tokenizer, text-encoder, unet, vae, image (in this process); threads (an image with the default, one and all"
-                    + " threads alternating, and whether the default is the best); house (a house of its own: time to"
+                    + " threads alternating, and whether the default is the best); deployment (a deployment of its own: time to"
                     + " ready, memory, event-to-image latency by stage); load (a 3.4 GB checkpoint); sd15 (UNet of Stable"
                     + " Diffusion 1.5's size with random weights, fp32 and bf16; minutes, only if you name it); teacher (a"
                     + " language model's hidden states, see --teacher); teacher-1b (the same with random weights of a 1.1 B"
@@ -32,7 +32,7 @@ public final class Bench implements Callable<Integer> {
     private static final Set<String> MODEL_GROUPS =
             Set.of("tokenizer", "text-encoder", "unet", "vae", "image", "threads");
     private static final List<String> STANDARD =
-            List.of("tokenizer", "text-encoder", "unet", "vae", "image", "threads", "load", "house");
+            List.of("tokenizer", "text-encoder", "unet", "vae", "image", "threads", "load", "deployment");
     private static final List<String> ALL = List.of(
             "tokenizer",
             "text-encoder",
@@ -41,7 +41,7 @@ public final class Bench implements Callable<Integer> {
             "image",
             "threads",
             "load",
-            "house",
+            "deployment",
             "sd15",
             "teacher",
             "teacher-1b",
@@ -69,7 +69,10 @@ public final class Bench implements Callable<Integer> {
             description = "Language model for the group teacher (default: ${DEFAULT-VALUE}).")
     String teacher = "playground";
 
-    @Option(names = "--jobs", paramLabel = "N", description = "Jobs through the house (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            description = "Jobs through the deployment (default: ${DEFAULT-VALUE}).")
     int jobs = 30;
 
     @Option(
@@ -116,7 +119,7 @@ public final class Bench implements Callable<Integer> {
         if (only.contains("training-512")) {
             new TrainingBench(report).random(512, 1);
         }
-        if (only.contains("house")) {
+        if (only.contains("deployment")) {
             new DeploymentBench(Path.of(System.getProperty("surstream.root", ".")), model, report, jobs).run();
         }
         report.print(command.commandLine().getOut());

@@ -47,7 +47,7 @@ final class PlaygroundScoring implements Callable<Integer> {
     @Option(names = "--steps", paramLabel = "N", description = "Inference steps (default: the model's).")
     Integer steps;
 
-    @Option(names = "--guidance", paramLabel = "X", description = "Guidance scale (default: the model's).")
+    @Option(names = "--guidance", paramLabel = "SCALE", description = "Guidance scale (default: the model's).")
     Double guidance;
 
     @Option(names = "--scheduler", paramLabel = "NAME", description = "Scheduler (default: the model's).")

@@ -72,8 +72,8 @@ final class TrainStart implements Callable<Integer> {
                     "Initial adapter, a file or folder that the trainer can read, or s3://… (default: new weights).")
     String initialAdapter = "";
 
-    @Option(names = "--no-wait", description = "Return as soon as the request is published.")
-    boolean noWait;
+    @Option(names = "--detach", description = "Return as soon as the request is published.")
+    boolean detach;
 
     @Option(
             names = "--timeout",
@@ -91,7 +91,7 @@ final class TrainStart implements Callable<Integer> {
         RunningInstance instance = connection.resolve();
         try (RunClient client = new RunClient(connection.kafka(instance), connection.topics())) {
             client.request(request);
-            if (noWait) {
+            if (detach) {
                 command.commandLine().getOut().println(json ? "{\"runId\":\"" + runId + "\"}" : runId);
                 command.commandLine().getOut().flush();
                 return 0;

@@ -76,7 +76,7 @@ public interface CuratorConfig {
 
     /** What to do with an item whose given prompt does not match: reject it, or let the captioner write another one. */
     @WithDefault("drop")
-    Unfit unfit();
+    OnMismatch onMismatch();
 
     /** Downloads of images and pages. */
     Http http();
@@ -117,7 +117,7 @@ public interface CuratorConfig {
     }
 
     /** What becomes of items whose given sentence does not fit. */
-    enum Unfit {
+    enum OnMismatch {
         DROP,
         RECAPTION
     }

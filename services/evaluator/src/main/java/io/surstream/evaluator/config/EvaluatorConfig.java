@@ -99,15 +99,15 @@ public interface EvaluatorConfig {
 
     /** Maximum significant fall of any category before an adapter counts as worse, as a share of all images. */
     @WithDefault("0.02")
-    @DecimalMin(value = "0", message = SHARE) @DecimalMax(value = "1", message = SHARE) double categoryFall();
+    @DecimalMin(value = "0", message = SHARE) @DecimalMax(value = "1", message = SHARE) double maxCategoryDrop();
 
     /** Maximum relative rise of the Fréchet distance to real images. */
     @WithDefault("0.10")
-    @DecimalMin(value = "0", message = SHARE) @DecimalMax(value = "1", message = SHARE) double frechetRise();
+    @DecimalMin(value = "0", message = SHARE) @DecimalMax(value = "1", message = SHARE) double maxFrechetRise();
 
     /** Maximum relative fall of sharpness. */
     @WithDefault("0.05")
-    @DecimalMin(value = "0", message = SHARE) @DecimalMax(value = "1", message = SHARE) double sharpnessFall();
+    @DecimalMin(value = "0", message = SHARE) @DecimalMax(value = "1", message = SHARE) double maxSharpnessDrop();
 
     /**
      * Action for a checkpoint that is better than the live adapter: {@code off}, {@code canary} (promote to that

@@ -107,8 +107,8 @@ public final class EvaluationStage<E> {
         this.controls = new PromptSet<>("control_prompts", List.copyOf(controls));
         this.settings = settings;
         this.time = Meters.timer(meters, Metric.EVALUATION);
-        this.hits = Meters.counter(meters, Metric.CACHE_REQUESTS, "drawn-arms", "hit");
-        this.misses = Meters.counter(meters, Metric.CACHE_REQUESTS, "drawn-arms", "miss");
+        this.hits = Meters.counter(meters, Metric.CACHE_REQUESTS, "arm-images", "hit");
+        this.misses = Meters.counter(meters, Metric.CACHE_REQUESTS, "arm-images", "miss");
     }
 
     /** Name of what judges. */

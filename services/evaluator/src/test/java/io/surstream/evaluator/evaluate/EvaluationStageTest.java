@@ -105,7 +105,7 @@ class EvaluationStageTest {
                 .comparison()
                 .controls()
                 .forEach(gain -> assertTrue(
-                        !gain.category().equals("style") && !gain.falls(Tolerances.STANDARD.categoryFall()),
+                        !gain.category().equals("style") && !gain.falls(Tolerances.STANDARD.maxCategoryDrop()),
                         gain::toString));
     }
 

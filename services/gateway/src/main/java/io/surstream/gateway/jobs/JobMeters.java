@@ -24,9 +24,9 @@ public final class JobMeters {
 
     public JobMeters(MeterRegistry meters) {
         this.meters = meters;
-        Meters.timer(meters, Metric.JOB_AGE, ENCODER, "succeeded");
+        Meters.timer(meters, Metric.JOB_DURATION, ENCODER, "succeeded");
         for (String outcome : Set.of("succeeded", "failed", "cancelled")) {
-            Meters.timer(meters, Metric.JOB_AGE, SAMPLER, outcome);
+            Meters.timer(meters, Metric.JOB_DURATION, SAMPLER, outcome);
         }
     }
 
@@ -70,7 +70,7 @@ public final class JobMeters {
     }
 
     private void record(Job job, long atMs, String stage, String outcome) {
-        Meters.timer(meters, Metric.JOB_AGE, stage, outcome)
+        Meters.timer(meters, Metric.JOB_DURATION, stage, outcome)
                 .record(Duration.ofMillis(Math.max(0, atMs - job.getSubmittedAtMs())));
     }
 }

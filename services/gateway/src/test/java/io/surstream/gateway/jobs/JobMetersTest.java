@@ -57,7 +57,7 @@ class JobMetersTest {
     }
 
     private List<Timer> timers() {
-        return registry.get("surstream.job.age").timers().stream()
+        return registry.get("surstream.job.duration").timers().stream()
                 .filter(timer -> timer.count() > 0)
                 .toList();
     }

@@ -86,7 +86,7 @@ public interface SamplerConfig {
     @WithDefault("1h")
     @DurationMin(seconds = 1, message = "must be 1 s or more but is ${validatedValue}")
     @DurationMax(days = 7, message = "must be at most 7 d but is ${validatedValue}")
-    Duration longestJob();
+    Duration maxJobDuration();
 
     /** How long a shutdown waits for images in progress before it hands their jobs back. */
     @WithDefault("20s")

@@ -72,7 +72,7 @@ public final class SamplerWorkers implements AutoCloseable {
                         Topic.PROMPTS_ENCODED,
                         PromptEncoded.getDefaultInstance(),
                         letter -> failureEvents(letter, store)),
-                settings.withTimes(settings.silence(), config.longestJob(), config.drain()),
+                settings.withTimes(settings.silence(), config.maxJobDuration(), config.drain()),
                 publisher,
                 new EncodedPromptHandler(sampling, store, cancelled, publisher::publish, config.progressInterval()));
         return new SamplerWorkers(publisher, cancellations, prompts);

@@ -1,25 +1,25 @@
 package io.surstream.storage;
 
-import java.util.Locale;
-
 /** Kinds of requests to a store, as sentences name them and as metrics do. */
 public enum StoreOperation {
-    FIND_BUCKET("find bucket"),
-    LOOK_AT_BUCKET("look at the settings of"),
-    SET_UP_BUCKET("make or set up"),
-    MANAGE_ACCOUNTS("manage the accounts of"),
-    WRITE("write"),
-    READ("read"),
-    READ_RANGE("read a range of"),
-    LOOK_UP("look up"),
-    LIST("list"),
-    DELETE("delete"),
-    SIGN("sign a URL for");
+    FIND_BUCKET("find bucket", "HeadBucket"),
+    LOOK_AT_BUCKET("look at the settings of", "GetBucketConfiguration"),
+    SET_UP_BUCKET("make or set up", "PutBucketConfiguration"),
+    MANAGE_ACCOUNTS("manage the accounts of", "AdminAccounts"),
+    WRITE("write", "PutObject"),
+    READ("read", "GetObject"),
+    READ_RANGE("read a range of", "GetObjectRange"),
+    LOOK_UP("look up", "HeadObject"),
+    LIST("list", "ListObjects"),
+    DELETE("delete", "DeleteObject"),
+    SIGN("sign a URL for", "PresignGetObject");
 
     private final String verb;
+    private final String label;
 
-    StoreOperation(String verb) {
+    StoreOperation(String verb, String label) {
         this.verb = verb;
+        this.label = label;
     }
 
     /** Fits between "could not" and the object's place. */
@@ -29,6 +29,6 @@ public enum StoreOperation {
 
     /** Value of the label {@code operation}. */
     String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return label;
     }
 }

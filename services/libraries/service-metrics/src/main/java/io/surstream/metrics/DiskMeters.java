@@ -10,7 +10,7 @@ import java.util.Map;
 public final class DiskMeters {
     private DiskMeters() {}
 
-    /** @param folders by names out of {@link Label#FOLDER} */
+    /** @param folders by names out of {@link Label#PATH_ROLE} */
     public static void watch(MeterRegistry registry, Map<String, Path> folders) {
         folders.forEach((name, folder) -> watch(registry, name, folder));
     }
@@ -18,12 +18,12 @@ public final class DiskMeters {
     /**
      * Does nothing where the name is watched already, by another service of the process.
      *
-     * @param name out of {@link Label#FOLDER}
+     * @param name out of {@link Label#PATH_ROLE}
      * @param folder need not be there yet
      */
     public static void watch(MeterRegistry registry, String name, Path folder) {
         boolean watched = registry.find(Metric.DISK_FREE.meterName())
-                        .tag(Label.FOLDER.title(), name)
+                        .tag(Label.PATH_ROLE.title(), name)
                         .gauge()
                 != null;
         if (!watched) {

@@ -8,8 +8,8 @@ import java.util.List;
  * expose.
  */
 public enum Metric {
-    JOB_AGE(
-            "surstream_job_age_seconds",
+    JOB_DURATION(
+            "surstream_job_duration_seconds",
             Kind.AGE,
             Services.GATEWAY,
             "Time from a job's submission until a stage had processed it",
@@ -51,8 +51,8 @@ public enum Metric {
             Label.TOPIC),
 
     BATCH_SIZE("surstream_events_batch_size", Kind.SIZE, Services.WORKERS, "Events handled together", Label.WORKER),
-    QUEUE_AGE(
-            "surstream_events_queue_age_seconds",
+    QUEUE_TIME(
+            "surstream_events_queue_time_seconds",
             Kind.AGE,
             Services.WORKERS,
             "Time from a record's timestamp until a worker received it",
@@ -70,8 +70,8 @@ public enum Metric {
             Services.WORKERS,
             "Redelivered events of a share group",
             Label.WORKER),
-    LOST_LEASES(
-            "surstream_events_lost_leases_total",
+    LOST_LOCKS(
+            "surstream_events_lost_locks_total",
             Kind.COUNTER,
             Services.WORKERS,
             "Acquisition locks of share groups that expired during processing",
@@ -202,7 +202,7 @@ public enum Metric {
             Kind.GAUGE,
             Services.TRAINER,
             "Losses of the last step; NaN without a run",
-            Label.LOSS_PART),
+            Label.LOSS),
     TRAINER_GRADIENT_NORM(
             "surstream_trainer_gradient_norm",
             Kind.GAUGE,
@@ -237,7 +237,7 @@ public enum Metric {
             Kind.COUNTER,
             Services.CURATOR,
             "Items of a source by result: published, or the stage and reason that rejected them",
-            Label.END,
+            Label.CURATION_STAGE,
             Label.REASON),
 
     PROCESS_MEMORY(
@@ -255,8 +255,8 @@ public enum Metric {
             Kind.GAUGE,
             Services.ALL,
             "Free space on the disk of a folder that the process writes to",
-            Label.FOLDER),
-    DISK_SIZE("surstream_disk_size_bytes", Kind.GAUGE, Services.ALL, "Size of the same disk", Label.FOLDER),
+            Label.PATH_ROLE),
+    DISK_SIZE("surstream_disk_size_bytes", Kind.GAUGE, Services.ALL, "Size of the same disk", Label.PATH_ROLE),
     GPU_MEMORY_USED(
             "surstream_gpu_memory_used_bytes",
             Kind.GAUGE,

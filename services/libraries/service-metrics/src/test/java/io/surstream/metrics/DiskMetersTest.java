@@ -27,7 +27,7 @@ class DiskMetersTest {
         assertEquals(
                 Set.of("cache", "work"),
                 registry.get(Metric.DISK_FREE.meterName()).gauges().stream()
-                        .map(gauge -> gauge.getId().getTag("folder"))
+                        .map(gauge -> gauge.getId().getTag("path_role"))
                         .collect(Collectors.toSet()));
     }
 

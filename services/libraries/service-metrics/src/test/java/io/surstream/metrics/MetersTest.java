@@ -31,7 +31,7 @@ class MetersTest {
                                 metric.prometheusName() + " is a " + metric.kind()),
                         () -> assertTrue(
                                 metric.labels().stream()
-                                        .allMatch(label -> label.title().matches("[a-z]+")),
+                                        .allMatch(label -> label.title().matches("[a-z]+(_[a-z]+)*")),
                                 metric.prometheusName() + " " + metric.labels()))));
     }
 

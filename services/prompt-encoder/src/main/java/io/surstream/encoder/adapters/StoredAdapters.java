@@ -1,6 +1,6 @@
 package io.surstream.encoder.adapters;
 
-import io.surstream.encoder.config.EncoderConfig.AdapterOn;
+import io.surstream.encoder.config.EncoderConfig.AdapterScope;
 import io.surstream.encoder.model.SurTextAdapter;
 import io.surstream.models.ModelException;
 import io.surstream.storage.ContentFolder;
@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
  * @param modelRevision of the base model
  * @param width of its text encoder
  */
-public record StoredAdapters(ContentFolder files, String modelRevision, int width, AdapterOn on, TorchDevice device)
+public record StoredAdapters(ContentFolder files, String modelRevision, int width, AdapterScope on, TorchDevice device)
         implements AdapterFetch {
 
     @Override

@@ -55,7 +55,7 @@ public interface EncoderConfig {
      * implementation does).
      */
     @WithDefault("cond")
-    AdapterOn adapterOn();
+    AdapterScope adapterScope();
 
     /**
      * Share of the jobs without an adapter name that use the adapter of the channel canary, 0..1; the choice for a job
@@ -127,7 +127,7 @@ public interface EncoderConfig {
     int inlineLimit();
 
     /** Which of a job's two embeddings go through the adapter. */
-    enum AdapterOn {
+    enum AdapterScope {
         COND,
         BOTH
     }

@@ -2,7 +2,7 @@ package io.surstream.encoder.model;
 
 import io.surstream.encoder.adapter.Adapter;
 import io.surstream.encoder.adapter.PromptEmbeds;
-import io.surstream.encoder.config.EncoderConfig.AdapterOn;
+import io.surstream.encoder.config.EncoderConfig.AdapterScope;
 import io.surstream.models.ModelRevision;
 import io.surstream.models.adapter.SurAdapter;
 import io.surstream.models.pipeline.PromptEmbedder;
@@ -18,9 +18,9 @@ import java.util.OptionalDouble;
 public final class SurTextAdapter implements Adapter, AutoCloseable {
     private final SurAdapter network;
     private final String revision;
-    private final AdapterOn on;
+    private final AdapterScope on;
 
-    private SurTextAdapter(SurAdapter network, String revision, AdapterOn on) {
+    private SurTextAdapter(SurAdapter network, String revision, AdapterScope on) {
         this.network = network;
         this.revision = revision;
         this.on = on;
@@ -30,7 +30,7 @@ public final class SurTextAdapter implements Adapter, AutoCloseable {
      * @param weight λ; where empty, the file's metadata must have it
      * @param on which of the two embeddings are changed
      */
-    public static SurTextAdapter load(Path file, OptionalDouble weight, AdapterOn on, TorchDevice device) {
+    public static SurTextAdapter load(Path file, OptionalDouble weight, AdapterScope on, TorchDevice device) {
         SurAdapter network = SurAdapter.load(file, weight, Optional.empty(), device);
         return new SurTextAdapter(network, ModelRevision.ofAdapter(file), on);
     }
@@ -62,7 +62,7 @@ public final class SurTextAdapter implements Adapter, AutoCloseable {
 
     private PromptEmbeds adapt(PromptEmbeds pair, float weight) {
         List<FloatTensor> adapted =
-                PromptEmbedder.adapt(network, pair.negativePrompt(), pair.prompt(), weight, on == AdapterOn.BOTH);
+                PromptEmbedder.adapt(network, pair.negativePrompt(), pair.prompt(), weight, on == AdapterScope.BOTH);
         return new PromptEmbeds(adapted.get(1), adapted.get(0));
     }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.surstream.encoder.adapter.PromptEmbeds;
-import io.surstream.encoder.config.EncoderConfig.AdapterOn;
+import io.surstream.encoder.config.EncoderConfig.AdapterScope;
 import io.surstream.fixtures.Golden;
 import io.surstream.torch.FloatTensor;
 import io.surstream.torch.SafetensorsFile;
@@ -29,7 +29,7 @@ class SurTextAdapterTest {
         FloatTensor prompt = golden("B1.x");
         FloatTensor negative = FloatTensor.zeros(prompt.shape());
 
-        PromptEmbeds adapted = adapt("adapter.safetensors", AdapterOn.COND, new PromptEmbeds(prompt, negative));
+        PromptEmbeds adapted = adapt("adapter.safetensors", AdapterScope.COND, new PromptEmbeds(prompt, negative));
 
         assertSame(negative, adapted.negativePrompt());
         assertArrayEquals(golden("reference.B1.out").data(), adapted.prompt().data(), TOLERANCE);
@@ -40,7 +40,7 @@ class SurTextAdapterTest {
         FloatTensor pair = golden("B2.x");
 
         PromptEmbeds adapted =
-                adapt("adapter.safetensors", AdapterOn.BOTH, new PromptEmbeds(row(pair, 1), row(pair, 0)));
+                adapt("adapter.safetensors", AdapterScope.BOTH, new PromptEmbeds(row(pair, 1), row(pair, 0)));
 
         FloatTensor expected = golden("reference.B2.out");
         assertArrayEquals(row(expected, 0).data(), adapted.negativePrompt().data(), TOLERANCE);
@@ -51,11 +51,11 @@ class SurTextAdapterTest {
     void aPublishedStateDictIsTheSameAdapterUnderAnotherRevision() {
         FloatTensor prompt = golden("B1.x");
 
-        PromptEmbeds adapted = adapt("adapter.pt", AdapterOn.COND, new PromptEmbeds(prompt, prompt));
+        PromptEmbeds adapted = adapt("adapter.pt", AdapterScope.COND, new PromptEmbeds(prompt, prompt));
 
         assertArrayEquals(golden("reference.B1.out").data(), adapted.prompt().data(), TOLERANCE);
-        try (SurTextAdapter one = load("adapter.pt", AdapterOn.COND);
-                SurTextAdapter other = load("adapter.safetensors", AdapterOn.COND)) {
+        try (SurTextAdapter one = load("adapter.pt", AdapterScope.COND);
+                SurTextAdapter other = load("adapter.safetensors", AdapterScope.COND)) {
             assertEquals(16, one.revision().length());
             assertNotEquals(one.revision(), other.revision());
             assertEquals(0.3f, one.defaultWeight());
@@ -65,7 +65,7 @@ class SurTextAdapterTest {
     @Test
     void weightZeroLeavesThePromptAsItIs() {
         FloatTensor prompt = golden("B1.x");
-        try (SurTextAdapter adapter = load("adapter.safetensors", AdapterOn.COND)) {
+        try (SurTextAdapter adapter = load("adapter.safetensors", AdapterScope.COND)) {
             PromptEmbeds adapted = adapter.adapt(List.of(new PromptEmbeds(prompt, prompt)), List.of(0f))
                     .get(0);
 
@@ -73,14 +73,14 @@ class SurTextAdapterTest {
         }
     }
 
-    private static PromptEmbeds adapt(String file, AdapterOn on, PromptEmbeds pair) {
+    private static PromptEmbeds adapt(String file, AdapterScope on, PromptEmbeds pair) {
         try (SurTextAdapter adapter = load(file, on)) {
             return adapter.adapt(List.of(pair), List.of(adapter.defaultWeight()))
                     .get(0);
         }
     }
 
-    private static SurTextAdapter load(String file, AdapterOn on) {
+    private static SurTextAdapter load(String file, AdapterScope on) {
         return SurTextAdapter.load(FOLDER.resolve(file), WEIGHT, on, TorchDevice.CPU);
     }
 

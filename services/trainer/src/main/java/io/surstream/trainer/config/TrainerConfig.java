@@ -66,7 +66,7 @@ public interface TrainerConfig {
     @WithDefault("30m")
     @DurationMin(seconds = 1, message = "must be 1 s or more but is ${validatedValue}")
     @DurationMax(days = 7, message = "must be at most 7 d but is ${validatedValue}")
-    Duration patience();
+    Duration idleTimeout();
 
     /** Minimum time between two progress events of a run. */
     @WithDefault("1s")
@@ -90,7 +90,7 @@ public interface TrainerConfig {
     @WithDefault("20s")
     @DurationMin(millis = 500, message = "must be 500 ms or more but is ${validatedValue}")
     @DurationMax(hours = 1, message = "must be at most 1 h but is ${validatedValue}")
-    Duration claimTimeout();
+    Duration leaseTimeout();
 
     /**
      * Maximum time for the checkpoint of the active run at shutdown; afterwards the run is abandoned. Half of it may

@@ -31,7 +31,7 @@ class TrainerMetersTest {
         assertEquals(
                 0.5,
                 registry.get("surstream.trainer.loss")
-                        .tag("part", "total")
+                        .tag("loss", "total")
                         .gauge()
                         .value());
         assertEquals(1, steps("taken"));

@@ -24,9 +24,9 @@ public final class ReportDocument {
         document.put("verdict", verdict.kind().name()).put("reason", verdict.reason());
         document.put("headline", comparison.headline());
         ObjectNode tolerances = document.putObject("tolerances");
-        tolerances.put("category_fall", comparison.tolerances().categoryFall());
-        tolerances.put("frechet_rise", comparison.tolerances().frechetRise());
-        tolerances.put("sharpness_fall", comparison.tolerances().sharpnessFall());
+        tolerances.put("max_category_drop", comparison.tolerances().maxCategoryDrop());
+        tolerances.put("max_frechet_rise", comparison.tolerances().maxFrechetRise());
+        tolerances.put("max_sharpness_drop", comparison.tolerances().maxSharpnessDrop());
         comparison.categories().forEach(gain -> document.withObject("/categories")
                 .set(gain.category(), category(gain)));
         comparison.controls().forEach(gain -> document.withObject("/controls").set(gain.category(), category(gain)));

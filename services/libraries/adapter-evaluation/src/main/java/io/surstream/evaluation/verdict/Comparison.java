@@ -55,7 +55,7 @@ public record Comparison(
                 change(
                         FRECHET,
                         false,
-                        tolerances.frechetRise(),
+                        tolerances.maxFrechetRise(),
                         baseline,
                         adapted,
                         bootstrap,
@@ -63,7 +63,7 @@ public record Comparison(
                 change(
                         SHARPNESS,
                         true,
-                        tolerances.sharpnessFall(),
+                        tolerances.maxSharpnessDrop(),
                         baseline,
                         adapted,
                         bootstrap,

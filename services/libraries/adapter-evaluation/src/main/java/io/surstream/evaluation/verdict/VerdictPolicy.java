@@ -35,7 +35,7 @@ public final class VerdictPolicy {
     }
 
     private static List<String> falls(Comparison comparison) {
-        double tolerance = comparison.tolerances().categoryFall();
+        double tolerance = comparison.tolerances().maxCategoryDrop();
         List<String> falls = new ArrayList<>();
         comparison.categories().stream().filter(gain -> gain.falls(tolerance)).forEach(gain -> falls.add(told(gain)));
         comparison.controls().stream()

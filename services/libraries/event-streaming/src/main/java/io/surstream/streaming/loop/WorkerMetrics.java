@@ -19,22 +19,22 @@ public final class WorkerMetrics {
     private final MeterRegistry registry;
     private final String worker;
     private final DistributionSummary batchSize;
-    private final Timer queueAge;
+    private final Timer queueTime;
     private final Timer handling;
     private final Counter handled;
     private final Counter redelivered;
-    private final Counter lostLeases;
+    private final Counter lostLocks;
     private final Counter reconnections;
 
     public WorkerMetrics(MeterRegistry registry, String worker) {
         this.registry = registry;
         this.worker = worker;
         this.batchSize = Meters.summary(registry, Metric.BATCH_SIZE, worker);
-        this.queueAge = Meters.timer(registry, Metric.QUEUE_AGE, worker);
+        this.queueTime = Meters.timer(registry, Metric.QUEUE_TIME, worker);
         this.handling = Meters.timer(registry, Metric.HANDLING, worker);
         this.handled = Meters.counter(registry, Metric.HANDLED, worker);
         this.redelivered = Meters.counter(registry, Metric.REDELIVERED, worker);
-        this.lostLeases = Meters.counter(registry, Metric.LOST_LEASES, worker);
+        this.lostLocks = Meters.counter(registry, Metric.LOST_LOCKS, worker);
         this.reconnections = Meters.counter(registry, Metric.RECONNECTIONS, worker);
     }
 
@@ -54,7 +54,7 @@ public final class WorkerMetrics {
 
     public void queued(Instant recordedAt, Instant now) {
         Duration age = Duration.between(recordedAt, now);
-        queueAge.record(age.isNegative() ? Duration.ZERO : age);
+        queueTime.record(age.isNegative() ? Duration.ZERO : age);
     }
 
     public <V> V timed(Callable<V> work) throws Exception {
@@ -75,7 +75,7 @@ public final class WorkerMetrics {
     }
 
     public void lostLease() {
-        lostLeases.increment();
+        lostLocks.increment();
     }
 
     public void reconnected() {
