@@ -10,7 +10,7 @@ import io.surstream.it.processes.TopicReader;
 import io.surstream.v1.EmbedRequest;
 import io.surstream.v1.ExampleCurated;
 import io.surstream.v1.LlmTeacherGrpc;
-import io.surstream.v1.PromptTaught;
+import io.surstream.v1.PromptEmbedded;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -33,8 +33,8 @@ final class ExampleLoad implements AutoCloseable {
     private final Fleet fleet;
     private final GrpcEdge teacher;
     private final TopicReader curated;
-    private final TopicReader taught;
-    private final int taughtBefore;
+    private final TopicReader embeddings;
+    private final int embeddingsBefore;
     private final ExecutorService callers = Executors.newFixedThreadPool(2);
     private final CountDownLatch enough = new CountDownLatch(1);
     private final Future<String> imported;
@@ -45,8 +45,8 @@ final class ExampleLoad implements AutoCloseable {
         this.fleet = fleet;
         teacher = new GrpcEdge(fleet.all("llm-teacher").get(0));
         curated = fleet.topic("examples.curated");
-        taught = fleet.topic("examples.taught");
-        taughtBefore = taught.all(any -> true).size();
+        embeddings = fleet.topic("examples.embedded");
+        embeddingsBefore = embeddings.all(any -> true).size();
         imported = callers.submit(this::importScenes);
         embedded = callers.submit(this::embedUntilEnough);
     }
@@ -64,7 +64,7 @@ final class ExampleLoad implements AutoCloseable {
             String sentence = "one more " + Marked.WORD + ", number " + ++count;
             EmbedRequest request =
                     EmbedRequest.newBuilder().addPrompts(sentence).build();
-            PromptTaught answer = teacher.ask(
+            PromptEmbedded answer = teacher.ask(
                             channel -> LlmTeacherGrpc.newBlockingStub(channel).embed(request))
                     .getPrompts(0);
             assertEquals(sentence, answer.getPrompt());
@@ -78,8 +78,8 @@ final class ExampleLoad implements AutoCloseable {
     }
 
     /** Returns when some of the import's sentences have their embeddings. */
-    void awaitSomeTaught() {
-        taught.await(taughtBefore + SOME, any -> true, LIMIT);
+    void awaitSomeEmbedded() {
+        embeddings.await(embeddingsBefore + SOME, any -> true, LIMIT);
     }
 
     /** Waits for the rest; every example is there once, every sentence has one embedding, and no call was answered wrongly. */
@@ -104,8 +104,8 @@ final class ExampleLoad implements AutoCloseable {
     }
 
     private void requireEmbeddings(Set<String> sentences) {
-        taught.await(sentences.size(), record -> sentences.contains(sentence(record)), LIMIT);
-        List<String> found = taught.all(record -> sentences.contains(sentence(record))).stream()
+        embeddings.await(sentences.size(), record -> sentences.contains(sentence(record)), LIMIT);
+        List<String> found = embeddings.all(record -> sentences.contains(sentence(record))).stream()
                 .map(ExampleLoad::sentence)
                 .sorted()
                 .toList();
@@ -121,7 +121,7 @@ final class ExampleLoad implements AutoCloseable {
     }
 
     private static String sentence(ConsumerRecord<String, byte[]> record) {
-        return TopicReader.event(PromptTaught.parser(), record).getPrompt();
+        return TopicReader.event(PromptEmbedded.parser(), record).getPrompt();
     }
 
     @Override
@@ -129,6 +129,6 @@ final class ExampleLoad implements AutoCloseable {
         callers.shutdownNow();
         teacher.close();
         curated.close();
-        taught.close();
+        embeddings.close();
     }
 }

@@ -161,7 +161,7 @@ class ServicesApartIT {
                 RunLoad runs = new RunLoad(fleet, known)) {
             examples.awaitSomeImported();
             fleet.restart("curator");
-            examples.awaitSomeTaught();
+            examples.awaitSomeEmbedded();
             try (OpenStream stream =
                     OpenStream.toTeacher(fleet.all("llm-teacher").get(0))) {
                 fleet.restart("llm-teacher");

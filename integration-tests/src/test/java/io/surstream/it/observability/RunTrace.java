@@ -78,11 +78,11 @@ public final class RunTrace {
     private void requireLinkedWithExamples(String dataset, int examples) {
         Set<String> linked = TraceCollector.linked(run);
         assertEquals(examples, linked.size());
-        Set<String> taught = collector.spans().stream()
-                .filter(span -> span.getName().equals("surstream.examples.taught publish"))
+        Set<String> embedded = collector.spans().stream()
+                .filter(span -> span.getName().equals("surstream.examples.embedded publish"))
                 .map(TraceCollector::traceId)
                 .collect(Collectors.toSet());
-        assertTrue(!taught.isEmpty() && linked.containsAll(taught), taught + " in " + linked);
+        assertTrue(!embedded.isEmpty() && linked.containsAll(embedded), embedded + " in " + linked);
         String source = TraceCollector.traceId(ImportTrace.of(collector, dataset));
         assertNotEquals(TraceCollector.traceId(run), source, "an import is a trace of its own");
         for (String example : linked) {

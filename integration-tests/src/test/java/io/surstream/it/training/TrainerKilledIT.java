@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Message;
-import io.surstream.contract.training.TaughtKey;
+import io.surstream.contract.training.EmbeddingKey;
 import io.surstream.embedded.EmbeddedKafkaSettings;
 import io.surstream.embedded.EmbeddedPlatform;
 import io.surstream.embedded.EmbeddedS3Settings;
@@ -21,7 +21,7 @@ import io.surstream.torch.FloatTensor;
 import io.surstream.v1.CheckpointPublished;
 import io.surstream.v1.ExampleCurated;
 import io.surstream.v1.ObjectReference;
-import io.surstream.v1.PromptTaught;
+import io.surstream.v1.PromptEmbedded;
 import io.surstream.v1.TeacherChoice;
 import io.surstream.v1.TrainingProgressed;
 import io.surstream.v1.TrainingRequested;
@@ -136,9 +136,9 @@ class TrainerKilledIT {
                 TeacherChoice.newBuilder().setTeacher("test").setPooling("last").build();
         publish(
                 kafka,
-                "examples.taught",
-                TaughtKey.of(teacher, prompt),
-                PromptTaught.newBuilder()
+                "examples.embedded",
+                EmbeddingKey.of(teacher, prompt),
+                PromptEmbedded.newBuilder()
                         .setPrompt(prompt)
                         .setTeacher(teacher)
                         .setEmbedding(TensorMessage.of(FloatTensor.of(new float[] {number, 1, 2, 3}, 4)))

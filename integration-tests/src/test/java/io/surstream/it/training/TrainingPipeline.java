@@ -17,7 +17,7 @@ import io.surstream.v1.CheckpointEvaluated;
 import io.surstream.v1.CheckpointPublished;
 import io.surstream.v1.ExampleCurated;
 import io.surstream.v1.ObjectReference;
-import io.surstream.v1.PromptTaught;
+import io.surstream.v1.PromptEmbedded;
 import io.surstream.v1.TrainingProgressed;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -57,7 +57,7 @@ public final class TrainingPipeline {
         deployment.command("dataset", "import", "playground:" + EXAMPLES + "?seed=7", "--dataset", DATASET);
         List<ExampleCurated> examples = events("examples.curated", ExampleCurated.parser(), EXAMPLES, example -> true);
         examples.forEach(example -> stored(example.getImage()));
-        PromptTaught taught = requireTaught(examples);
+        PromptEmbedded embedded = requireEmbedded(examples);
 
         deployment.command(training());
         requireCompleted();
@@ -66,7 +66,7 @@ public final class TrainingPipeline {
                                 .getRunId()
                                 .equals(RUN))
                 .get(0);
-        assertEquals(taught.getTeacher(), checkpoint.getTeacher());
+        assertEquals(embedded.getTeacher(), checkpoint.getTeacher());
         requireWhole(checkpoint);
         requireEvaluated(checkpoint);
 
@@ -89,17 +89,18 @@ public final class TrainingPipeline {
     }
 
     /** Each distinct sentence once, all by one teacher. */
-    private PromptTaught requireTaught(List<ExampleCurated> examples) {
+    private PromptEmbedded requireEmbedded(List<ExampleCurated> examples) {
         Set<String> sentences =
                 examples.stream().map(ExampleCurated::getSimplePrompt).collect(Collectors.toSet());
 
-        List<PromptTaught> taught = events("examples.taught", PromptTaught.parser(), sentences.size(), any -> true);
+        List<PromptEmbedded> embedded =
+                events("examples.embedded", PromptEmbedded.parser(), sentences.size(), any -> true);
 
-        assertEquals(sentences, taught.stream().map(PromptTaught::getPrompt).collect(Collectors.toSet()));
-        PromptTaught first = taught.get(0);
+        assertEquals(sentences, embedded.stream().map(PromptEmbedded::getPrompt).collect(Collectors.toSet()));
+        PromptEmbedded first = embedded.get(0);
         // Reads only tensors whose content fits their shape and is finite.
         TensorReader tensors = new TensorReader(deployment.store());
-        for (PromptTaught one : taught) {
+        for (PromptEmbedded one : embedded) {
             assertEquals(first.getTeacher(), one.getTeacher());
             assertArrayEquals(
                     tensors.read("first", first.getEmbedding()).shape(),

@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.surstream.contract.training.TaughtKey;
+import io.surstream.contract.training.EmbeddingKey;
 import io.surstream.embedded.EmbeddedKafka;
 import io.surstream.embedded.EmbeddedKafkaSettings;
 import io.surstream.fixtures.TinyTeacher;
@@ -25,7 +25,7 @@ import io.surstream.teacher.embed.EmbedStage;
 import io.surstream.teacher.embed.TeacherMeters;
 import io.surstream.teacher.kafka.TeacherWorkers;
 import io.surstream.v1.ExampleCurated;
-import io.surstream.v1.PromptTaught;
+import io.surstream.v1.PromptEmbedded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,23 +111,23 @@ class LlmTeacherIT {
     }
 
     @Test
-    void each_distinct_prompt_is_taught_once_for_ever() {
+    void each_distinct_prompt_is_embedded_once_for_ever() {
         try (Service service = new Service(Map.of())) {
             curate("a", "b", "a", "", "a b c d e f g h i j", "c");
-            await().atMost(PATIENCE).until(() -> taught().size() == 3);
+            await().atMost(PATIENCE).until(() -> embedded().size() == 3);
             curate("b", "d");
-            await().atMost(PATIENCE).until(() -> taught().size() == 4);
+            await().atMost(PATIENCE).until(() -> embedded().size() == 4);
 
-            Map<String, PromptTaught> results = taught();
+            Map<String, PromptEmbedded> results = embedded();
             assertEquals(Set.of("a", "b", "c", "d"), prompts(results));
             results.forEach(
-                    (key, result) -> assertEquals(TaughtKey.of(service.stage.choice(), result.getPrompt()), key));
+                    (key, result) -> assertEquals(EmbeddingKey.of(service.stage.choice(), result.getPrompt()), key));
             assertEquals(4, service.computed());
         }
         // A process that begins anew, with everything to be read again.
         try (Service restarted = new Service(Map.of("surstream.teacher.group", prefix + "another"))) {
             curate("a", "e", "d");
-            await().atMost(PATIENCE).until(() -> taught().size() == 5);
+            await().atMost(PATIENCE).until(() -> embedded().size() == 5);
 
             assertEquals(1, restarted.computed());
         }
@@ -144,14 +144,14 @@ class LlmTeacherIT {
                         new Service(Map.of("surstream.kafka.instance", "two", "surstream.teacher.max-batch", "4"))) {
             await().atMost(PATIENCE).until(() -> one.workers.isReady() && two.workers.isReady());
             curate(prompts.toArray(String[]::new));
-            await().atMost(PATIENCE).until(() -> taught().size() == 30);
+            await().atMost(PATIENCE).until(() -> embedded().size() == 30);
 
             int computed = one.computed() + two.computed();
             assertTrue(computed >= 30 && computed <= 60, computed + " prompts were computed");
         }
         try (Service later = new Service(Map.of("surstream.teacher.group", prefix + "later"))) {
             curate("w0", "a");
-            await().atMost(PATIENCE).until(() -> taught().size() == 31);
+            await().atMost(PATIENCE).until(() -> embedded().size() == 31);
             assertEquals(1, later.computed());
         }
     }
@@ -160,17 +160,17 @@ class LlmTeacherIT {
     void another_layer_is_another_result() {
         curate("a");
         try (Service service = new Service(Map.of("surstream.teacher.layer", "1"))) {
-            await().atMost(PATIENCE).until(() -> taught().size() == 1);
+            await().atMost(PATIENCE).until(() -> embedded().size() == 1);
             assertEquals(1, service.computed());
         }
         try (Service service =
                 new Service(Map.of("surstream.teacher.layer", "2", "surstream.teacher.group", prefix + "two"))) {
-            await().atMost(PATIENCE).until(() -> taught().size() == 2);
+            await().atMost(PATIENCE).until(() -> embedded().size() == 2);
             assertEquals(1, service.computed());
         }
         assertEquals(
                 Set.of(1, 2),
-                taught().values().stream()
+                embedded().values().stream()
                         .map(each -> each.getTeacher().getLayer())
                         .collect(Collectors.toSet()));
     }
@@ -187,7 +187,7 @@ class LlmTeacherIT {
             assertTrue(idle.workers.idleReason().orElseThrow().contains("nowhere"));
         }
         try (Service service = new Service(Map.of("surstream.teacher.loading", "lazy"))) {
-            await().atMost(PATIENCE).until(() -> taught().size() == 1);
+            await().atMost(PATIENCE).until(() -> embedded().size() == 1);
             assertEquals(1, service.computed());
         }
     }
@@ -207,17 +207,17 @@ class LlmTeacherIT {
         }
     }
 
-    private Map<String, PromptTaught> taught() {
-        Map<String, PromptTaught> taught = new HashMap<>();
-        try (TopicScan<PromptTaught> scan =
-                test.scan("taught", Topic.EXAMPLES_TAUGHT, PromptTaught.getDefaultInstance())) {
-            scan.toEnd(incoming -> taught.put(incoming.key(), incoming.event()));
+    private Map<String, PromptEmbedded> embedded() {
+        Map<String, PromptEmbedded> embedded = new HashMap<>();
+        try (TopicScan<PromptEmbedded> scan =
+                test.scan("embedded", Topic.EXAMPLES_EMBEDDED, PromptEmbedded.getDefaultInstance())) {
+            scan.toEnd(incoming -> embedded.put(incoming.key(), incoming.event()));
         }
-        return taught;
+        return embedded;
     }
 
-    private static Set<String> prompts(Map<String, PromptTaught> taught) {
-        return taught.values().stream().map(PromptTaught::getPrompt).collect(Collectors.toSet());
+    private static Set<String> prompts(Map<String, PromptEmbedded> embedded) {
+        return embedded.values().stream().map(PromptEmbedded::getPrompt).collect(Collectors.toSet());
     }
 
     private static EventStreaming streaming(KafkaConfig config, String service) {

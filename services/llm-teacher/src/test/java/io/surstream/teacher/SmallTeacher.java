@@ -31,7 +31,7 @@ public final class SmallTeacher {
 
     /** Prompts that went through the model. */
     public static int computed(MeterRegistry meters) {
-        return (int)
-                meters.counter("surstream.teacher.prompts", "outcome", "taught").count();
+        return (int) meters.counter("surstream.teacher.prompts", "outcome", "embedded")
+                .count();
     }
 }

@@ -32,7 +32,7 @@ import io.surstream.trainer.train.TrainStage;
 import io.surstream.trainer.validation.RunValidation;
 import io.surstream.training.settings.TrainingSettings;
 import io.surstream.v1.CheckpointPublished;
-import io.surstream.v1.PromptTaught;
+import io.surstream.v1.PromptEmbedded;
 import io.surstream.v1.TeacherChoice;
 import io.surstream.v1.TrainingProgressed;
 import io.surstream.v1.TrainingProgressed.State;
@@ -163,9 +163,9 @@ final class RunExecution implements AutoCloseable {
                     vectors,
                     resumed);
             try (SteppedRun run = opened(plan)) {
-                String untaught = gathered.untaught() == 0 ? "" : "; not taught: " + gathered.untaught();
-                LOG.info("run {}: {}{}, from step {} on", runId, run.remark(), untaught, run.globalStep());
-                report.begins(run.remark() + untaught);
+                String notEmbedded = gathered.notEmbedded() == 0 ? "" : "; not embedded: " + gathered.notEmbedded();
+                LOG.info("run {}: {}{}, from step {} on", runId, run.remark(), notEmbedded, run.globalStep());
+                report.begins(run.remark() + notEmbedded);
                 new TrainStage(settings.checkpointingSteps(), context.limits().maxSkippedSteps())
                         .train(
                                 run,
@@ -201,10 +201,10 @@ final class RunExecution implements AutoCloseable {
         }
     }
 
-    private float[] vector(PromptTaught taught) {
+    private float[] vector(PromptEmbedded embedded) {
         LogContext scope = LogContext.withoutSpans();
         try (scope) {
-            return vectorReader.apply(taught);
+            return vectorReader.apply(embedded);
         }
     }
 

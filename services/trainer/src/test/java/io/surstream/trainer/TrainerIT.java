@@ -203,7 +203,7 @@ class TrainerIT {
         trainer("patient");
         cluster.request("waiting", "empty", settings());
         await().atMost(TrainingCluster.PATIENCE).until(() -> cluster.news("waiting").stream()
-                .anyMatch(each -> each.getActivity().equals("0 of 0 examples taught")));
+                .anyMatch(each -> each.getActivity().equals("0 of 0 examples embedded")));
 
         cluster.publish(
                 Topic.TRAINING_REQUESTED,

@@ -10,7 +10,7 @@ import io.surstream.trainer.train.RunPlan;
 import io.surstream.trainer.train.SteppedRun;
 import io.surstream.v1.CheckpointPublished;
 import io.surstream.v1.ExampleCurated;
-import io.surstream.v1.PromptTaught;
+import io.surstream.v1.PromptEmbedded;
 import io.surstream.v1.TeacherChoice;
 import io.surstream.v1.Tensor;
 import io.surstream.v1.TrainingProgressed;
@@ -98,8 +98,8 @@ final class TrainerProcess implements AutoCloseable {
         }
 
         @Override
-        public void taught(Predicate<PromptTaught> listener) {
-            listener.test(PromptTaught.newBuilder()
+        public void embedded(Predicate<PromptEmbedded> listener) {
+            listener.test(PromptEmbedded.newBuilder()
                     .setPrompt("a heart")
                     .setTeacher(TeacherChoice.newBuilder().setTeacher("t").setPooling("last"))
                     .setEmbedding(Tensor.newBuilder()
@@ -110,7 +110,7 @@ final class TrainerProcess implements AutoCloseable {
         }
 
         @Override
-        public void rewindTaught() {}
+        public void rewindEmbedded() {}
 
         @Override
         public void close() {}

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.surstream.contract.training.TaughtKey;
+import io.surstream.contract.training.EmbeddingKey;
 import io.surstream.embedded.EmbeddedKafkaSettings;
 import io.surstream.embedded.EmbeddedPlatform;
 import io.surstream.embedded.EmbeddedS3Settings;
@@ -27,7 +27,7 @@ import io.surstream.trainer.publish.RunWatch;
 import io.surstream.v1.CheckpointPublished;
 import io.surstream.v1.ExampleCurated;
 import io.surstream.v1.ObjectReference;
-import io.surstream.v1.PromptTaught;
+import io.surstream.v1.PromptEmbedded;
 import io.surstream.v1.TeacherChoice;
 import io.surstream.v1.TrainingProgressed;
 import io.surstream.v1.TrainingRequested;
@@ -149,9 +149,9 @@ final class TrainingCluster implements AutoCloseable {
         float[] vector = new float[12];
         vector[number % 12] = 1;
         publish(
-                Topic.EXAMPLES_TAUGHT,
-                TaughtKey.of(TEACHER, prompt),
-                PromptTaught.newBuilder()
+                Topic.EXAMPLES_EMBEDDED,
+                EmbeddingKey.of(TEACHER, prompt),
+                PromptEmbedded.newBuilder()
                         .setPrompt(prompt)
                         .setTeacher(TEACHER)
                         .setEmbedding(TensorMessage.of(FloatTensor.of(vector, vector.length)))

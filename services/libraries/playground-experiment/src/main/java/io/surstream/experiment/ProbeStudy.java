@@ -57,7 +57,7 @@ public record ProbeStudy(Map<String, Map<Attribute, Double>> shares) {
         Sentences test = sentences(SceneSpace.heldOut(), TESTED, Split.TEST, seed);
         Map<String, Map<Attribute, Double>> shares = new LinkedHashMap<>();
         progress.note("probing the teacher");
-        shares.put(TEACHER, read(fit, taught(teacher, fit), test, taught(teacher, test)));
+        shares.put(TEACHER, read(fit, embedded(teacher, fit), test, embedded(teacher, test)));
         progress.note("probing the text encoder");
         try (PromptEmbedder text = PromptEmbedder.load(model, DType.FP32, TorchDevice.CPU)) {
             Map<String, List<float[]>> known = encoded(text, fit.texts());
@@ -96,7 +96,7 @@ public record ProbeStudy(Map<String, Map<Attribute, Double>> shares) {
         return shares;
     }
 
-    private static List<float[]> taught(LlamaTeacher teacher, Sentences sentences) {
+    private static List<float[]> embedded(LlamaTeacher teacher, Sentences sentences) {
         return teacher.embedTexts(sentences.texts(), teacher.folder().usualLayer(), Pooling.LAST).stream()
                 .map(FloatTensor::data)
                 .toList();

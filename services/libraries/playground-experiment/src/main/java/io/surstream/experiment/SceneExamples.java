@@ -47,7 +47,7 @@ final class SceneExamples implements ExampleSet {
 
     static SceneExamples of(ExperimentPlan plan, ModelFolder model, LlamaTeacher teacher, ExperimentProgress progress) {
         List<Triple> triples = triples(plan);
-        List<FloatTensor> taught = taught(teacher, triples, progress);
+        List<FloatTensor> embedded = embedded(teacher, triples, progress);
         Map<Scene, FloatTensor> keywords = new HashMap<>();
         List<TrainingExample> examples = new ArrayList<>();
         try (PromptEmbedder text = PromptEmbedder.load(model, DType.FP32, TorchDevice.CPU);
@@ -59,7 +59,7 @@ final class SceneExamples implements ExampleSet {
                         states(text, triple.sentence()),
                         complex,
                         List.of(moments(autoencoder, triple)),
-                        Optional.of(taught.get(examples.size()))));
+                        Optional.of(embedded.get(examples.size()))));
                 progress.advanced("examples", examples.size(), triples.size(), "");
             }
         }
@@ -106,16 +106,16 @@ final class SceneExamples implements ExampleSet {
         return index % 10 == 1 || index % 10 == 2;
     }
 
-    private static List<FloatTensor> taught(LlamaTeacher teacher, List<Triple> triples, ExperimentProgress progress) {
-        List<FloatTensor> taught = new ArrayList<>();
+    private static List<FloatTensor> embedded(LlamaTeacher teacher, List<Triple> triples, ExperimentProgress progress) {
+        List<FloatTensor> embedded = new ArrayList<>();
         for (int start = 0; start < triples.size(); start += TEACHER_BATCH) {
             List<String> texts = triples.subList(start, Math.min(triples.size(), start + TEACHER_BATCH)).stream()
                     .map(Triple::sentence)
                     .toList();
-            taught.addAll(teacher.embedTexts(texts, teacher.folder().usualLayer(), Pooling.LAST));
-            progress.advanced("teacher's states", taught.size(), triples.size(), "");
+            embedded.addAll(teacher.embedTexts(texts, teacher.folder().usualLayer(), Pooling.LAST));
+            progress.advanced("teacher's states", embedded.size(), triples.size(), "");
         }
-        return taught;
+        return embedded;
     }
 
     /** [L,C]. */

@@ -15,7 +15,7 @@ public enum Label {
             "frozen-features",
             "negative-prompts",
             "recent-prompts",
-            "taught-prompts"),
+            "embedded-prompts"),
     CACHE_RESULT("result", "hit", "miss"),
     CHANNEL("channel", "live", "canary"),
     ENCODER_OUTCOME("outcome", "encoded", "refused"),
@@ -52,7 +52,7 @@ public enum Label {
             "DeleteObject",
             "PresignGetObject"),
     STORE_OUTCOME("outcome", "ok", "absent", "present", "refused", "torn", "unavailable"),
-    TEACHER_OUTCOME("outcome", "taught", "refused"),
+    TEACHER_OUTCOME("outcome", "embedded", "refused"),
     TOPIC("topic"),
     VERDICT("verdict", "better", "no_better", "worse"),
     WORKER("worker");

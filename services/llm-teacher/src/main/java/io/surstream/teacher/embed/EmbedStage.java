@@ -1,7 +1,7 @@
 package io.surstream.teacher.embed;
 
 import io.opentelemetry.api.common.Attributes;
-import io.surstream.contract.training.TaughtKey;
+import io.surstream.contract.training.EmbeddingKey;
 import io.surstream.metrics.StageSpan;
 import io.surstream.models.llama.LlamaTeacher;
 import io.surstream.models.llama.Pooling;
@@ -11,7 +11,7 @@ import io.surstream.teacher.validation.EmbedValidation;
 import io.surstream.teacher.validation.ValidEmbedRequest;
 import io.surstream.tensors.TensorMessage;
 import io.surstream.torch.FloatTensor;
-import io.surstream.v1.PromptTaught;
+import io.surstream.v1.PromptEmbedded;
 import io.surstream.v1.TeacherChoice;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -88,7 +88,7 @@ public final class EmbedStage {
         TeacherChoice choice = choice(question.layer(), question.pooling());
         Map<String, TeacherPrompt> missing = new LinkedHashMap<>();
         for (String prompt : new LinkedHashSet<>(question.prompts())) {
-            PromptTaught known = recent.get(TaughtKey.of(choice, prompt));
+            PromptEmbedded known = recent.get(EmbeddingKey.of(choice, prompt));
             meters.soughtInRecent(known != null);
             if (known != null) {
                 answers.put(prompt, new EmbedResult.Embedded(known));
@@ -106,22 +106,22 @@ public final class EmbedStage {
                 Attributes.of(StageSpan.BATCH_SIZE, (long) prompts.size()),
                 () -> teacher.embed(prompts, question.layer(), question.pooling()));
         for (int i = 0; i < prompts.size(); i++) {
-            PromptTaught taught = taught(prompts.get(i), choice, states.get(i));
-            recent.put(TaughtKey.of(choice, taught.getPrompt()), taught);
-            answers.put(taught.getPrompt(), new EmbedResult.Embedded(taught));
+            PromptEmbedded embedded = embedded(prompts.get(i), choice, states.get(i));
+            recent.put(EmbeddingKey.of(choice, embedded.getPrompt()), embedded);
+            answers.put(embedded.getPrompt(), new EmbedResult.Embedded(embedded));
         }
         meters.computed(
                 prompts.size(), prompts.stream().mapToInt(TeacherPrompt::tokens).sum());
     }
 
     /** Complete, with the embedding in fp32. */
-    private static PromptTaught taught(TeacherPrompt prompt, TeacherChoice choice, FloatTensor state) {
-        return PromptTaught.newBuilder()
+    private static PromptEmbedded embedded(TeacherPrompt prompt, TeacherChoice choice, FloatTensor state) {
+        return PromptEmbedded.newBuilder()
                 .setPrompt(prompt.text())
                 .setTeacher(choice)
                 .setEmbedding(TensorMessage.of(state))
                 .setTokens(prompt.tokens())
-                .setTaughtAtMs(System.currentTimeMillis())
+                .setEmbeddedAtMs(System.currentTimeMillis())
                 .build();
     }
 }

@@ -9,7 +9,7 @@ import io.surstream.metrics.Metric;
 
 /** What the service counts. */
 public final class TeacherMeters {
-    private final Counter taught;
+    private final Counter embedded;
     private final Counter refused;
     private final Counter tokens;
     private final Lookups recent;
@@ -31,11 +31,11 @@ public final class TeacherMeters {
     }
 
     public TeacherMeters(MeterRegistry meters) {
-        taught = Meters.counter(meters, Metric.TEACHER_PROMPTS, "taught");
+        embedded = Meters.counter(meters, Metric.TEACHER_PROMPTS, "embedded");
         refused = Meters.counter(meters, Metric.TEACHER_PROMPTS, "refused");
         tokens = Meters.counter(meters, Metric.TEACHER_TOKENS);
         recent = Lookups.of(meters, "recent-prompts");
-        topic = Lookups.of(meters, "taught-prompts");
+        topic = Lookups.of(meters, "embedded-prompts");
         batch = Meters.summary(meters, Metric.TEACHER_BATCH_SIZE);
         embed = Meters.timer(meters, Metric.TEACHER_EMBED);
     }
@@ -58,7 +58,7 @@ public final class TeacherMeters {
         if (count > 0) {
             batch.record(count);
         }
-        taught.increment(count);
+        embedded.increment(count);
         tokens.increment(ofTokens);
     }
 

@@ -58,8 +58,8 @@ final class CuratedExampleHandler implements BatchHandler<ExampleCurated> {
             List<Incoming<ExampleCurated>> examples = missing.get(prompts.get(i));
             if (answers.get(i) instanceof EmbedResult.Refused refusal) {
                 examples.forEach(example -> refused.put(example, new RefusedExampleException(refusal.failure())));
-            } else if (answers.get(i) instanceof EmbedResult.Embedded taught) {
-                events.add(EmbeddedPromptEvents.event(taught.event(), examples.get(0), offload));
+            } else if (answers.get(i) instanceof EmbedResult.Embedded embedded) {
+                events.add(EmbeddedPromptEvents.event(embedded.event(), examples.get(0), offload));
             }
         }
         if (!refused.isEmpty()) {

@@ -1,8 +1,8 @@
 package io.surstream.teacher.kafka;
 
-import io.surstream.contract.training.TaughtKey;
+import io.surstream.contract.training.EmbeddingKey;
 import io.surstream.streaming.follow.TopicScan;
-import io.surstream.v1.PromptTaught;
+import io.surstream.v1.PromptEmbedded;
 import io.surstream.v1.TeacherChoice;
 import java.util.HashSet;
 import java.util.Set;
@@ -14,12 +14,12 @@ import java.util.function.Supplier;
  */
 final class EmbeddedPromptIndex implements KnownResults, AutoCloseable {
     private final TeacherChoice choice;
-    private final Supplier<TopicScan<PromptTaught>> scans;
+    private final Supplier<TopicScan<PromptEmbedded>> scans;
     private final Set<String> keys = new HashSet<>();
-    private TopicScan<PromptTaught> scan;
+    private TopicScan<PromptEmbedded> scan;
 
-    /** @param scans opens examples.taught; what is known is kept when one breaks, and the next starts from the beginning */
-    EmbeddedPromptIndex(TeacherChoice choice, Supplier<TopicScan<PromptTaught>> scans) {
+    /** @param scans opens examples.embedded; what is known is kept when one breaks, and the next starts from the beginning */
+    EmbeddedPromptIndex(TeacherChoice choice, Supplier<TopicScan<PromptEmbedded>> scans) {
         this.choice = choice;
         this.scans = scans;
     }
@@ -37,15 +37,15 @@ final class EmbeddedPromptIndex implements KnownResults, AutoCloseable {
         }
     }
 
-    private void add(PromptTaught taught) {
-        if (taught.getTeacher().equals(choice)) {
-            keys.add(TaughtKey.of(choice, taught.getPrompt()));
+    private void add(PromptEmbedded embedded) {
+        if (embedded.getTeacher().equals(choice)) {
+            keys.add(EmbeddingKey.of(choice, embedded.getPrompt()));
         }
     }
 
     @Override
     public boolean has(String prompt) {
-        return keys.contains(TaughtKey.of(choice, prompt));
+        return keys.contains(EmbeddingKey.of(choice, prompt));
     }
 
     @Override

@@ -14,7 +14,7 @@ import io.surstream.teacher.embed.TeacherMeters;
 import io.surstream.teacher.validation.EmbedValidation;
 import io.surstream.tensors.TensorOffload;
 import io.surstream.v1.ExampleCurated;
-import io.surstream.v1.PromptTaught;
+import io.surstream.v1.PromptEmbedded;
 import io.surstream.v1.TeacherChoice;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /** What this service runs on the cluster: the batch worker, or nothing where there is no teacher. */
 public final class TeacherWorkers implements AutoCloseable {
     /** Topics that llm-teacher reads, writes or watches. */
-    public static final Set<Topic> TOPICS = Set.of(Topic.EXAMPLES_CURATED, Topic.EXAMPLES_TAUGHT, Topic.DEAD_LETTERS);
+    public static final Set<Topic> TOPICS = Set.of(Topic.EXAMPLES_CURATED, Topic.EXAMPLES_EMBEDDED, Topic.DEAD_LETTERS);
 
     private static final Logger LOG = LoggerFactory.getLogger(TeacherWorkers.class);
 
@@ -55,13 +55,14 @@ public final class TeacherWorkers implements AutoCloseable {
         try {
             choice = stage.choice();
         } catch (ModelException e) {
-            LOG.warn("no example is taught: {}", e.getMessage());
+            LOG.warn("no example is embedded: {}", e.getMessage());
             return new TeacherWorkers(null, null, e.getMessage());
         }
         EmbeddedPromptIndex index = new EmbeddedPromptIndex(
                 choice,
-                () -> streaming.scan("llm-teacher-index", Topic.EXAMPLES_TAUGHT, PromptTaught.getDefaultInstance()));
-        TensorOffload offload = new TensorOffload(objects, () -> "taught-embeddings", config.inlineLimit());
+                () -> streaming.scan(
+                        "llm-teacher-index", Topic.EXAMPLES_EMBEDDED, PromptEmbedded.getDefaultInstance()));
+        TensorOffload offload = new TensorOffload(objects, () -> "teacher-embeddings", config.inlineLimit());
         EventWorker worker = streaming.batchWorker(
                 WorkerDefinition.of(
                         EmbedValidation.STAGE,

@@ -1,15 +1,15 @@
 package io.surstream.teacher.publish;
 
-import io.surstream.contract.training.TaughtKey;
+import io.surstream.contract.training.EmbeddingKey;
 import io.surstream.streaming.event.Incoming;
 import io.surstream.streaming.event.Outgoing;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.v1.ExampleCurated;
-import io.surstream.v1.PromptTaught;
+import io.surstream.v1.PromptEmbedded;
 import io.surstream.v1.Tensor;
 import java.util.function.UnaryOperator;
 
-/** What goes onto examples.taught. */
+/** What goes onto examples.embedded. */
 public final class EmbeddedPromptEvents {
     private EmbeddedPromptEvents() {}
 
@@ -18,10 +18,11 @@ public final class EmbeddedPromptEvents {
      *
      * @param place leaves an embedding as it is to travel, for example by reference
      */
-    public static Outgoing event(PromptTaught taught, Incoming<ExampleCurated> cause, UnaryOperator<Tensor> place) {
-        PromptTaught placed = taught.toBuilder()
-                .setEmbedding(place.apply(taught.getEmbedding()))
+    public static Outgoing event(PromptEmbedded embedded, Incoming<ExampleCurated> cause, UnaryOperator<Tensor> place) {
+        PromptEmbedded placed = embedded.toBuilder()
+                .setEmbedding(place.apply(embedded.getEmbedding()))
                 .build();
-        return cause.reply(Topic.EXAMPLES_TAUGHT, TaughtKey.of(taught.getTeacher(), taught.getPrompt()), placed);
+        return cause.reply(
+                Topic.EXAMPLES_EMBEDDED, EmbeddingKey.of(embedded.getTeacher(), embedded.getPrompt()), placed);
     }
 }

@@ -14,7 +14,7 @@ import io.surstream.models.llama.TeacherRefusedException;
 import io.surstream.teacher.SmallTeacher;
 import io.surstream.teacher.validation.ValidEmbedRequest;
 import io.surstream.v1.Failure;
-import io.surstream.v1.PromptTaught;
+import io.surstream.v1.PromptEmbedded;
 import io.surstream.v1.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,22 +47,22 @@ class EmbedStageTest {
                 new ValidEmbedRequest(List.of(prompts), stage.choice().getLayer(), stage.pooling()));
     }
 
-    private static PromptTaught taught(EmbedResult answer) {
+    private static PromptEmbedded embedded(EmbedResult answer) {
         return assertInstanceOf(EmbedResult.Embedded.class, answer).event();
     }
 
     @Test
     void an_answer_is_complete() {
-        PromptTaught taught = taught(ask("a b c").get(0));
+        PromptEmbedded embedded = embedded(ask("a b c").get(0));
 
-        assertEquals("a b c", taught.getPrompt());
-        assertEquals(stage.choice(), taught.getTeacher());
-        assertEquals(2, taught.getTeacher().getLayer());
-        assertEquals("last", taught.getTeacher().getPooling());
-        assertEquals(3, taught.getTokens());
-        assertEquals(Tensor.DType.FP32, taught.getEmbedding().getDtype());
-        assertEquals(List.of(48L), taught.getEmbedding().getShapeList());
-        assertEquals(48 * 4, taught.getEmbedding().getData().size());
+        assertEquals("a b c", embedded.getPrompt());
+        assertEquals(stage.choice(), embedded.getTeacher());
+        assertEquals(2, embedded.getTeacher().getLayer());
+        assertEquals("last", embedded.getTeacher().getPooling());
+        assertEquals(3, embedded.getTokens());
+        assertEquals(Tensor.DType.FP32, embedded.getEmbedding().getDtype());
+        assertEquals(List.of(48L), embedded.getEmbedding().getShapeList());
+        assertEquals(48 * 4, embedded.getEmbedding().getData().size());
     }
 
     @Test
@@ -82,7 +82,7 @@ class EmbedStageTest {
     @Test
     void another_layer_or_pooling_is_another_result() {
         ask("a b");
-        PromptTaught other = taught(stage.answer(new ValidEmbedRequest(List.of("a b"), 1, Pooling.TOKENS))
+        PromptEmbedded other = embedded(stage.answer(new ValidEmbedRequest(List.of("a b"), 1, Pooling.TOKENS))
                 .get(0));
 
         assertEquals(List.of(2L, 48L), other.getEmbedding().getShapeList());
@@ -94,8 +94,8 @@ class EmbedStageTest {
     void a_prompt_that_cannot_be_read_does_not_keep_the_others_from_it() {
         List<EmbedResult> answers = ask("a", " ", "a b c d e f g h i", "b");
 
-        taught(answers.get(0));
-        taught(answers.get(3));
+        embedded(answers.get(0));
+        embedded(answers.get(3));
         Failure empty =
                 assertInstanceOf(EmbedResult.Refused.class, answers.get(1)).failure();
         Failure tooLong =

@@ -19,7 +19,7 @@ import io.surstream.teacher.validation.EmbedValidation;
 import io.surstream.v1.EmbedRequest;
 import io.surstream.v1.EmbedResponse;
 import io.surstream.v1.Failure;
-import io.surstream.v1.PromptTaught;
+import io.surstream.v1.PromptEmbedded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -64,11 +64,11 @@ class LlmTeacherEndpointTest {
 
         endpoint.embed(prompts("a b", "c", "a b").build(), answers);
 
-        List<PromptTaught> taught = answers.values.get(0).getPromptsList();
+        List<PromptEmbedded> embedded = answers.values.get(0).getPromptsList();
         assertEquals(
                 List.of("a b", "c", "a b"),
-                taught.stream().map(PromptTaught::getPrompt).toList());
-        assertEquals(stage.choice(), taught.get(0).getTeacher());
+                embedded.stream().map(PromptEmbedded::getPrompt).toList());
+        assertEquals(stage.choice(), embedded.get(0).getTeacher());
         assertTrue(answers.completed);
     }
 
@@ -78,9 +78,9 @@ class LlmTeacherEndpointTest {
 
         endpoint.embed(prompts("a b").setLayer(0).setPooling("tokens").build(), answers);
 
-        PromptTaught taught = answers.values.get(0).getPrompts(0);
-        assertEquals(List.of(2L, 48L), taught.getEmbedding().getShapeList());
-        assertEquals(0, taught.getTeacher().getLayer());
+        PromptEmbedded embedded = answers.values.get(0).getPrompts(0);
+        assertEquals(List.of(2L, 48L), embedded.getEmbedding().getShapeList());
+        assertEquals(0, embedded.getTeacher().getLayer());
     }
 
     @Test

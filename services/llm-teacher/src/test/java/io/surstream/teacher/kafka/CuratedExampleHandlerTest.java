@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.surstream.contract.training.TaughtKey;
+import io.surstream.contract.training.EmbeddingKey;
 import io.surstream.storage.InMemoryObjectStore;
 import io.surstream.streaming.batch.RejectedEventsException;
 import io.surstream.streaming.event.Incoming;
@@ -20,7 +20,7 @@ import io.surstream.teacher.embed.EmbedStage;
 import io.surstream.teacher.embed.TeacherMeters;
 import io.surstream.tensors.TensorOffload;
 import io.surstream.v1.ExampleCurated;
-import io.surstream.v1.PromptTaught;
+import io.surstream.v1.PromptEmbedded;
 import io.surstream.v1.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ class CuratedExampleHandlerTest {
                 stage,
                 stage.choice(),
                 new Committed(),
-                new TensorOffload(objects, () -> "taught", inlineLimit),
+                new TensorOffload(objects, () -> "embedded", inlineLimit),
                 new TeacherMeters(meters));
     }
 
@@ -93,7 +93,7 @@ class CuratedExampleHandlerTest {
 
     private static List<String> prompts(List<Outgoing> events) {
         return events.stream()
-                .map(event -> ((PromptTaught) event.event()).getPrompt())
+                .map(event -> ((PromptEmbedded) event.event()).getPrompt())
                 .toList();
     }
 
@@ -102,8 +102,8 @@ class CuratedExampleHandlerTest {
         List<Outgoing> events = handler.handle(batch("a", "b", "a"));
 
         assertEquals(List.of("a", "b"), prompts(events));
-        assertEquals(Topic.EXAMPLES_TAUGHT, events.get(0).topic());
-        assertEquals(TaughtKey.of(stage.choice(), "a"), events.get(0).key());
+        assertEquals(Topic.EXAMPLES_EMBEDDED, events.get(0).topic());
+        assertEquals(EmbeddingKey.of(stage.choice(), "a"), events.get(0).key());
         assertEquals(2, SmallTeacher.computed(meters));
     }
 
@@ -115,7 +115,7 @@ class CuratedExampleHandlerTest {
         assertEquals(1, SmallTeacher.computed(meters));
         assertEquals(
                 1,
-                meters.counter("surstream.cache.requests", "cache", "taught-prompts", "result", "hit")
+                meters.counter("surstream.cache.requests", "cache", "embedded-prompts", "result", "hit")
                         .count());
     }
 
@@ -140,15 +140,15 @@ class CuratedExampleHandlerTest {
         assertEquals("bucket", referred.getObject().getBucket());
         assertArrayEquals(
                 inline.getData().toByteArray(), objects.get(referred.getObject().getKey()));
-        assertEquals(1, objects.list("taught/").size());
+        assertEquals(1, objects.list("embedded/").size());
     }
 
     private static Tensor embedding(List<Outgoing> events) {
-        return ((PromptTaught) events.get(0).event()).getEmbedding();
+        return ((PromptEmbedded) events.get(0).event()).getEmbedding();
     }
 
     @Test
-    void every_example_with_a_poisonous_prompt_is_rejected_and_the_others_are_taught() {
+    void every_example_with_a_poisonous_prompt_is_rejected_and_the_others_are_embedded() {
         List<Incoming<ExampleCurated>> batch = batch("a", "", "a b c d e f g h i", "b", "");
 
         RejectedEventsException outcome = assertThrows(RejectedEventsException.class, () -> handler.handle(batch));

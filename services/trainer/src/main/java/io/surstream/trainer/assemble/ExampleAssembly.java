@@ -2,7 +2,7 @@ package io.surstream.trainer.assemble;
 
 import io.surstream.contract.failure.FailureType;
 import io.surstream.v1.ExampleCurated;
-import io.surstream.v1.PromptTaught;
+import io.surstream.v1.PromptEmbedded;
 import io.surstream.v1.TeacherChoice;
 import java.util.Collection;
 import java.util.HashSet;
@@ -21,7 +21,7 @@ public final class ExampleAssembly {
     private final String dataset;
     private final TeacherChoice asked;
     private final TeacherVectors vectors;
-    private final Function<PromptTaught, float[]> values;
+    private final Function<PromptEmbedded, float[]> values;
     private final boolean needsTeacher;
     private final Map<String, ExampleCurated> examples = new LinkedHashMap<>();
     private final Set<String> prompts = new HashSet<>();
@@ -38,7 +38,7 @@ public final class ExampleAssembly {
             String dataset,
             TeacherChoice asked,
             TeacherVectors vectors,
-            Function<PromptTaught, float[]> values,
+            Function<PromptEmbedded, float[]> values,
             boolean needsTeacher) {
         this.dataset = dataset;
         this.asked = asked;
@@ -66,11 +66,11 @@ public final class ExampleAssembly {
      *
      * @return whether it was kept
      */
-    public boolean taught(PromptTaught taught) {
-        if (!needsTeacher || !prompts.contains(taught.getPrompt())) {
+    public boolean embedded(PromptEmbedded embedded) {
+        if (!needsTeacher || !prompts.contains(embedded.getPrompt())) {
             return false;
         }
-        TeacherChoice teacher = taught.getTeacher();
+        TeacherChoice teacher = embedded.getTeacher();
         if (!asked.getTeacher().isEmpty() && !teacher.equals(asked)) {
             ofOthers.add(describe(teacher));
             return false;
@@ -79,11 +79,11 @@ public final class ExampleAssembly {
         if (teachers.size() > 1) {
             throw new AssemblyException(
                     FailureType.TEACHER_AMBIGUOUS,
-                    "the prompts of dataset " + dataset + " were taught by " + describeAll(teachers)
+                    "the prompts of dataset " + dataset + " were embedded by " + describeAll(teachers)
                             + "; name one of them as the run's teacher");
         }
         try {
-            vectors.add(taught.getPrompt(), values.apply(taught));
+            vectors.add(embedded.getPrompt(), values.apply(embedded));
             return true;
         } catch (IllegalArgumentException e) {
             throw new AssemblyException(
@@ -112,7 +112,7 @@ public final class ExampleAssembly {
 
     /** In words, how far it is and what it may lack. */
     public String activity() {
-        String text = complete().size() + " of " + size() + " examples taught";
+        String text = complete().size() + " of " + size() + " examples embedded";
         if (!complete().isEmpty() || ofOthers.isEmpty()) {
             return text;
         }

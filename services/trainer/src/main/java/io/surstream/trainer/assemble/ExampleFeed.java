@@ -1,7 +1,7 @@
 package io.surstream.trainer.assemble;
 
 import io.surstream.v1.ExampleCurated;
-import io.surstream.v1.PromptTaught;
+import io.surstream.v1.PromptEmbedded;
 import java.util.function.Predicate;
 
 /** Examples and teacher vectors as the cluster knows them. One thread. */
@@ -18,10 +18,10 @@ public interface ExampleFeed extends AutoCloseable {
      *
      * @param listener says whether a vector is needed
      */
-    void taught(Predicate<PromptTaught> listener);
+    void embedded(Predicate<PromptEmbedded> listener);
 
-    /** Lets the next {@link #taught} start from the beginning: new prompts have arrived whose vectors were skipped. */
-    void rewindTaught();
+    /** Lets the next {@link #embedded} start from the beginning: new prompts have arrived whose vectors were skipped. */
+    void rewindEmbedded();
 
     @Override
     void close();

@@ -3,7 +3,7 @@ package io.surstream.trainer.assemble;
 import io.surstream.contract.failure.FailureType;
 import io.surstream.trainer.store.RunStore;
 import io.surstream.v1.ExampleCurated;
-import io.surstream.v1.PromptTaught;
+import io.surstream.v1.PromptEmbedded;
 import io.surstream.v1.TeacherChoice;
 import java.time.Duration;
 import java.util.List;
@@ -57,7 +57,7 @@ public final class ExampleGathering {
             TeacherChoice asked,
             boolean needsTeacher,
             TeacherVectors vectors,
-            Function<PromptTaught, float[]> values,
+            Function<PromptEmbedded, float[]> values,
             ExampleFeed feed,
             Waiting waiting) {
         TeacherChoice teacher = runs.findTeacher(runId).orElse(asked);
@@ -80,9 +80,9 @@ public final class ExampleGathering {
 
     /**
      * @param examples in the order of their ids
-     * @param untaught examples left out because their vectors did not come in time
+     * @param notEmbedded examples left out because their vectors did not come in time
      */
-    public record Gathered(List<ExampleCurated> examples, TeacherChoice teacher, int untaught) {}
+    public record Gathered(List<ExampleCurated> examples, TeacherChoice teacher, int notEmbedded) {}
 
     private void await(ExampleAssembly assembly, boolean listIsFrozen, ExampleFeed feed, Waiting waiting) {
         long lastNews = nanoTime.getAsLong();
@@ -94,9 +94,9 @@ public final class ExampleGathering {
             }
             if (assembly.size() > known) {
                 known = assembly.size();
-                feed.rewindTaught();
+                feed.rewindEmbedded();
             }
-            feed.taught(assembly::taught);
+            feed.embedded(assembly::embedded);
             int now = assembly.complete().size();
             if (now > 0 && now == assembly.size()) {
                 return;
@@ -119,7 +119,7 @@ public final class ExampleGathering {
             return;
         }
         throw new AssemblyException(
-                assembly.size() == 0 ? FailureType.NO_EXAMPLES : FailureType.NOT_TAUGHT,
+                assembly.size() == 0 ? FailureType.NO_EXAMPLES : FailureType.NOT_EMBEDDED,
                 "nothing new came for " + patience + ": " + assembly.activity()
                         + "; import the dataset, let a teacher embed it, then ask for a run under a new id");
     }

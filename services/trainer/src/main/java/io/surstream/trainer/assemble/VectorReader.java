@@ -3,12 +3,12 @@ package io.surstream.trainer.assemble;
 import io.surstream.storage.ObjectStore;
 import io.surstream.tensors.TensorReader;
 import io.surstream.torch.FloatTensor;
-import io.surstream.v1.PromptTaught;
+import io.surstream.v1.PromptEmbedded;
 import java.util.Arrays;
 import java.util.function.Function;
 
 /** Reads a teacher's vector out of an event, or out of the object that the event names. */
-public final class VectorReader implements Function<PromptTaught, float[]> {
+public final class VectorReader implements Function<PromptEmbedded, float[]> {
     private final TensorReader tensors;
 
     /** @param objects the caller's */
@@ -22,9 +22,9 @@ public final class VectorReader implements Function<PromptTaught, float[]> {
      * @throws IllegalArgumentException when the tensor is not one vector of finite numbers
      */
     @Override
-    public float[] apply(PromptTaught taught) {
-        String name = "the embedding of \"" + taught.getPrompt() + '"';
-        FloatTensor tensor = tensors.read(name, taught.getEmbedding());
+    public float[] apply(PromptEmbedded embedded) {
+        String name = "the embedding of \"" + embedded.getPrompt() + '"';
+        FloatTensor tensor = tensors.read(name, embedded.getEmbedding());
         if (tensor.shape().length != 1) {
             throw new IllegalArgumentException(
                     name + " must be one vector but has shape " + Arrays.toString(tensor.shape()));

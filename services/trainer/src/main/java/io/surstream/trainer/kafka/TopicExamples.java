@@ -6,7 +6,7 @@ import io.surstream.streaming.follow.TopicScan;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.trainer.assemble.ExampleFeed;
 import io.surstream.v1.ExampleCurated;
-import io.surstream.v1.PromptTaught;
+import io.surstream.v1.PromptEmbedded;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -22,7 +22,7 @@ final class TopicExamples implements ExampleFeed {
     private final EventStreaming streaming;
     private final Set<String> linked = new HashSet<>();
     private TopicScan<ExampleCurated> curated;
-    private TopicScan<PromptTaught> taught;
+    private TopicScan<PromptEmbedded> embedded;
 
     TopicExamples(EventStreaming streaming) {
         this.streaming = streaming;
@@ -37,11 +37,11 @@ final class TopicExamples implements ExampleFeed {
     }
 
     @Override
-    public void taught(Predicate<PromptTaught> listener) {
-        if (taught == null) {
-            taught = streaming.scan("vectors", Topic.EXAMPLES_TAUGHT, PromptTaught.getDefaultInstance());
+    public void embedded(Predicate<PromptEmbedded> listener) {
+        if (embedded == null) {
+            embedded = streaming.scan("vectors", Topic.EXAMPLES_EMBEDDED, PromptEmbedded.getDefaultInstance());
         }
-        hear(taught, listener);
+        hear(embedded, listener);
     }
 
     private <T extends Message> void hear(TopicScan<T> scan, Predicate<T> listener) {
@@ -55,16 +55,16 @@ final class TopicExamples implements ExampleFeed {
     }
 
     @Override
-    public void rewindTaught() {
-        if (taught != null) {
-            taught.close();
-            taught = null;
+    public void rewindEmbedded() {
+        if (embedded != null) {
+            embedded.close();
+            embedded = null;
         }
     }
 
     @Override
     public void close() {
-        rewindTaught();
+        rewindEmbedded();
         if (curated != null) {
             curated.close();
         }

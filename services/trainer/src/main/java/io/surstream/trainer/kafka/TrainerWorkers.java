@@ -32,7 +32,7 @@ public final class TrainerWorkers implements AutoCloseable {
             Topic.TRAINING_REQUESTED,
             Topic.TRAINING_PROGRESSED,
             Topic.EXAMPLES_CURATED,
-            Topic.EXAMPLES_TAUGHT,
+            Topic.EXAMPLES_EMBEDDED,
             Topic.ADAPTERS_PROMOTED,
             Topic.CHECKPOINTS_PUBLISHED,
             Topic.DEAD_LETTERS);

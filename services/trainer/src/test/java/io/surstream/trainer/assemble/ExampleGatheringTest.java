@@ -11,7 +11,7 @@ import io.surstream.storage.InMemoryObjectStore;
 import io.surstream.trainer.assemble.ExampleGathering.Gathered;
 import io.surstream.trainer.store.RunStore;
 import io.surstream.v1.ExampleCurated;
-import io.surstream.v1.PromptTaught;
+import io.surstream.v1.PromptEmbedded;
 import io.surstream.v1.TeacherChoice;
 import io.surstream.v1.Tensor;
 import java.nio.ByteBuffer;
@@ -54,9 +54,9 @@ class ExampleGatheringTest {
     /** Two compacted topics, read as they are asked for. */
     private static final class Topics implements ExampleFeed {
         final List<ExampleCurated> examples = new ArrayList<>();
-        final List<PromptTaught> taught = new ArrayList<>();
+        final List<PromptEmbedded> embedded = new ArrayList<>();
         int examplesRead;
-        int taughtRead;
+        int embeddedRead;
 
         @Override
         public void curated(Predicate<ExampleCurated> listener) {
@@ -65,14 +65,14 @@ class ExampleGatheringTest {
         }
 
         @Override
-        public void taught(Predicate<PromptTaught> listener) {
-            taught.subList(taughtRead, taught.size()).forEach(listener::test);
-            taughtRead = taught.size();
+        public void embedded(Predicate<PromptEmbedded> listener) {
+            embedded.subList(embeddedRead, embedded.size()).forEach(listener::test);
+            embeddedRead = embedded.size();
         }
 
         @Override
-        public void rewindTaught() {
-            taughtRead = 0;
+        public void rewindEmbedded() {
+            embeddedRead = 0;
         }
 
         @Override
@@ -119,7 +119,7 @@ class ExampleGatheringTest {
     private void teach(TeacherChoice teacher, String id, float... vector) {
         ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(vector);
-        topics.taught.add(PromptTaught.newBuilder()
+        topics.embedded.add(PromptEmbedded.newBuilder()
                 .setPrompt("prompt of " + id)
                 .setTeacher(teacher)
                 .setEmbedding(Tensor.newBuilder()
@@ -163,7 +163,7 @@ class ExampleGatheringTest {
         meanwhile.add(() -> teach(TEACHER, "c", 1, 2));
 
         assertEquals(List.of("a", "b", "c"), ids(gather(TEACHER)));
-        assertEquals(List.of("1 of 2 examples taught", "1 of 2 examples taught", "2 of 3 examples taught"), told);
+        assertEquals(List.of("1 of 2 examples embedded", "1 of 2 examples embedded", "2 of 3 examples embedded"), told);
     }
 
     @Test
@@ -195,13 +195,13 @@ class ExampleGatheringTest {
     }
 
     @Test
-    void after_its_patience_a_run_begins_with_what_is_taught_and_whoever_takes_it_over_has_the_same() {
+    void after_its_patience_a_run_begins_with_what_is_embedded_and_whoever_takes_it_over_has_the_same() {
         curate("a", "b");
         teach(TEACHER, "a", 1, 2);
 
         Gathered gathered = gather(ANY);
         assertEquals(List.of("a"), ids(gathered));
-        assertEquals(1, gathered.untaught());
+        assertEquals(1, gathered.notEmbedded());
 
         curate("c");
         teach(TEACHER, "b", 1, 2);
@@ -222,12 +222,12 @@ class ExampleGatheringTest {
         curate("a");
         teach(teacher("teacher-b"), "a", 1, 2);
         AssemblyException refused = assertThrows(AssemblyException.class, () -> gather(TEACHER));
-        assertEquals(FailureType.NOT_TAUGHT, refused.type());
+        assertEquals(FailureType.NOT_EMBEDDED, refused.type());
         assertTrue(refused.getMessage().contains("there are vectors of teacher-b (layer 2, last)"));
     }
 
     @Test
-    void a_list_that_another_trainer_froze_meanwhile_and_that_is_not_taught_here_is_an_error() {
+    void a_list_that_another_trainer_froze_meanwhile_and_that_is_not_embedded_here_is_an_error() {
         curate("a", "b");
         teach(TEACHER, "a", 1, 2);
         meanwhile.add(() -> runs.settleExamples("run-1", topics.examples));

@@ -120,9 +120,9 @@ class LlamaTeacherTest {
             List<FloatTensor> states = model.states(LongTensor.of(new long[] {2, 3, 4}, 1, 3));
 
             for (int layer = 0; layer < folder.layers(); layer++) {
-                FloatTensor taught = teacher.embedTexts(List.of("w1 w2 w3"), layer, Pooling.TOKENS)
+                FloatTensor embedded = teacher.embedTexts(List.of("w1 w2 w3"), layer, Pooling.TOKENS)
                         .get(0);
-                assertArrayEquals(states.get(layer).data(), taught.data());
+                assertArrayEquals(states.get(layer).data(), embedded.data());
             }
             FloatTensor last = teacher.embedTexts(List.of("w1 w2 w3"), folder.layers(), Pooling.TOKENS)
                     .get(0);

@@ -10,9 +10,9 @@ import io.surstream.v1.ImageSampled;
 import io.surstream.v1.Job;
 import io.surstream.v1.JobEvent;
 import io.surstream.v1.PromptCancelled;
+import io.surstream.v1.PromptEmbedded;
 import io.surstream.v1.PromptEncoded;
 import io.surstream.v1.PromptSubmitted;
-import io.surstream.v1.PromptTaught;
 import io.surstream.v1.TrainingProgressed;
 import io.surstream.v1.TrainingRequested;
 import java.time.Duration;
@@ -28,7 +28,7 @@ public enum Topic {
     JOB_EVENTS("job-events", JobEvent.getDescriptor(), Cleanup.DELETE, Duration.ofDays(1)),
     JOBS("jobs", Job.getDescriptor(), Cleanup.COMPACT, null),
     EXAMPLES_CURATED("examples.curated", ExampleCurated.getDescriptor(), Cleanup.COMPACT, null),
-    EXAMPLES_TAUGHT("examples.taught", PromptTaught.getDescriptor(), Cleanup.COMPACT, null),
+    EXAMPLES_EMBEDDED("examples.embedded", PromptEmbedded.getDescriptor(), Cleanup.COMPACT, null),
     TRAINING_REQUESTED("training.requested", TrainingRequested.getDescriptor(), Cleanup.DELETE, Duration.ofDays(30)),
     TRAINING_PROGRESSED("training.progressed", TrainingProgressed.getDescriptor(), Cleanup.DELETE, Duration.ofDays(7)),
     CHECKPOINTS_PUBLISHED("checkpoints.published", CheckpointPublished.getDescriptor(), Cleanup.COMPACT, null),

@@ -148,7 +148,7 @@ class NamedWorkTest {
                         .readableJobId(run, headers()));
         assertEquals(
                 Optional.empty(),
-                EventCodec.of(Topic.EXAMPLES_TAUGHT, io.surstream.v1.PromptTaught.getDefaultInstance())
+                EventCodec.of(Topic.EXAMPLES_EMBEDDED, io.surstream.v1.PromptEmbedded.getDefaultInstance())
                         .readableJobId(new byte[] {10, 1, 'a'}, headers()));
     }
 

@@ -5,7 +5,7 @@ import static io.surstream.streaming.topic.Topic.CHECKPOINTS_EVALUATED;
 import static io.surstream.streaming.topic.Topic.CHECKPOINTS_PUBLISHED;
 import static io.surstream.streaming.topic.Topic.DEAD_LETTERS;
 import static io.surstream.streaming.topic.Topic.EXAMPLES_CURATED;
-import static io.surstream.streaming.topic.Topic.EXAMPLES_TAUGHT;
+import static io.surstream.streaming.topic.Topic.EXAMPLES_EMBEDDED;
 import static io.surstream.streaming.topic.Topic.IMAGES_PROGRESSED;
 import static io.surstream.streaming.topic.Topic.IMAGES_SAMPLED;
 import static io.surstream.streaming.topic.Topic.JOBS;
@@ -59,14 +59,14 @@ public enum ServiceAccess {
     LLM_TEACHER(
             "llm-teacher",
             new Rights()
-                    .reads(EXAMPLES_CURATED, EXAMPLES_TAUGHT)
-                    .writes(EXAMPLES_TAUGHT, DEAD_LETTERS)
+                    .reads(EXAMPLES_CURATED, EXAMPLES_EMBEDDED)
+                    .writes(EXAMPLES_EMBEDDED, DEAD_LETTERS)
                     .batchWorker("llm-teacher")),
     TRAINER(
             "trainer",
             new Rights()
                     .reads(TRAINING_REQUESTED, TRAINING_PROGRESSED)
-                    .reads(EXAMPLES_CURATED, EXAMPLES_TAUGHT, ADAPTERS_PROMOTED)
+                    .reads(EXAMPLES_CURATED, EXAMPLES_EMBEDDED, ADAPTERS_PROMOTED)
                     .writes(TRAINING_REQUESTED, TRAINING_PROGRESSED, CHECKPOINTS_PUBLISHED, DEAD_LETTERS)
                     .shareWorker("trainer")),
     EVALUATOR(

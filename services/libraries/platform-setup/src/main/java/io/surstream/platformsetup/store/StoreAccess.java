@@ -25,11 +25,11 @@ public enum StoreAccess {
                     .writes("images/")
                     .loadsModels()),
     CURATOR("curator", new StoreRights().reads("curated/datasets/").writes("curated/datasets/", "curated/images/")),
-    LLM_TEACHER("llm-teacher", new StoreRights().writes("taught-embeddings/").loadsModels()),
+    LLM_TEACHER("llm-teacher", new StoreRights().writes("teacher-embeddings/").loadsModels()),
     TRAINER(
             "trainer",
             new StoreRights()
-                    .reads("adapters/imported/", "curated/images/", "taught-embeddings/", "training/")
+                    .reads("adapters/imported/", "curated/images/", "teacher-embeddings/", "training/")
                     .writes("training/")
                     .deletes("training/open/", "training/runs/*/checkpoints/")
                     .loadsModels()),

@@ -33,7 +33,7 @@ class StorePolicyTest {
             done("curated/images/5f2c.png", "curator w, trainer r"),
             done("curated/datasets/mine/imports/5f2c/journal/00000001", "curator rw"),
             done("curated/datasets/mine/imports/5f2c/report.json", "curator rw"),
-            done("taught-embeddings/5f2c", "llm-teacher w, trainer r"),
+            done("teacher-embeddings/5f2c", "llm-teacher w, trainer r"),
             done("training/open/run-1", "trainer rwd"),
             done("training/features/5f2c.safetensors", "trainer rw"),
             done("training/runs/run-1/request.pb", "trainer rw"),

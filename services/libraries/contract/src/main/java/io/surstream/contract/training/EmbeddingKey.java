@@ -6,9 +6,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Record keys of examples.taught: one for each teacher, layer, pooling and prompt. */
-public final class TaughtKey {
-    private TaughtKey() {}
+/** Record keys of examples.embedded: one for each teacher, layer, pooling and prompt. */
+public final class EmbeddingKey {
+    private EmbeddingKey() {}
 
     /**
      * Lower-case hex SHA-256 of teacher, layer, pooling and prompt, each followed by a zero byte.
