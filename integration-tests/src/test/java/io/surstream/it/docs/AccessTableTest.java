@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.surstream.access.CallerRole;
-import io.surstream.curator.CuratorLifecycle;
+import io.surstream.curator.app.CuratorLifecycle;
 import io.surstream.encoder.kafka.EncoderWorkers;
 import io.surstream.evaluator.kafka.EvaluatorWorkers;
 import io.surstream.gateway.Gateway;

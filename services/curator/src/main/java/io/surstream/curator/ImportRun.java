@@ -1,5 +1,8 @@
 package io.surstream.curator;
 
+import io.surstream.curator.flow.MappedIterator;
+import io.surstream.curator.flow.OrderedParallelMap;
+import io.surstream.curator.flow.Work;
 import io.surstream.curator.inspect.InspectedImage;
 import io.surstream.curator.journal.Entry;
 import io.surstream.curator.journal.ImportRecord;

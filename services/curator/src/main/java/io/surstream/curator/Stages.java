@@ -1,11 +1,11 @@
 package io.surstream.curator;
 
-import io.surstream.curator.caption.CaptionStage;
 import io.surstream.curator.inspect.ImageInspector;
 import io.surstream.curator.publish.ImageStore;
 import io.surstream.curator.select.PromptStage;
 import io.surstream.curator.select.SafetyStage;
-import io.surstream.curator.similarity.SimilarityStage;
+import io.surstream.curator.text.CaptionStage;
+import io.surstream.curator.text.SimilarityStage;
 
 /**
  * The stages that every import goes through, without state of a single import. Thread-safe.

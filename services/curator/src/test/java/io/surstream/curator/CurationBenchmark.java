@@ -1,8 +1,6 @@
 package io.surstream.curator;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.surstream.curator.caption.CaptionStage;
-import io.surstream.curator.caption.Captioner;
 import io.surstream.curator.fetch.ImageFetcher;
 import io.surstream.curator.inspect.ImageFiles;
 import io.surstream.curator.inspect.ImageInspector;
@@ -16,9 +14,11 @@ import io.surstream.curator.publish.ImageStore;
 import io.surstream.curator.report.FilterResult;
 import io.surstream.curator.select.PromptStage;
 import io.surstream.curator.select.SafetyStage;
-import io.surstream.curator.similarity.SimilarityStage;
 import io.surstream.curator.source.OpenSource;
 import io.surstream.curator.source.SourceKind;
+import io.surstream.curator.text.CaptionStage;
+import io.surstream.curator.text.Captioner;
+import io.surstream.curator.text.SimilarityStage;
 import io.surstream.storage.InMemoryObjectStore;
 import io.surstream.storage.ObjectStore;
 import java.io.IOException;

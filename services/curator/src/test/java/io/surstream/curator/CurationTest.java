@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.surstream.curator.caption.CaptionStage;
 import io.surstream.curator.fetch.DownloadSettings;
 import io.surstream.curator.fetch.Downloads;
 import io.surstream.curator.inspect.ImageFiles;
@@ -16,8 +15,9 @@ import io.surstream.curator.report.ImportRefusedException;
 import io.surstream.curator.report.Stage;
 import io.surstream.curator.select.PromptStage;
 import io.surstream.curator.select.SafetyStage;
-import io.surstream.curator.similarity.SimilarityStage;
 import io.surstream.curator.source.Sources;
+import io.surstream.curator.text.CaptionStage;
+import io.surstream.curator.text.SimilarityStage;
 import io.surstream.storage.InMemoryObjectStore;
 import io.surstream.v1.CurationReport;
 import io.surstream.v1.ExampleCurated;

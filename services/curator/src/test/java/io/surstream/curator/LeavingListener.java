@@ -1,11 +1,11 @@
 package io.surstream.curator;
 
 /** Goes away after so many items. */
-final class LeavingListener implements ImportListener {
+public final class LeavingListener implements ImportListener {
     private final long items;
     private long seen;
 
-    LeavingListener(long items) {
+    public LeavingListener(long items) {
         this.items = items;
     }
 

@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.util.Map;
 
 /** Settings as the service reads them. */
-final class TestSettings {
+public final class TestSettings {
     private TestSettings() {}
 
-    static SmallRyeConfig of(Map<String, String> values) {
+    public static SmallRyeConfig of(Map<String, String> values) {
         return new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .withConverter(Duration.class, 200, new DurationConverter())

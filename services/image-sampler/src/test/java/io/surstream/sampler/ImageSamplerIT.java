@@ -16,6 +16,7 @@ import io.surstream.embedded.EmbeddedS3Settings;
 import io.surstream.models.ModelFolder;
 import io.surstream.models.ModelResolver;
 import io.surstream.models.pipeline.SamplingRules;
+import io.surstream.sampler.app.SamplerAssembly;
 import io.surstream.sampler.config.SamplerConfig;
 import io.surstream.sampler.kafka.SamplerWorkers;
 import io.surstream.sampler.model.UnetLimits;

@@ -20,6 +20,7 @@ import io.surstream.streaming.client.EventPublisher;
 import io.surstream.streaming.event.Outgoing;
 import io.surstream.streaming.follow.TopicScan;
 import io.surstream.streaming.topic.Topic;
+import io.surstream.teacher.app.TeacherAssembly;
 import io.surstream.teacher.config.TeacherConfig;
 import io.surstream.teacher.embed.EmbedStage;
 import io.surstream.teacher.embed.TeacherMeters;

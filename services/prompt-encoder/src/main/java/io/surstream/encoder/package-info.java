@@ -1,2 +1,2 @@
-/** Prompt events in, prompt embeddings out: intake, encode, publish. */
+/** Prompt events in, prompt embeddings out: validation, encode, publish. */
 package io.surstream.encoder;

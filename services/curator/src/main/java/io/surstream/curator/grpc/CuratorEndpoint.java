@@ -10,7 +10,7 @@ import io.surstream.contract.failure.FailureStatus;
 import io.surstream.contract.failure.FailureType;
 import io.surstream.contract.failure.Failures;
 import io.surstream.curator.Curation;
-import io.surstream.curator.CuratorLifecycle;
+import io.surstream.curator.app.CuratorLifecycle;
 import io.surstream.curator.journal.JournalTakenException;
 import io.surstream.curator.publish.ExampleSink;
 import io.surstream.curator.report.ImportRefusedException;

@@ -3,7 +3,7 @@ package io.surstream.curator.publish;
 import io.surstream.curator.inspect.InspectedImage;
 import io.surstream.curator.parse.SourceItem;
 import io.surstream.curator.select.Digest64;
-import io.surstream.curator.similarity.Checked;
+import io.surstream.curator.text.Checked;
 import io.surstream.v1.ExampleCurated;
 import io.surstream.v1.ObjectReference;
 

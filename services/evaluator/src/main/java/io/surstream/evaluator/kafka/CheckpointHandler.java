@@ -1,12 +1,12 @@
 package io.surstream.evaluator.kafka;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.surstream.evaluator.checkpoint.EvaluationStore;
+import io.surstream.evaluator.checkpoint.RefusedCheckpointException;
 import io.surstream.evaluator.evaluate.Evaluated;
 import io.surstream.evaluator.promote.Promoter;
-import io.surstream.evaluator.publish.EvaluationEvents;
 import io.surstream.evaluator.stages.CheckpointEvaluation;
-import io.surstream.evaluator.store.EvaluationStore;
-import io.surstream.evaluator.validation.RefusedCheckpointException;
+import io.surstream.evaluator.stages.EvaluationEvents;
 import io.surstream.metrics.Meters;
 import io.surstream.metrics.Metric;
 import io.surstream.streaming.event.Incoming;

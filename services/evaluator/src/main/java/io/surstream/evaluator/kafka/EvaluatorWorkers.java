@@ -1,16 +1,16 @@
 package io.surstream.evaluator.kafka;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.surstream.evaluator.checkpoint.CheckpointValidation;
+import io.surstream.evaluator.checkpoint.EvaluationStore;
+import io.surstream.evaluator.checkpoint.RefusedCheckpointException;
 import io.surstream.evaluator.config.EvaluatorConfig;
 import io.surstream.evaluator.evaluate.Candidate;
 import io.surstream.evaluator.promote.Promoter;
 import io.surstream.evaluator.promote.PromotionMode;
 import io.surstream.evaluator.promote.PromotionPolicy;
-import io.surstream.evaluator.publish.EvaluationEvents;
 import io.surstream.evaluator.stages.CheckpointEvaluation;
-import io.surstream.evaluator.store.EvaluationStore;
-import io.surstream.evaluator.validation.CheckpointValidation;
-import io.surstream.evaluator.validation.RefusedCheckpointException;
+import io.surstream.evaluator.stages.EvaluationEvents;
 import io.surstream.retry.Backoff;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.FencedTopicLogs;

@@ -2,13 +2,13 @@ package io.surstream.evaluator.stages;
 
 import io.surstream.contract.failure.FailureType;
 import io.surstream.contract.training.Promotions;
+import io.surstream.evaluator.checkpoint.CheckpointFetch;
+import io.surstream.evaluator.checkpoint.CheckpointValidation;
+import io.surstream.evaluator.checkpoint.RefusedCheckpointException;
 import io.surstream.evaluator.evaluate.Candidate;
 import io.surstream.evaluator.evaluate.Evaluated;
 import io.surstream.evaluator.evaluate.EvaluationRefusedException;
 import io.surstream.evaluator.evaluate.EvaluationStage;
-import io.surstream.evaluator.fetch.CheckpointFetch;
-import io.surstream.evaluator.validation.CheckpointValidation;
-import io.surstream.evaluator.validation.RefusedCheckpointException;
 import io.surstream.models.ModelFolder;
 import io.surstream.storage.ObjectNotFoundException;
 import io.surstream.v1.AdapterPromoted;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
- * The stages between the edges: intake, fetch, evaluate. Thread-safe.
+ * The stages between the edges: validation, fetch, evaluate. Thread-safe.
  *
  * @param bundled the model's own adapter, which is live before any promotion and after a rollback to it
  */

@@ -29,7 +29,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
-/** gRPC edge: the same intake and sampling as on the topics; nothing is stored or published. */
+/** gRPC edge: the same validation and sampling as on the topics; nothing is stored or published. */
 @GrpcService
 @Blocking
 public class ImageSamplerEndpoint extends ImageSamplerGrpc.ImageSamplerImplBase {

@@ -4,7 +4,7 @@ import io.surstream.sampler.sample.SampleStage;
 import io.surstream.sampler.validation.SampleValidation;
 
 /**
- * The stages between the edges: intake, then sample. Both are thread-safe.
+ * The stages between the edges: validation, then sample. Both are thread-safe.
  *
  * @param warmUp samples one small picture, so that no job waits for the first forward
  */

@@ -7,7 +7,6 @@ import io.surstream.streaming.event.Outgoing;
 import io.surstream.teacher.embed.EmbedResult;
 import io.surstream.teacher.embed.EmbedStage;
 import io.surstream.teacher.embed.TeacherMeters;
-import io.surstream.teacher.publish.EmbeddedPromptEvents;
 import io.surstream.teacher.validation.ValidEmbedRequest;
 import io.surstream.v1.ExampleCurated;
 import io.surstream.v1.TeacherChoice;

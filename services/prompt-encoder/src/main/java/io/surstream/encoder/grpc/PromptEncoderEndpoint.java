@@ -17,7 +17,7 @@ import io.surstream.v1.PromptSubmitted;
 import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
-/** gRPC edge: the same intake and encoding as on the topics; nothing is published. */
+/** gRPC edge: the same validation and encoding as on the topics; nothing is published. */
 @GrpcService
 @Blocking
 public class PromptEncoderEndpoint extends PromptEncoderGrpc.PromptEncoderImplBase {

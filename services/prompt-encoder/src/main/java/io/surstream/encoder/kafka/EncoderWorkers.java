@@ -4,7 +4,6 @@ import io.surstream.contract.JobId;
 import io.surstream.contract.RequestDigest;
 import io.surstream.encoder.adapters.PromotedAdapters;
 import io.surstream.encoder.config.EncoderConfig;
-import io.surstream.encoder.publish.EncoderEvents;
 import io.surstream.encoder.stages.PromptEncoding;
 import io.surstream.encoder.validation.PromptValidation;
 import io.surstream.storage.ObjectStore;

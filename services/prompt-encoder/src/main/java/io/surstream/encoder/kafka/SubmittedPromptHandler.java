@@ -1,6 +1,5 @@
 package io.surstream.encoder.kafka;
 
-import io.surstream.encoder.publish.EncoderEvents;
 import io.surstream.encoder.stages.PromptEncoding;
 import io.surstream.streaming.CancelledJobs;
 import io.surstream.streaming.batch.BatchHandler;

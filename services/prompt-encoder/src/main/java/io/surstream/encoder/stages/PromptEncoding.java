@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
-/** The stages between the edges: intake, then encode. Thread-safe. */
+/** The stages between the edges: validation, then encode. Thread-safe. */
 public final class PromptEncoding {
     private final PromptValidation validation;
     private final EncodeStage stage;

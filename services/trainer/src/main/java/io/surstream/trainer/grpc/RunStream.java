@@ -2,8 +2,8 @@ package io.surstream.trainer.grpc;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import io.surstream.contract.failure.FailureStatus;
-import io.surstream.trainer.RunRequests;
 import io.surstream.trainer.publish.RunWatch;
+import io.surstream.trainer.run.RunRequests;
 import io.surstream.v1.TrainingProgressed;
 import java.util.function.Consumer;
 

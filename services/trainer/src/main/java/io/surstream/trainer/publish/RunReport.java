@@ -2,8 +2,7 @@ package io.surstream.trainer.publish;
 
 import io.surstream.trainer.tensorboard.EventFile;
 import io.surstream.trainer.train.Pace;
-import io.surstream.trainer.train.StepReport;
-import io.surstream.v1.TrainingLosses;
+import io.surstream.training.run.StepReport;
 import io.surstream.v1.TrainingProgressed;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -89,13 +88,12 @@ public final class RunReport {
     }
 
     private static Map<String, Double> curves(StepReport step, double examplesPerSecond) {
-        TrainingLosses losses = step.losses();
         Map<String, Double> curves = new LinkedHashMap<>();
-        curves.put("loss/total", losses.getTotal());
-        curves.put("loss/denoising", losses.getDenoising());
-        curves.put("loss/llm", losses.getLlm());
-        curves.put("loss/prompt", losses.getPrompt());
-        curves.put("grad_norm", losses.getGradNorm());
+        curves.put("loss/total", step.total());
+        curves.put("loss/denoising", step.denoising());
+        curves.put("loss/llm", step.llm());
+        curves.put("loss/prompt", step.prompt());
+        curves.put("grad_norm", step.gradNorm());
         curves.put("learning_rate", step.learningRate());
         curves.put("examples_per_second", examplesPerSecond);
         return curves;

@@ -1,7 +1,8 @@
 package io.surstream.trainer.publish;
 
-import io.surstream.trainer.train.StepReport;
+import io.surstream.training.run.StepReport;
 import io.surstream.v1.Failure;
+import io.surstream.v1.TrainingLosses;
 import io.surstream.v1.TrainingProgressed;
 import io.surstream.v1.TrainingProgressed.State;
 
@@ -27,11 +28,21 @@ public final class TrainerEvents {
                 .setActivity(before.getActivity())
                 .setGlobalStep(step.globalStep())
                 .setMaxTrainSteps(maxSteps)
-                .setLosses(step.losses())
+                .setLosses(losses(step))
                 .setLearningRate(step.learningRate())
                 .setExamplesPerSecond(examplesPerSecond)
                 .setEtaSeconds(etaSeconds)
                 .setSkippedSteps(step.skippedSteps())
+                .build();
+    }
+
+    private static TrainingLosses losses(StepReport step) {
+        return TrainingLosses.newBuilder()
+                .setTotal(step.total())
+                .setDenoising(step.denoising())
+                .setLlm(step.llm())
+                .setPrompt(step.prompt())
+                .setGradNorm(step.gradNorm())
                 .build();
     }
 

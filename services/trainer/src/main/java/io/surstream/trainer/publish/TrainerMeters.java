@@ -4,8 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.surstream.metrics.Meters;
 import io.surstream.metrics.Metric;
-import io.surstream.trainer.train.StepReport;
-import io.surstream.v1.TrainingLosses;
+import io.surstream.training.run.StepReport;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
@@ -36,11 +35,11 @@ public final class TrainerMeters {
         examples = Meters.counter(meters, Metric.TRAINER_EXAMPLES);
         featuresFound = Meters.counter(meters, Metric.CACHE_REQUESTS, "frozen-features", "hit");
         featuresComputed = Meters.counter(meters, Metric.CACHE_REQUESTS, "frozen-features", "miss");
-        loss(meters, "total", TrainingLosses::getTotal);
-        loss(meters, "denoising", TrainingLosses::getDenoising);
-        loss(meters, "llm", TrainingLosses::getLlm);
-        loss(meters, "prompt", TrainingLosses::getPrompt);
-        gauge(meters, Metric.TRAINER_GRADIENT_NORM, step -> step.losses().getGradNorm());
+        loss(meters, "total", StepReport::total);
+        loss(meters, "denoising", StepReport::denoising);
+        loss(meters, "llm", StepReport::llm);
+        loss(meters, "prompt", StepReport::prompt);
+        gauge(meters, Metric.TRAINER_GRADIENT_NORM, StepReport::gradNorm);
         gauge(meters, Metric.TRAINER_LEARNING_RATE, StepReport::learningRate);
         gauge(meters, Metric.TRAINER_GLOBAL_STEP, StepReport::globalStep);
         Meters.gauge(meters, Metric.TRAINER_ACTIVE, this, own -> Double.isNaN(own.progressAt) ? 0 : 1);
@@ -79,8 +78,8 @@ public final class TrainerMeters {
         progressAt = Double.NaN;
     }
 
-    private void loss(MeterRegistry meters, String part, ToDoubleFunction<TrainingLosses> value) {
-        gauge(meters, Metric.TRAINER_LOSS, step -> value.applyAsDouble(step.losses()), part);
+    private void loss(MeterRegistry meters, String loss, ToDoubleFunction<StepReport> value) {
+        gauge(meters, Metric.TRAINER_LOSS, value, loss);
     }
 
     private void gauge(MeterRegistry meters, Metric metric, ToDoubleFunction<StepReport> value, String... labels) {

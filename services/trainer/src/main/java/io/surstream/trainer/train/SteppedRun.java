@@ -1,5 +1,6 @@
 package io.surstream.trainer.train;
 
+import io.surstream.training.run.StepReport;
 import java.nio.file.Path;
 
 /** A run as the loop drives it; the networks implement it. One thread; the owner closes it. */

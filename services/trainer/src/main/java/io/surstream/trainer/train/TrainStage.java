@@ -1,6 +1,7 @@
 package io.surstream.trainer.train;
 
 import io.surstream.contract.failure.FailureType;
+import io.surstream.training.run.StepReport;
 import java.util.function.Consumer;
 
 /** Drives a run step by step to its end, with a checkpoint every so many steps. Knows no transport. One thread. */

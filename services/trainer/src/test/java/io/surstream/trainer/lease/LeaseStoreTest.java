@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.surstream.storage.InMemoryObjectStore;
 import io.surstream.storage.StoreUnavailableException;
-import io.surstream.trainer.CuttableStore;
+import io.surstream.trainer.run.CuttableStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

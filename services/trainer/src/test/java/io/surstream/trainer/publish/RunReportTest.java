@@ -3,8 +3,7 @@ package io.surstream.trainer.publish;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.surstream.trainer.tensorboard.EventFile;
-import io.surstream.trainer.train.StepReport;
-import io.surstream.v1.TrainingLosses;
+import io.surstream.training.run.StepReport;
 import io.surstream.v1.TrainingProgressed;
 import io.surstream.v1.TrainingProgressed.State;
 import java.nio.file.Path;
@@ -42,7 +41,7 @@ class RunReportTest {
 
     private void step(int globalStep) {
         now = now.plusSeconds(2);
-        report.stepped(new StepReport(globalStep, TrainingLosses.getDefaultInstance(), 1e-5, 4, false, 0), STEPS);
+        report.stepped(new StepReport(globalStep, 0, 0, 0, 0, 0, 1e-5, 4, false, 0), STEPS);
     }
 
     @Test

@@ -4,8 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.surstream.trainer.train.StepReport;
-import io.surstream.v1.TrainingLosses;
+import io.surstream.training.run.StepReport;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -57,8 +56,7 @@ class TrainerMetersTest {
     }
 
     private static StepReport step(int globalStep, boolean skipped) {
-        TrainingLosses losses = TrainingLosses.newBuilder().setTotal(0.5f).build();
-        return new StepReport(globalStep, losses, 1e-4, 4, skipped, 0);
+        return new StepReport(globalStep, 0.5, 0, 0, 0, 0, 1e-4, 4, skipped, 0);
     }
 
     private double progress() {

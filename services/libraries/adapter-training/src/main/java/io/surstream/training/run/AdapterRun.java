@@ -189,13 +189,13 @@ public final class AdapterRun implements AutoCloseable {
             if (!sums.finite()) {
                 training.discard();
                 progress = progress.skipped();
-                return sums.report(globalStep(), Double.NaN, learningRate, true);
+                return sums.report(progress, Double.NaN, learningRate, true);
             }
         }
         int update = progress.updates() + 1;
         float norm = training.update(update, learningRate, averageDecay(update));
         progress = Float.isFinite(norm) ? progress.updated() : progress.overflowed();
-        return sums.report(globalStep(), norm, learningRate, !Float.isFinite(norm));
+        return sums.report(progress, norm, learningRate, !Float.isFinite(norm));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.surstream.training.run;
 
 import io.surstream.models.adapter.AdapterTraining;
+import io.surstream.training.checkpoint.RunProgress;
 
 /** Losses of one step's micro-batches. */
 final class LossSums {
@@ -29,9 +30,10 @@ final class LossSums {
         return Double.isFinite(total + denoising + llm + prompt);
     }
 
-    StepReport report(int globalStep, double gradNorm, double learningRate, boolean skipped) {
+    /** @param after the run's progress after the step */
+    StepReport report(RunProgress after, double gradNorm, double learningRate, boolean skipped) {
         return new StepReport(
-                globalStep,
+                after.globalStep(),
                 total / batches,
                 denoising / batches,
                 llm / batches,
@@ -39,6 +41,7 @@ final class LossSums {
                 gradNorm,
                 learningRate,
                 examples,
-                skipped);
+                skipped,
+                after.skippedSteps());
     }
 }

@@ -10,6 +10,7 @@ package io.surstream.training.run;
  * @param gradNorm global norm before clipping; NaN where the step was skipped before it was known
  * @param examples of all micro-batches
  * @param skipped a loss or the gradients' norm was not finite: nothing was changed
+ * @param skippedSteps so far in the whole run, this one included
  */
 public record StepReport(
         int globalStep,
@@ -20,4 +21,5 @@ public record StepReport(
         double gradNorm,
         double learningRate,
         int examples,
-        boolean skipped) {}
+        boolean skipped,
+        int skippedSteps) {}

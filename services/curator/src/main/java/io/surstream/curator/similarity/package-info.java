@@ -1,2 +1,0 @@
-/** Whether sentence and image fit. */
-package io.surstream.curator.similarity;

@@ -1,0 +1,2 @@
+/** Checkpoints: validated, fetched, and their evaluations kept. */
+package io.surstream.evaluator.checkpoint;

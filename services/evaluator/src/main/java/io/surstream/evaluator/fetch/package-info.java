@@ -1,2 +1,0 @@
-/** Second stage: a checkpoint's files, verified. */
-package io.surstream.evaluator.fetch;

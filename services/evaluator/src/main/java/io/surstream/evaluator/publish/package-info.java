@@ -1,2 +1,0 @@
-/** Reports as events. */
-package io.surstream.evaluator.publish;

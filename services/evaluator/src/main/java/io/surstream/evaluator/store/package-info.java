@@ -1,2 +1,0 @@
-/** Fourth stage: reports in object storage, one a revision. */
-package io.surstream.evaluator.store;

@@ -1,2 +1,0 @@
-/** Third stage: results as events. */
-package io.surstream.encoder.publish;
