@@ -1,7 +1,7 @@
 package io.surstream.curator;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.surstream.contract.JobId;
+import io.surstream.contract.ResourceName;
 import io.surstream.contract.failure.FailureType;
 import io.surstream.curator.journal.ImportRecord;
 import io.surstream.curator.publish.ExampleEvents;
@@ -105,9 +105,9 @@ public final class Curation implements AutoCloseable {
     }
 
     private static void requireName(String dataset) {
-        if (!JobId.isValid(dataset)) {
-            throw new ImportRefusedException(failure(FailureType.INVALID_ARGUMENT, dataset, JobId.LIMIT)
-                    .setMessage("dataset must be " + JobId.LIMIT + " but is '" + dataset + "'")
+        if (!ResourceName.isValid(dataset)) {
+            throw new ImportRefusedException(failure(FailureType.INVALID_ARGUMENT, dataset, ResourceName.LIMIT)
+                    .setMessage("dataset must be " + ResourceName.LIMIT + " but is '" + dataset + "'")
                     .build());
         }
     }

@@ -1,7 +1,7 @@
 package io.surstream.cli.remote;
 
 import io.surstream.cli.terminal.CommandFailedException;
-import io.surstream.contract.JobId;
+import io.surstream.contract.ResourceName;
 
 /** What a person names a job, a run or an adapter. Refused here: a service would lay it among the dead letters, where nobody waits. */
 public final class GivenName {
@@ -12,8 +12,8 @@ public final class GivenName {
      * @throws CommandFailedException naming option, value and limit
      */
     public static void require(String option, String name) {
-        if (!JobId.isValid(name)) {
-            throw new CommandFailedException(option + " must be " + JobId.LIMIT + " but is '" + name + "'");
+        if (!ResourceName.isValid(name)) {
+            throw new CommandFailedException(option + " must be " + ResourceName.LIMIT + " but is '" + name + "'");
         }
     }
 }

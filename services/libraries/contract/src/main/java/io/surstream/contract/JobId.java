@@ -1,17 +1,13 @@
 package io.surstream.contract;
 
-import java.util.regex.Pattern;
-
-/** What names a job: a record key, a part of object keys and of URLs. */
+/** The {@link ResourceName} of a job. */
 public final class JobId {
     /** In words, for refusals. */
-    public static final String LIMIT = "1 to 128 characters of A-Z a-z 0-9 . _ - and not only dots";
-
-    private static final Pattern FORM = Pattern.compile("(?!\\.+$)[A-Za-z0-9._-]{1,128}");
+    public static final String LIMIT = ResourceName.LIMIT;
 
     private JobId() {}
 
     public static boolean isValid(String id) {
-        return FORM.matcher(id).matches();
+        return ResourceName.isValid(id);
     }
 }

@@ -3,7 +3,7 @@ package io.surstream.trainer.validation;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.util.JsonFormat;
-import io.surstream.contract.JobId;
+import io.surstream.contract.ResourceName;
 import io.surstream.contract.failure.FailureType;
 import io.surstream.contract.failure.Failures;
 import io.surstream.trainer.publish.TrainerEvents;
@@ -99,8 +99,8 @@ public final class RunValidation {
     }
 
     private static void checkId(String field, String id, List<Failure> problems) {
-        if (!JobId.isValid(id)) {
-            problems.add(failure(field, id, JobId.LIMIT, field + " must be " + JobId.LIMIT));
+        if (!ResourceName.isValid(id)) {
+            problems.add(failure(field, id, ResourceName.LIMIT, field + " must be " + ResourceName.LIMIT));
         }
     }
 

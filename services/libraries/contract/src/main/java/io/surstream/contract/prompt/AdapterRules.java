@@ -2,7 +2,7 @@ package io.surstream.contract.prompt;
 
 import static io.surstream.contract.failure.Failures.invalid;
 
-import io.surstream.contract.JobId;
+import io.surstream.contract.ResourceName;
 import io.surstream.v1.AdapterChoice;
 import io.surstream.v1.Failure;
 import java.util.ArrayList;
@@ -12,13 +12,13 @@ import java.util.List;
 final class AdapterRules {
     static final String WEIGHT = "a finite number from 0 to 1";
 
-    private static final String NAME = "none, live, canary or a revision of " + JobId.LIMIT;
+    private static final String NAME = "none, live, canary or a revision of " + ResourceName.LIMIT;
 
     private AdapterRules() {}
 
     static List<Failure> problems(AdapterChoice choice) {
         List<Failure> problems = new ArrayList<>();
-        if (!choice.getAdapter().isEmpty() && !JobId.isValid(choice.getAdapter())) {
+        if (!choice.getAdapter().isEmpty() && !ResourceName.isValid(choice.getAdapter())) {
             problems.add(invalid("adapter", choice.getAdapter(), NAME));
         }
         float weight = choice.getAdapterWeight();

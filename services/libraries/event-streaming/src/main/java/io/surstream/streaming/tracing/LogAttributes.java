@@ -3,7 +3,7 @@ package io.surstream.streaming.tracing;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import io.opentelemetry.api.trace.Span;
-import io.surstream.contract.JobId;
+import io.surstream.contract.ResourceName;
 import io.surstream.streaming.topic.Topic;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,6 +54,6 @@ public final class LogAttributes {
 
     /** What is no id by its form may be anything and is left out. */
     private static Map<String, String> named(String name, String id) {
-        return id != null && JobId.isValid(id) ? Map.of(name, id) : Map.of();
+        return id != null && ResourceName.isValid(id) ? Map.of(name, id) : Map.of();
     }
 }
