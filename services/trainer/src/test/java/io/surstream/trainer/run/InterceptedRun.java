@@ -7,7 +7,7 @@ import java.nio.file.Path;
 /** A run that is looked at before each step. */
 public final class InterceptedRun implements SteppedRun {
     /** Called on the run's thread. */
-    interface BeforeStep {
+    public interface BeforeStep {
         void at(int globalStep) throws InterruptedException;
     }
 
