@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.surstream.it.processes.ServiceProcess;
 import io.surstream.it.processes.TestModel;
-import io.surstream.models.ModelResolver;
+import io.surstream.models.hub.ModelResolver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -42,6 +42,7 @@ class ArchitectureTest {
             "torch",
             "schedulers",
             "models",
+            "parity",
             "metrics",
             "keys",
             "authority",

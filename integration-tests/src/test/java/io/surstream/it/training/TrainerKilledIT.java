@@ -17,7 +17,7 @@ import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.ObjectStore;
 import io.surstream.storage.StoreSettings;
 import io.surstream.tensors.TensorMessage;
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import io.surstream.v1.CheckpointPublished;
 import io.surstream.v1.ExampleCurated;
 import io.surstream.v1.ObjectReference;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.surstream.cli.terminal.CommandFailedException;
 import io.surstream.models.ModelException;
 import io.surstream.models.PipelineIndex;
-import io.surstream.torch.CheckpointListing;
+import io.surstream.torch.checkpoint.CheckpointListing;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

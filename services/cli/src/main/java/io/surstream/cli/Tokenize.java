@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.surstream.models.ModelResolver;
+import io.surstream.models.hub.ModelResolver;
 import io.surstream.models.tokenizer.ClipTokenizer;
 import io.surstream.models.tokenizer.Token;
 import java.io.PrintWriter;

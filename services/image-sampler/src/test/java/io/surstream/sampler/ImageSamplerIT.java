@@ -14,7 +14,7 @@ import io.surstream.embedded.EmbeddedKafkaSettings;
 import io.surstream.embedded.EmbeddedPlatform;
 import io.surstream.embedded.EmbeddedS3Settings;
 import io.surstream.models.ModelFolder;
-import io.surstream.models.ModelResolver;
+import io.surstream.models.hub.ModelResolver;
 import io.surstream.models.pipeline.SamplingRules;
 import io.surstream.sampler.app.SamplerAssembly;
 import io.surstream.sampler.config.SamplerConfig;

@@ -1,8 +1,8 @@
 package io.surstream.cli.bench;
 
-import io.surstream.torch.DType;
 import io.surstream.torch.TorchRuntime;
 import io.surstream.torch.TorchSettings;
+import io.surstream.torch.tensor.DType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

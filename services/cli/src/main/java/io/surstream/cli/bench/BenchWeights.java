@@ -1,8 +1,8 @@
 package io.surstream.cli.bench;
 
-import io.surstream.torch.DType;
-import io.surstream.torch.WeightTensor;
-import io.surstream.torch.Weights;
+import io.surstream.torch.tensor.DType;
+import io.surstream.torch.weights.WeightTensor;
+import io.surstream.torch.weights.Weights;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;

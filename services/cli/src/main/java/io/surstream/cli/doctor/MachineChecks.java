@@ -1,8 +1,8 @@
 package io.surstream.cli.doctor;
 
 import io.surstream.metrics.ProcessMeters;
-import io.surstream.torch.TorchException;
 import io.surstream.torch.TorchRuntime;
+import io.surstream.torch.tensor.TorchException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

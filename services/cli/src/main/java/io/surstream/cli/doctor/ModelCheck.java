@@ -2,7 +2,7 @@ package io.surstream.cli.doctor;
 
 import io.surstream.models.ModelException;
 import io.surstream.models.ModelFolder;
-import io.surstream.models.ModelResolver;
+import io.surstream.models.hub.ModelResolver;
 import io.surstream.models.llama.TeacherFolder;
 import io.surstream.storage.Sha256;
 import java.io.IOException;

@@ -8,7 +8,7 @@ import io.surstream.experiment.ExperimentPlan;
 import io.surstream.experiment.ExperimentProgress;
 import io.surstream.experiment.ExperimentReport;
 import io.surstream.experiment.ExperimentRow;
-import io.surstream.models.ModelResolver;
+import io.surstream.models.hub.ModelResolver;
 import io.surstream.models.llama.TeacherFolder;
 import io.surstream.torch.TorchRuntime;
 import io.surstream.torch.TorchSettings;

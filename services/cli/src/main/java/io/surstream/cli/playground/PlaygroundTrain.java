@@ -2,7 +2,7 @@ package io.surstream.cli.playground;
 
 import io.surstream.cli.terminal.CommandFailedException;
 import io.surstream.cli.terminal.ProgressBar;
-import io.surstream.models.ModelResolver;
+import io.surstream.models.hub.ModelResolver;
 import io.surstream.playground.training.PlaygroundRecipe;
 import io.surstream.playground.training.PlaygroundTraining;
 import io.surstream.playground.training.TrainingOptions;

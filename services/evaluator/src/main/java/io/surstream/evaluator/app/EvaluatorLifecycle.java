@@ -12,7 +12,7 @@ import io.surstream.evaluator.stages.CheckpointEvaluation;
 import io.surstream.keys.UnknownSettings;
 import io.surstream.metrics.DiskMeters;
 import io.surstream.metrics.ProcessMeters;
-import io.surstream.models.ModelResolver;
+import io.surstream.models.hub.ModelResolver;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
 import io.surstream.streaming.loop.RetryingStartup;

@@ -28,7 +28,7 @@ import io.surstream.models.pipeline.Sampling;
 import io.surstream.models.pipeline.SamplingRefusedException;
 import io.surstream.torch.ScriptException;
 import io.surstream.torch.TorchDevice;
-import io.surstream.torch.TorchException;
+import io.surstream.torch.tensor.TorchException;
 import io.surstream.v1.SamplingSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

@@ -7,7 +7,7 @@ import io.surstream.models.pipeline.Sampling;
 import io.surstream.models.pipeline.SamplingRules;
 import io.surstream.models.pipeline.StepListener;
 import io.surstream.sampler.validation.ModelLimits;
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import io.surstream.v1.SamplingSettings;
 import java.util.Optional;
 

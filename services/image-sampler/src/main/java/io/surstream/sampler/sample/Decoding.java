@@ -1,7 +1,7 @@
 package io.surstream.sampler.sample;
 
 import io.surstream.models.pipeline.RgbImage;
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import java.util.List;
 
 /** Image decoder, as this service sees it. Thread-safe. */

@@ -2,7 +2,7 @@ package io.surstream.sampler.sample;
 
 import io.surstream.models.pipeline.DenoisingJob;
 import io.surstream.models.pipeline.StepListener;
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import java.util.Optional;
 
 /** UNet and scheduler, as this service sees them. Thread-safe. */

@@ -14,7 +14,7 @@ import io.surstream.models.pipeline.Sampling;
 import io.surstream.models.pipeline.StepListener;
 import io.surstream.sampler.sample.Sampled.GeneratedImage;
 import io.surstream.sampler.validation.SampleJob;
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import io.surstream.v1.EncodedPrompt;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,7 +10,7 @@ import io.surstream.models.pipeline.DenoisingJob;
 import io.surstream.models.pipeline.Sampling;
 import io.surstream.tensors.TensorException;
 import io.surstream.tensors.TensorReader;
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import io.surstream.v1.EncodedPrompt;
 import io.surstream.v1.Failure;
 import io.surstream.v1.PromptEncoded;

@@ -18,7 +18,7 @@ import io.surstream.sampler.sample.SampleStage;
 import io.surstream.sampler.stages.ImageSampling;
 import io.surstream.sampler.validation.AnythingGoes;
 import io.surstream.sampler.validation.SampleValidation;
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import io.surstream.v1.SampleRequest;
 import io.surstream.v1.SampleUpdate;
 import java.time.Duration;

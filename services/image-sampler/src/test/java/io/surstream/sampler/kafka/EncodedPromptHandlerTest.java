@@ -24,7 +24,7 @@ import io.surstream.streaming.share.AcquisitionLock;
 import io.surstream.streaming.share.AcquisitionLockLostException;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.streaming.tracing.TraceContext;
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import io.surstream.v1.EncodedPrompt;
 import io.surstream.v1.ImageSampled;
 import io.surstream.v1.PromptEncoded;

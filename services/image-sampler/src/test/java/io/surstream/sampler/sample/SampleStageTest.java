@@ -13,7 +13,7 @@ import io.surstream.models.pipeline.Sampling;
 import io.surstream.models.pipeline.StepListener;
 import io.surstream.sampler.Prompts;
 import io.surstream.sampler.validation.SampleJob;
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

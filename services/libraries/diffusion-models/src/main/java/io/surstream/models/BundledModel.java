@@ -1,5 +1,6 @@
 package io.surstream.models;
 
+import io.surstream.models.hub.ModelResolver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

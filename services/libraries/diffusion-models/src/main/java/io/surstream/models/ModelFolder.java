@@ -2,7 +2,7 @@ package io.surstream.models;
 
 import io.surstream.schedulers.PipelineScheduler;
 import io.surstream.schedulers.SchedulerConfig;
-import io.surstream.torch.TorchException;
+import io.surstream.torch.tensor.TorchException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -14,7 +14,7 @@ public enum ModelLayout {
     /** A pipeline: {@code model_index.json} and one folder per component. */
     DIFFUSERS("model_index.json") {
         @Override
-        boolean wants(String file) {
+        public boolean wants(String file) {
             String[] parts = file.split("/");
             if (parts.length == 1) {
                 return file.equals(index()) || file.equals("surstream.json");
@@ -29,7 +29,7 @@ public enum ModelLayout {
         }
 
         @Override
-        boolean isWhole(Path folder) {
+        public boolean isWhole(Path folder) {
             return Files.isRegularFile(folder.resolve(index()))
                     && FOLDERS.stream().allMatch(component -> Files.isDirectory(folder.resolve(component)));
         }
@@ -37,12 +37,12 @@ public enum ModelLayout {
     /** One language model: {@code config.json}, {@code tokenizer.json} and safetensors, single or sharded, in one folder. */
     TRANSFORMERS("config.json") {
         @Override
-        boolean wants(String file) {
+        public boolean wants(String file) {
             return file.equals(index()) || file.equals("tokenizer.json") || isSafetensors(file) && holdsWeights(file);
         }
 
         @Override
-        boolean isWhole(Path folder) {
+        public boolean isWhole(Path folder) {
             return Files.isRegularFile(folder.resolve(index()))
                     && Files.isRegularFile(folder.resolve("tokenizer.json"))
                     && (Files.isRegularFile(folder.resolve("model.safetensors"))
@@ -61,15 +61,15 @@ public enum ModelLayout {
     }
 
     /** The file that every model of this layout has; fetched last. */
-    String index() {
+    public String index() {
         return index;
     }
 
     /** Configs, tokenizer and safetensors that we load; other formats and variants stay where they are. */
-    abstract boolean wants(String file);
+    public abstract boolean wants(String file);
 
     /** Whether nothing that is needed to begin with is missing in a folder that another tool may have filled. */
-    abstract boolean isWhole(Path folder);
+    public abstract boolean isWhole(Path folder);
 
     private static boolean isSafetensors(String name) {
         return name.endsWith(".safetensors") || name.endsWith(".safetensors.index.json");

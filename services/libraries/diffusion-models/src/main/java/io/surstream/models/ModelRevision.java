@@ -1,6 +1,6 @@
 package io.surstream.models;
 
-import io.surstream.torch.Checkpoint;
+import io.surstream.torch.checkpoint.Checkpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -31,8 +31,7 @@ public final class ModelRevision {
      * @param more what else makes the model another one, beside its files
      */
     public static String of(Path folder, List<String> components, String... more) throws IOException {
-        FileDigests digests =
-                new FileDigests(ModelResolver.cache(System.getenv()).resolve("digests"));
+        FileDigests digests = new FileDigests(CacheFolder.of(System.getenv()).resolve("digests"));
         MessageDigest digest = sha256();
         for (String component : components.stream().sorted().toList()) {
             for (Path file : files(folder.resolve(component))) {
@@ -66,7 +65,7 @@ public final class ModelRevision {
         }
     }
 
-    static MessageDigest sha256() {
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -74,7 +73,7 @@ public final class ModelRevision {
         }
     }
 
-    static byte[] contentOf(Path file) throws IOException {
+    public static byte[] contentOf(Path file) throws IOException {
         MessageDigest digest = sha256();
         update(digest, file);
         return digest.digest();

@@ -1,12 +1,12 @@
 package io.surstream.models;
 
-import io.surstream.torch.DType;
-import io.surstream.torch.FloatTensor;
-import io.surstream.torch.HostTensor;
 import io.surstream.torch.ScriptSource;
 import io.surstream.torch.TorchDevice;
 import io.surstream.torch.TorchScript;
-import io.surstream.torch.Weights;
+import io.surstream.torch.tensor.DType;
+import io.surstream.torch.tensor.FloatTensor;
+import io.surstream.torch.tensor.HostTensor;
+import io.surstream.torch.weights.Weights;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

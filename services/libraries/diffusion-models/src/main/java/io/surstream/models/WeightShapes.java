@@ -1,7 +1,7 @@
 package io.surstream.models;
 
-import io.surstream.torch.WeightTensor;
-import io.surstream.torch.Weights;
+import io.surstream.torch.weights.WeightTensor;
+import io.surstream.torch.weights.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

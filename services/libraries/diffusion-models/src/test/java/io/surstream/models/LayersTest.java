@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.surstream.models.text.ClipTextConfig;
 import io.surstream.models.text.ClipTextWeights;
-import io.surstream.torch.FloatTensor;
-import io.surstream.torch.LongTensor;
-import io.surstream.torch.MemoryWeights;
 import io.surstream.torch.ScriptSource;
 import io.surstream.torch.TorchDevice;
 import io.surstream.torch.TorchScript;
+import io.surstream.torch.tensor.FloatTensor;
+import io.surstream.torch.tensor.LongTensor;
+import io.surstream.torch.weights.MemoryWeights;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

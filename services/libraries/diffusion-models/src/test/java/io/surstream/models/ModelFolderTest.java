@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.surstream.torch.Checkpoint;
-import io.surstream.torch.FloatTensor;
-import io.surstream.torch.StateDictWriter;
-import io.surstream.torch.Weights;
+import io.surstream.torch.checkpoint.Checkpoint;
+import io.surstream.torch.pickle.StateDictWriter;
+import io.surstream.torch.tensor.FloatTensor;
+import io.surstream.torch.weights.Weights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

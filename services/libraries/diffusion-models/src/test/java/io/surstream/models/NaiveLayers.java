@@ -1,6 +1,6 @@
 package io.surstream.models;
 
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import java.util.Map;
 
 /** Layers written down as loops, for batches of one, in double precision. */

@@ -1,7 +1,7 @@
 package io.surstream.models;
 
-import io.surstream.torch.FloatTensor;
-import io.surstream.torch.MemoryWeights;
+import io.surstream.torch.tensor.FloatTensor;
+import io.surstream.torch.weights.MemoryWeights;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.surstream.torch.FloatTensor;
-import io.surstream.torch.MemoryWeights;
-import io.surstream.torch.Weights;
+import io.surstream.torch.tensor.FloatTensor;
+import io.surstream.torch.weights.MemoryWeights;
+import io.surstream.torch.weights.Weights;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;

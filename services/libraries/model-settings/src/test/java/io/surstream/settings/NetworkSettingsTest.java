@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smallrye.config.ConfigValidationException;
 import io.surstream.storage.StoreSettings;
-import io.surstream.torch.DType;
 import io.surstream.torch.TorchDevice;
+import io.surstream.torch.tensor.DType;
 import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.surstream.models.ModelFolder;
-import io.surstream.models.ModelResolver;
+import io.surstream.models.hub.ModelResolver;
 import io.surstream.models.llama.TeacherFolder;
 import io.surstream.playground.score.Attribute;
 import java.io.IOException;

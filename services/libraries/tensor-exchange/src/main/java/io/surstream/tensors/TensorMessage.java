@@ -2,9 +2,9 @@ package io.surstream.tensors;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
-import io.surstream.torch.DType;
-import io.surstream.torch.FloatTensor;
-import io.surstream.torch.WeightTensor;
+import io.surstream.torch.tensor.DType;
+import io.surstream.torch.tensor.FloatTensor;
+import io.surstream.torch.weights.WeightTensor;
 import io.surstream.v1.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -6,7 +6,7 @@ import io.surstream.storage.ChecksumMismatchException;
 import io.surstream.storage.ObjectNotFoundException;
 import io.surstream.storage.ObjectStore;
 import io.surstream.storage.Sha256;
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import io.surstream.v1.ObjectReference;
 import io.surstream.v1.Tensor;
 import java.nio.ByteBuffer;

@@ -10,7 +10,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.surstream.contract.failure.FailureType;
 import io.surstream.storage.InMemoryObjectStore;
 import io.surstream.storage.Sha256;
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import io.surstream.v1.ObjectReference;
 import io.surstream.v1.Tensor;
 import java.util.List;

@@ -1,5 +1,9 @@
 package io.surstream.torch;
 
+import io.surstream.torch.tensor.DType;
+import io.surstream.torch.tensor.LongTensor;
+import io.surstream.torch.weights.SafetensorsFile;
+import io.surstream.torch.weights.Weights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

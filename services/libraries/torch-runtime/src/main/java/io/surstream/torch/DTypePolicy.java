@@ -1,5 +1,8 @@
 package io.surstream.torch;
 
+import io.surstream.torch.tensor.DType;
+import io.surstream.torch.tensor.TorchException;
+
 /** Which number format a network computes in, on which device. */
 public final class DTypePolicy {
     private DTypePolicy() {}

@@ -6,6 +6,11 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import io.surstream.torch.tensor.DType;
+import io.surstream.torch.tensor.FloatTensor;
+import io.surstream.torch.tensor.HostTensor;
+import io.surstream.torch.tensor.LongTensor;
+import io.surstream.torch.weights.WeightTensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 

@@ -1,5 +1,7 @@
 package io.surstream.torch;
 
+import io.surstream.torch.tensor.TorchException;
+
 /** A script failed: an assertion in it, shapes that do not fit, or a source that does not compile. */
 public final class ScriptException extends TorchException {
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,7 @@
 package io.surstream.torch;
 
 import ai.djl.Device;
+import io.surstream.torch.tensor.TorchException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -3,6 +3,7 @@ package io.surstream.torch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.jna.NativeLibrary;
+import io.surstream.torch.tensor.FloatTensor;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;

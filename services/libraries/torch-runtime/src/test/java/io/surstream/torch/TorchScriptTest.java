@@ -5,6 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.surstream.torch.tensor.DType;
+import io.surstream.torch.tensor.FloatTensor;
+import io.surstream.torch.tensor.LongTensor;
+import io.surstream.torch.weights.MemoryWeights;
+import io.surstream.torch.weights.SafetensorsFile;
+import io.surstream.torch.weights.SafetensorsWriter;
+import io.surstream.torch.weights.Weights;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

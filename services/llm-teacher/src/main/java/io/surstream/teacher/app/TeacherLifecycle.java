@@ -7,7 +7,7 @@ import io.surstream.access.GrpcConfig;
 import io.surstream.keys.UnknownSettings;
 import io.surstream.metrics.DiskMeters;
 import io.surstream.metrics.ProcessMeters;
-import io.surstream.models.ModelResolver;
+import io.surstream.models.hub.ModelResolver;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.ObjectStore;
 import io.surstream.storage.StorageConfig;

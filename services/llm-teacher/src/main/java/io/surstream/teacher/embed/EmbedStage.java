@@ -10,7 +10,7 @@ import io.surstream.models.llama.TeacherRefusedException;
 import io.surstream.teacher.validation.EmbedValidation;
 import io.surstream.teacher.validation.ValidEmbedRequest;
 import io.surstream.tensors.TensorMessage;
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import io.surstream.v1.PromptEmbedded;
 import io.surstream.v1.TeacherChoice;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.surstream.encoder.adapter;
 
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 
 /**
  * The two conditions of guidance.

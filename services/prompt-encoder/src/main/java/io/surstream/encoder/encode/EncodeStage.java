@@ -11,7 +11,7 @@ import io.surstream.encoder.validation.PromptJob;
 import io.surstream.metrics.Meters;
 import io.surstream.metrics.Metric;
 import io.surstream.metrics.StageSpan;
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import io.surstream.v1.EncodeResult;
 import java.util.ArrayList;
 import java.util.Iterator;

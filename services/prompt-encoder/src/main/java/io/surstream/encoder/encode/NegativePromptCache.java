@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.surstream.metrics.Meters;
 import io.surstream.metrics.Metric;
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 
 /** Text encoder states [1, L, d] of negative prompts; those that are used often stay longest. Thread-safe. */
 final class NegativePromptCache {

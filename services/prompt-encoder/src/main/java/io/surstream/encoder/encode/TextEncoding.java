@@ -1,6 +1,6 @@
 package io.surstream.encoder.encode;
 
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import java.util.List;
 
 /** Tokenizer and frozen text encoder, as this service sees them. Thread-safe. */

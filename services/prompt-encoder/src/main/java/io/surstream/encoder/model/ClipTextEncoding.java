@@ -3,8 +3,8 @@ package io.surstream.encoder.model;
 import io.surstream.encoder.encode.TextEncoding;
 import io.surstream.models.pipeline.PromptEmbedder;
 import io.surstream.models.tokenizer.ClipTokenizer;
-import io.surstream.torch.FloatTensor;
-import io.surstream.torch.LongTensor;
+import io.surstream.torch.tensor.FloatTensor;
+import io.surstream.torch.tensor.LongTensor;
 import java.util.List;
 
 /**

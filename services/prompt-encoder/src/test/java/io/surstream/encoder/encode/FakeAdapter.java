@@ -2,7 +2,7 @@ package io.surstream.encoder.encode;
 
 import io.surstream.encoder.adapter.Adapter;
 import io.surstream.encoder.adapter.PromptEmbeds;
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.surstream.encoder.encode;
 
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import java.util.ArrayList;
 import java.util.List;
 

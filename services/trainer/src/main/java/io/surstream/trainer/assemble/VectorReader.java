@@ -2,7 +2,7 @@ package io.surstream.trainer.assemble;
 
 import io.surstream.storage.ObjectStore;
 import io.surstream.tensors.TensorReader;
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import io.surstream.v1.PromptEmbedded;
 import java.util.Arrays;
 import java.util.function.Function;

@@ -2,7 +2,7 @@ package io.surstream.trainer.model;
 
 import io.surstream.contract.failure.FailureType;
 import io.surstream.models.ModelFolder;
-import io.surstream.models.ModelResolver;
+import io.surstream.models.hub.ModelResolver;
 import io.surstream.retry.Backoff;
 import io.surstream.storage.BucketModels;
 import io.surstream.storage.ObjectNotFoundException;

@@ -1,6 +1,6 @@
 package io.surstream.trainer.model;
 
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import io.surstream.trainer.assemble.TeacherVectors;
 import io.surstream.training.examples.ExampleSet;
 import io.surstream.training.examples.TrainingExample;

@@ -21,7 +21,7 @@ import io.surstream.streaming.event.Outgoing;
 import io.surstream.streaming.loop.EventWorker;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.tensors.TensorMessage;
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import io.surstream.trainer.config.TrainerConfig;
 import io.surstream.trainer.publish.RunWatch;
 import io.surstream.v1.CheckpointPublished;

@@ -2,7 +2,7 @@ package io.surstream.evaluation.measure;
 
 import io.surstream.models.pipeline.RgbImage;
 import io.surstream.models.vae.AutoencoderKL;
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 
 /**
  * The mean of the autoencoder's latents, averaged over a grid: C channels × 4 × 4 cells, so that some hundred pictures are enough

@@ -5,7 +5,7 @@ import io.surstream.models.pipeline.LatentDecoder;
 import io.surstream.models.pipeline.PromptEmbedder;
 import io.surstream.models.pipeline.RgbImage;
 import io.surstream.models.pipeline.Sampling;
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import java.util.List;
 import java.util.Optional;
 

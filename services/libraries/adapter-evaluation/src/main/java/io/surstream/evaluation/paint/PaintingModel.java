@@ -9,8 +9,8 @@ import io.surstream.models.pipeline.PromptEmbedder;
 import io.surstream.models.pipeline.Sampling;
 import io.surstream.models.pipeline.SamplingRules;
 import io.surstream.models.vae.AutoencoderKL;
-import io.surstream.torch.DType;
 import io.surstream.torch.TorchDevice;
+import io.surstream.torch.tensor.DType;
 import io.surstream.v1.SamplingSettings;
 import java.util.Optional;
 

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.surstream.evaluation.measure.LatentFeatures;
-import io.surstream.models.ModelResolver;
+import io.surstream.models.hub.ModelResolver;
 import io.surstream.models.pipeline.RgbImage;
 import io.surstream.models.pipeline.Sampling;
-import io.surstream.torch.DType;
 import io.surstream.torch.TorchDevice;
+import io.surstream.torch.tensor.DType;
 import io.surstream.v1.SamplingSettings;
 import java.util.List;
 import java.util.Map;

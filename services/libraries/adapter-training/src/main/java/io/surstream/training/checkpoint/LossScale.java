@@ -1,6 +1,6 @@
 package io.surstream.training.checkpoint;
 
-import io.surstream.torch.DType;
+import io.surstream.torch.tensor.DType;
 import java.util.Optional;
 
 /**

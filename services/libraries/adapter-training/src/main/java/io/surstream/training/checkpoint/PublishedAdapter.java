@@ -1,10 +1,10 @@
 package io.surstream.training.checkpoint;
 
 import io.surstream.models.adapter.SurAdapterWeights;
-import io.surstream.torch.Checkpoint;
-import io.surstream.torch.FloatTensor;
-import io.surstream.torch.StateDictWriter;
-import io.surstream.torch.Weights;
+import io.surstream.torch.checkpoint.Checkpoint;
+import io.surstream.torch.pickle.StateDictWriter;
+import io.surstream.torch.tensor.FloatTensor;
+import io.surstream.torch.weights.Weights;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;

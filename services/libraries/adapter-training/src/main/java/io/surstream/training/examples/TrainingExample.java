@@ -1,6 +1,6 @@
 package io.surstream.training.examples;
 
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,11 +1,11 @@
 package io.surstream.training.features;
 
-import io.surstream.torch.DType;
-import io.surstream.torch.FloatTensor;
-import io.surstream.torch.SafetensorsFile;
-import io.surstream.torch.SafetensorsWriter;
-import io.surstream.torch.TorchException;
-import io.surstream.torch.Weights;
+import io.surstream.torch.tensor.DType;
+import io.surstream.torch.tensor.FloatTensor;
+import io.surstream.torch.tensor.TorchException;
+import io.surstream.torch.weights.SafetensorsFile;
+import io.surstream.torch.weights.SafetensorsWriter;
+import io.surstream.torch.weights.Weights;
 import io.surstream.training.TrainingException;
 import io.surstream.training.examples.TrainingExample;
 import io.surstream.training.examples.TrainingExample.LatentMoments;

@@ -1,7 +1,7 @@
 package io.surstream.training.features;
 
 import io.surstream.models.pipeline.RgbImage;
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import io.surstream.training.settings.ImageSettings;
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;

@@ -5,9 +5,9 @@ import io.surstream.models.adapter.AdapterLayout;
 import io.surstream.models.adapter.AdapterObjective;
 import io.surstream.models.adapter.AdapterTrainingSettings;
 import io.surstream.models.adapter.SurAdapterConfig;
-import io.surstream.torch.DType;
 import io.surstream.torch.DTypePolicy;
 import io.surstream.torch.TorchDevice;
+import io.surstream.torch.tensor.DType;
 import io.surstream.training.settings.LearningRate.Schedule;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -191,7 +191,7 @@ public record TrainingSettings(
     /**
      * What the frozen networks compute in.
      *
-     * @throws io.surstream.torch.TorchException for fp16 on the CPU
+     * @throws io.surstream.torch.tensor.TorchException for fp16 on the CPU
      */
     public DType dtype(TorchDevice device) {
         return DTypePolicy.parse(mixedPrecision.equals("no") ? "fp32" : mixedPrecision, device);

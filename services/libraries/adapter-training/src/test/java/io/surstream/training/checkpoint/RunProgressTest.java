@@ -2,7 +2,7 @@ package io.surstream.training.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.surstream.torch.DType;
+import io.surstream.torch.tensor.DType;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

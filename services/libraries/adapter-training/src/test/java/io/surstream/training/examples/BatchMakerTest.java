@@ -10,7 +10,7 @@ import io.surstream.models.adapter.AdapterTraining.Batch;
 import io.surstream.models.adapter.AdapterTraining.Denoising;
 import io.surstream.schedulers.NoiseSchedule;
 import io.surstream.schedulers.SchedulerConfig;
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import io.surstream.training.TrainingException;
 import io.surstream.training.examples.TrainingExample.LatentMoments;
 import io.surstream.training.settings.TrainingSettings;

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.surstream.models.initialization.FreshAdapter;
-import io.surstream.torch.Checkpoint;
-import io.surstream.torch.DType;
-import io.surstream.torch.FloatTensor;
-import io.surstream.torch.SafetensorsWriter;
-import io.surstream.torch.Weights;
+import io.surstream.torch.checkpoint.Checkpoint;
+import io.surstream.torch.tensor.DType;
+import io.surstream.torch.tensor.FloatTensor;
+import io.surstream.torch.weights.SafetensorsWriter;
+import io.surstream.torch.weights.Weights;
 import io.surstream.training.TeacherLayer;
 import io.surstream.training.TrainingException;
 import io.surstream.training.checkpoint.CheckpointException;

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.surstream.models.adapter.SurAdapter;
-import io.surstream.torch.FloatTensor;
 import io.surstream.torch.TorchDevice;
-import io.surstream.torch.TorchException;
+import io.surstream.torch.tensor.FloatTensor;
+import io.surstream.torch.tensor.TorchException;
 import io.surstream.training.TeacherLayer;
 import io.surstream.training.TrainingException;
 import io.surstream.training.checkpoint.Manifest;

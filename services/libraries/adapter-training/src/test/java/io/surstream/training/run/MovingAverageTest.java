@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.surstream.torch.Checkpoint;
-import io.surstream.torch.Weights;
+import io.surstream.torch.checkpoint.Checkpoint;
+import io.surstream.torch.weights.Weights;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;

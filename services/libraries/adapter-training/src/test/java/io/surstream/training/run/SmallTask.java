@@ -1,8 +1,8 @@
 package io.surstream.training.run;
 
 import io.surstream.schedulers.TorchGenerator;
-import io.surstream.torch.FloatTensor;
 import io.surstream.torch.TorchDevice;
+import io.surstream.torch.tensor.FloatTensor;
 import io.surstream.training.SmallModel;
 import io.surstream.training.TeacherLayer;
 import io.surstream.training.examples.ExampleSet;

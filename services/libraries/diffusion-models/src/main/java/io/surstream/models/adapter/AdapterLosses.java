@@ -1,9 +1,9 @@
 package io.surstream.models.adapter;
 
 import io.surstream.models.NetworkScripts;
-import io.surstream.torch.FloatTensor;
 import io.surstream.torch.TorchDevice;
 import io.surstream.torch.TorchScript;
+import io.surstream.torch.tensor.FloatTensor;
 import java.util.List;
 import java.util.Map;
 

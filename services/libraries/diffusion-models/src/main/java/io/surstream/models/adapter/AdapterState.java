@@ -1,6 +1,6 @@
 package io.surstream.models.adapter;
 
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import java.util.Map;
 import java.util.TreeMap;
 

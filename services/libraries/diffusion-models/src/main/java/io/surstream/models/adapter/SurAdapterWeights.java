@@ -2,10 +2,10 @@ package io.surstream.models.adapter;
 
 import io.surstream.models.ModelException;
 import io.surstream.models.WeightShapes;
-import io.surstream.torch.FloatTensor;
-import io.surstream.torch.MemoryWeights;
-import io.surstream.torch.WeightTensor;
-import io.surstream.torch.Weights;
+import io.surstream.torch.tensor.FloatTensor;
+import io.surstream.torch.weights.MemoryWeights;
+import io.surstream.torch.weights.WeightTensor;
+import io.surstream.torch.weights.Weights;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;

@@ -1,6 +1,6 @@
 package io.surstream.models.initialization;
 
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import java.util.Map;
 
 /** Weights of a new decoder of the LLaMA family without biases, keys exactly as transformers' LlamaForCausalLM writes them. */

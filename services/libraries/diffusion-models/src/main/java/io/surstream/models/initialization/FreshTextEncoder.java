@@ -1,6 +1,6 @@
 package io.surstream.models.initialization;
 
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import java.util.Map;
 
 /** Weights of a new CLIPTextModel, keys exactly as transformers writes them ({@code text_model.…}). */

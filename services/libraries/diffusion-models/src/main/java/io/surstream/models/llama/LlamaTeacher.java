@@ -1,10 +1,10 @@
 package io.surstream.models.llama;
 
 import io.surstream.models.llama.TeacherRefusedException.Reason;
-import io.surstream.torch.DType;
-import io.surstream.torch.FloatTensor;
-import io.surstream.torch.LongTensor;
 import io.surstream.torch.TorchDevice;
+import io.surstream.torch.tensor.DType;
+import io.surstream.torch.tensor.FloatTensor;
+import io.surstream.torch.tensor.LongTensor;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

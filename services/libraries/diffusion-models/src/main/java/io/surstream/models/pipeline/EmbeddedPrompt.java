@@ -1,6 +1,6 @@
 package io.surstream.models.pipeline;
 
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 
 /**
  * A prompt as the UNet reads it.

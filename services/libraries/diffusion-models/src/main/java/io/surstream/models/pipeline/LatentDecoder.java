@@ -2,9 +2,9 @@ package io.surstream.models.pipeline;
 
 import io.surstream.models.ModelFolder;
 import io.surstream.models.vae.Autoencoder;
-import io.surstream.torch.DType;
-import io.surstream.torch.FloatTensor;
 import io.surstream.torch.TorchDevice;
+import io.surstream.torch.tensor.DType;
+import io.surstream.torch.tensor.FloatTensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

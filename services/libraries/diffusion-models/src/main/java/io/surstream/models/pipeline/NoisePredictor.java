@@ -1,6 +1,6 @@
 package io.surstream.models.pipeline;
 
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 
 /** The denoising network, as the sampling loop sees it. */
 @FunctionalInterface

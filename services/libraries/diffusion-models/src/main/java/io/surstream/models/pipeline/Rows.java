@@ -1,6 +1,6 @@
 package io.surstream.models.pipeline;
 
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

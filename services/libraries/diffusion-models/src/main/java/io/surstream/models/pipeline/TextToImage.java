@@ -2,9 +2,9 @@ package io.surstream.models.pipeline;
 
 import io.surstream.contract.prompt.PromptLimits;
 import io.surstream.models.ModelFolder;
-import io.surstream.torch.DType;
-import io.surstream.torch.FloatTensor;
 import io.surstream.torch.TorchDevice;
+import io.surstream.torch.tensor.DType;
+import io.surstream.torch.tensor.FloatTensor;
 import io.surstream.v1.SamplingSettings;
 import java.util.ArrayList;
 import java.util.List;

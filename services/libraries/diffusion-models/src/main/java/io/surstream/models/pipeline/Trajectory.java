@@ -5,7 +5,7 @@ import io.surstream.schedulers.SchedulerConfig;
 import io.surstream.schedulers.SchedulerNames;
 import io.surstream.schedulers.Schedulers;
 import io.surstream.schedulers.TorchGenerator;
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 
 /**
  * One image's way from noise to latents, between the calls of the network: its own random stream, scheduler and guidance. Shapes:

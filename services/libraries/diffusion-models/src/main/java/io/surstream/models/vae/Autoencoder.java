@@ -1,9 +1,9 @@
 package io.surstream.models.vae;
 
 import io.surstream.models.ConfigFile;
-import io.surstream.torch.DType;
-import io.surstream.torch.FloatTensor;
 import io.surstream.torch.TorchDevice;
+import io.surstream.torch.tensor.DType;
+import io.surstream.torch.tensor.FloatTensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 

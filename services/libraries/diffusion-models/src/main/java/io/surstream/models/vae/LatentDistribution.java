@@ -1,6 +1,6 @@
 package io.surstream.models.vae;
 
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 
 /**
  * A Gaussian over latents for each image, not scaled.

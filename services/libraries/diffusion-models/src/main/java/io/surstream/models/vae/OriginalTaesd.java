@@ -1,7 +1,7 @@
 package io.surstream.models.vae;
 
-import io.surstream.torch.WeightTensor;
-import io.surstream.torch.Weights;
+import io.surstream.torch.weights.WeightTensor;
+import io.surstream.torch.weights.Weights;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

@@ -10,8 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.surstream.models.adapter.AdapterObjective.Direction;
 import io.surstream.models.adapter.AdapterObjective.Reduction;
-import io.surstream.torch.FloatTensor;
-import io.surstream.torch.LongTensor;
+import io.surstream.torch.tensor.FloatTensor;
+import io.surstream.torch.tensor.LongTensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

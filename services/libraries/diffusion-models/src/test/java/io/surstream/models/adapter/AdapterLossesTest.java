@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.surstream.models.adapter.AdapterObjective.Direction;
 import io.surstream.models.adapter.AdapterObjective.Reduction;
-import io.surstream.torch.FloatTensor;
 import io.surstream.torch.TorchDevice;
+import io.surstream.torch.tensor.FloatTensor;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

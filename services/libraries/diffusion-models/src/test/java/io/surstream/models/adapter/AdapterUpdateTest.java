@@ -13,7 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.surstream.models.adapter.AdapterObjective.Direction;
 import io.surstream.models.adapter.AdapterObjective.Reduction;
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -1,10 +1,10 @@
 package io.surstream.models.llama;
 
-import io.surstream.torch.Checkpoint;
-import io.surstream.torch.DType;
-import io.surstream.torch.FloatTensor;
-import io.surstream.torch.SafetensorsWriter;
-import io.surstream.torch.Weights;
+import io.surstream.torch.checkpoint.Checkpoint;
+import io.surstream.torch.tensor.DType;
+import io.surstream.torch.tensor.FloatTensor;
+import io.surstream.torch.weights.SafetensorsWriter;
+import io.surstream.torch.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

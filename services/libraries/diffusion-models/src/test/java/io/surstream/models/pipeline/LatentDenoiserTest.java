@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.surstream.schedulers.SchedulerConfig;
 import io.surstream.schedulers.SchedulerNames;
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.surstream.playground.training;
 
 import io.surstream.playground.world.PlaygroundImage;
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.surstream.playground.training;
 
 import io.surstream.models.tokenizer.ClipTokenizer;
-import io.surstream.torch.LongTensor;
+import io.surstream.torch.tensor.LongTensor;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.surstream.playground.training;
 
-import io.surstream.torch.FloatTensor;
-import io.surstream.torch.SafetensorsFile;
-import io.surstream.torch.Weights;
+import io.surstream.torch.tensor.FloatTensor;
+import io.surstream.torch.weights.SafetensorsFile;
+import io.surstream.torch.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.surstream.playground.training;
 
 import io.surstream.models.text.CLIPTextModel;
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import java.util.List;
 
 /** The text encoder's states at the end token, where a caption is pooled. Owned by one thread; closes the encoder. */

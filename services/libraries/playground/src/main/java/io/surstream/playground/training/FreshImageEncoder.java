@@ -1,7 +1,7 @@
 package io.surstream.playground.training;
 
 import io.surstream.models.initialization.FreshWeights;
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import java.util.List;
 import java.util.Map;
 

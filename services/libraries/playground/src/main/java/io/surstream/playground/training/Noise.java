@@ -1,7 +1,7 @@
 package io.surstream.playground.training;
 
 import io.surstream.schedulers.TorchGenerator;
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 
 /** Standard normal noise of a training step: a pure function of seed and step, so that a resumed run sees the same. */
 final class Noise {

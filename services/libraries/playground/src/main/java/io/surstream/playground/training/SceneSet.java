@@ -4,7 +4,7 @@ import io.surstream.playground.world.PlaygroundImage;
 import io.surstream.playground.world.Scene;
 import io.surstream.playground.world.SceneRenderer;
 import io.surstream.playground.world.SceneSpace;
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import java.util.List;
 import java.util.SplittableRandom;
 

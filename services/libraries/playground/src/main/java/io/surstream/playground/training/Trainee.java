@@ -1,17 +1,17 @@
 package io.surstream.playground.training;
 
 import io.surstream.playground.training.PlaygroundRecipe.LearningPlan;
-import io.surstream.torch.DType;
-import io.surstream.torch.FloatTensor;
-import io.surstream.torch.HostTensor;
-import io.surstream.torch.LongTensor;
-import io.surstream.torch.MemoryWeights;
-import io.surstream.torch.SafetensorsFile;
-import io.surstream.torch.SafetensorsWriter;
 import io.surstream.torch.ScriptSource;
 import io.surstream.torch.TorchDevice;
 import io.surstream.torch.TorchScript;
-import io.surstream.torch.Weights;
+import io.surstream.torch.tensor.DType;
+import io.surstream.torch.tensor.FloatTensor;
+import io.surstream.torch.tensor.HostTensor;
+import io.surstream.torch.tensor.LongTensor;
+import io.surstream.torch.weights.MemoryWeights;
+import io.surstream.torch.weights.SafetensorsFile;
+import io.surstream.torch.weights.SafetensorsWriter;
+import io.surstream.torch.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@ package io.surstream.playground.training;
 
 import io.surstream.models.text.CLIPTextModel;
 import io.surstream.playground.captions.KeywordCaptions;
-import io.surstream.torch.DType;
-import io.surstream.torch.FloatTensor;
-import io.surstream.torch.SafetensorsFile;
 import io.surstream.torch.TorchDevice;
-import io.surstream.torch.Weights;
+import io.surstream.torch.tensor.DType;
+import io.surstream.torch.tensor.FloatTensor;
+import io.surstream.torch.weights.SafetensorsFile;
+import io.surstream.torch.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

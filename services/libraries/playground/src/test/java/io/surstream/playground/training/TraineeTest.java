@@ -3,7 +3,7 @@ package io.surstream.playground.training;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.surstream.playground.training.PlaygroundRecipe.LearningPlan;
-import io.surstream.torch.FloatTensor;
+import io.surstream.torch.tensor.FloatTensor;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

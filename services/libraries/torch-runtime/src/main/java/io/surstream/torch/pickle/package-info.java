@@ -1,0 +1,2 @@
+/** Torch state dicts, read without executing what a pickle asks for, and written. */
+package io.surstream.torch.pickle;
