@@ -56,6 +56,7 @@ class ArchitectureTest {
             "storage",
             "tensors",
             "embedded",
+            "playgroundmodel",
             "playground",
             "training",
             "evaluation",

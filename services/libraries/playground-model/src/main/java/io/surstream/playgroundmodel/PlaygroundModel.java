@@ -1,4 +1,4 @@
-package io.surstream.playground.bundle;
+package io.surstream.playgroundmodel;
 
 import io.surstream.models.BundledModel;
 import io.surstream.models.ModelFolderException;
@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/** The bundled base model {@code playground}: the resources in {@code io/surstream/playground/model}. Thread-safe. */
+/** The bundled base model {@code playground}: the resources in {@code io/surstream/playgroundmodel/model}. Thread-safe. */
 public final class PlaygroundModel implements BundledModel {
     private final BundledFiles files;
 
     /** For the ServiceLoader. */
     public PlaygroundModel() {
-        this("/io/surstream/playground/model/");
+        this("/io/surstream/playgroundmodel/model/");
     }
 
     PlaygroundModel(String root) {

@@ -1,4 +1,4 @@
-package io.surstream.playground.bundle;
+package io.surstream.playgroundmodel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PlaygroundModelTest {
-    private static final String SAMPLE = "/io/surstream/playground/bundle/sample/";
+    private static final String SAMPLE = "/io/surstream/playgroundmodel/sample/";
 
     @TempDir
     Path folder;

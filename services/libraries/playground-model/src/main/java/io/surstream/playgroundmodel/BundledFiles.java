@@ -1,4 +1,4 @@
-package io.surstream.playground.bundle;
+package io.surstream.playgroundmodel;
 
 import io.surstream.models.ModelFolderException;
 import java.io.ByteArrayInputStream;

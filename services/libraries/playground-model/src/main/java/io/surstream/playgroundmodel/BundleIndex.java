@@ -1,4 +1,4 @@
-package io.surstream.playground.bundle;
+package io.surstream.playgroundmodel;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.surstream.playground.bundle;
+package io.surstream.playgroundmodel;
 
 import io.surstream.models.BundledModel;
 import io.surstream.models.ModelFolderException;
@@ -7,13 +7,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/** The bundled teacher {@code playground}: the resources in {@code io/surstream/playground/teacher}. Thread-safe. */
+/** The bundled teacher {@code playground}: the resources in {@code io/surstream/playgroundmodel/teacher}. Thread-safe. */
 public final class PlaygroundTeacher implements BundledModel {
     private final BundledFiles files;
 
     /** For the ServiceLoader. */
     public PlaygroundTeacher() {
-        this("/io/surstream/playground/teacher/");
+        this("/io/surstream/playgroundmodel/teacher/");
     }
 
     PlaygroundTeacher(String root) {
