@@ -1,10 +1,10 @@
 package io.surstream.it.processes;
 
-import io.surstream.secured.FreePorts;
-import io.surstream.secured.SecuredKafka;
-import io.surstream.secured.TestCertificates;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.ObjectStore;
+import io.surstream.testsupport.secured.FreePorts;
+import io.surstream.testsupport.secured.SecuredKafka;
+import io.surstream.testsupport.secured.TestCertificates;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

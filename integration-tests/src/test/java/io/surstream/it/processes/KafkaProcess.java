@@ -1,9 +1,9 @@
 package io.surstream.it.processes;
 
 import io.surstream.platformsetup.kafka.ServiceAccess;
-import io.surstream.secured.FreePorts;
-import io.surstream.secured.SecuredKafka;
-import io.surstream.secured.TestCertificates;
+import io.surstream.testsupport.secured.FreePorts;
+import io.surstream.testsupport.secured.SecuredKafka;
+import io.surstream.testsupport.secured.TestCertificates;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;

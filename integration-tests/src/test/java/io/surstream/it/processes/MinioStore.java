@@ -1,7 +1,7 @@
 package io.surstream.it.processes;
 
 import io.surstream.platformsetup.store.StoreAccess;
-import io.surstream.secured.MinioServer;
+import io.surstream.testsupport.secured.MinioServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.surstream.it.processes;
 
 import io.surstream.embedded.EmbeddedS3;
 import io.surstream.embedded.EmbeddedS3Settings;
-import io.surstream.secured.FreePorts;
+import io.surstream.testsupport.secured.FreePorts;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.surstream.it.processes;
 
-import io.surstream.secured.SecuredKafka;
+import io.surstream.testsupport.secured.SecuredKafka;
 import java.nio.file.Path;
 import java.util.Map;
 

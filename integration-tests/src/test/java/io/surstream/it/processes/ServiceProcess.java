@@ -1,6 +1,6 @@
 package io.surstream.it.processes;
 
-import io.surstream.secured.FreePorts;
+import io.surstream.testsupport.secured.FreePorts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

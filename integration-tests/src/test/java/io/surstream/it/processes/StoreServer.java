@@ -1,6 +1,6 @@
 package io.surstream.it.processes;
 
-import io.surstream.secured.MinioServer;
+import io.surstream.testsupport.secured.MinioServer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

@@ -50,18 +50,16 @@ class ArchitectureTest {
             "platformsetup",
             "plugins",
             "retry",
-            "settings",
-            "secured",
             "streaming",
             "storage",
-            "tensors",
+            "modelstore",
             "embedded",
             "playgroundmodel",
             "playground",
             "training",
             "evaluation",
             "experiment",
-            "fixtures");
+            "testsupport");
 
     private static JavaClasses imported;
 

@@ -2,7 +2,7 @@ package io.surstream.it.tls;
 
 import io.surstream.embedded.EmbeddedKafka;
 import io.surstream.embedded.EmbeddedKafkaSettings;
-import io.surstream.secured.FreePorts;
+import io.surstream.testsupport.secured.FreePorts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

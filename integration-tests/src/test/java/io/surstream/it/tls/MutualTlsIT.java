@@ -10,7 +10,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.surstream.it.processes.ServiceProcess;
 import io.surstream.it.processes.SurstreamCommand;
-import io.surstream.secured.TestCertificates;
+import io.surstream.testsupport.secured.TestCertificates;
 import io.surstream.v1.CurationReport;
 import java.io.IOException;
 import java.nio.file.Path;

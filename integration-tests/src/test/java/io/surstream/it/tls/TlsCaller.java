@@ -11,7 +11,7 @@ import io.grpc.TlsChannelCredentials;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ClientCalls;
 import io.surstream.keys.KeyFile;
-import io.surstream.secured.TestCertificates;
+import io.surstream.testsupport.secured.TestCertificates;
 import io.surstream.v1.CurationReport;
 import io.surstream.v1.CuratorGrpc;
 import io.surstream.v1.ImportProgressed;

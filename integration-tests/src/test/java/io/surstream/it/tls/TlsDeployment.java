@@ -4,7 +4,7 @@ import io.surstream.embedded.EmbeddedS3;
 import io.surstream.embedded.EmbeddedS3Settings;
 import io.surstream.it.processes.ServiceProcess;
 import io.surstream.it.processes.TestModel;
-import io.surstream.secured.TestCertificates;
+import io.surstream.testsupport.secured.TestCertificates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

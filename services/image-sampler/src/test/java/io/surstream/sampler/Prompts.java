@@ -1,8 +1,8 @@
 package io.surstream.sampler;
 
 import com.google.protobuf.ByteString;
+import io.surstream.modelstore.tensors.TensorReader;
 import io.surstream.storage.InMemoryObjectStore;
-import io.surstream.tensors.TensorReader;
 import io.surstream.v1.EncodedPrompt;
 import io.surstream.v1.PromptEncoded;
 import io.surstream.v1.SamplingSettings;

@@ -1,13 +1,13 @@
 package io.surstream.teacher;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.surstream.fixtures.TinyTeacher;
 import io.surstream.models.llama.LlamaTeacher;
 import io.surstream.models.llama.Pooling;
 import io.surstream.models.llama.TeacherFolder;
 import io.surstream.teacher.embed.EmbedStage;
 import io.surstream.teacher.embed.TeacherMeters;
 import io.surstream.teacher.embed.TeacherSource;
+import io.surstream.testsupport.fixtures.TinyTeacher;
 import io.surstream.torch.TorchDevice;
 import io.surstream.torch.tensor.DType;
 import java.io.IOException;

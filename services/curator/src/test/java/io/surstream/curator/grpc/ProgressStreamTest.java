@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.surstream.fixtures.RecordedAnswers;
+import io.surstream.testsupport.fixtures.RecordedAnswers;
 import io.surstream.v1.CurationReport;
 import io.surstream.v1.ImportProgressed;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -1,8 +1,8 @@
 package io.surstream.evaluator.checkpoint;
 
 import io.surstream.contract.failure.FailureType;
+import io.surstream.modelstore.models.ContentFolder;
 import io.surstream.storage.ChecksumMismatchException;
-import io.surstream.storage.ContentFolder;
 import io.surstream.storage.ObjectNotFoundException;
 import io.surstream.storage.ObjectStore;
 import io.surstream.storage.StoredObject;

@@ -1,7 +1,7 @@
 package io.surstream.training;
 
-import io.surstream.fixtures.Golden;
 import io.surstream.models.ModelFolder;
+import io.surstream.testsupport.fixtures.Golden;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.surstream.models;
 
-import io.surstream.fixtures.Golden;
+import io.surstream.testsupport.fixtures.Golden;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

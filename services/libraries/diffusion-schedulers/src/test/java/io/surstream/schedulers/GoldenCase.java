@@ -32,7 +32,7 @@ record GoldenCase(String folder, JsonNode description, JsonNode header, ByteBuff
     }
 
     private static byte[] read(String folder, String file) throws IOException {
-        String resource = "/io/surstream/fixtures/golden/" + folder + "/" + file;
+        String resource = "/io/surstream/testsupport/fixtures/golden/" + folder + "/" + file;
         try (InputStream in = GoldenCase.class.getResourceAsStream(resource)) {
             return Objects.requireNonNull(in, resource).readAllBytes();
         }

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.surstream.contract.failure.FailureStatus;
-import io.surstream.fixtures.RecordedAnswers;
+import io.surstream.testsupport.fixtures.RecordedAnswers;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;

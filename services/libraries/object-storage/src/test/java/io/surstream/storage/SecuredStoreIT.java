@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.surstream.embedded.EmbeddedS3;
 import io.surstream.embedded.EmbeddedS3Settings;
 import io.surstream.keys.KeyFile;
-import io.surstream.secured.TestCertificates;
+import io.surstream.testsupport.secured.TestCertificates;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.surstream.teacher.app;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.surstream.models.llama.LlamaTeacher;
 import io.surstream.models.llama.Pooling;
-import io.surstream.settings.NetworkSettings;
+import io.surstream.modelstore.models.NetworkSettings;
 import io.surstream.storage.StorageConfig;
 import io.surstream.teacher.config.TeacherConfig;
 import io.surstream.teacher.config.TeacherConfig.Loading;

@@ -1,6 +1,7 @@
 package io.surstream.teacher.kafka;
 
 import io.surstream.models.ModelException;
+import io.surstream.modelstore.tensors.TensorOffload;
 import io.surstream.storage.ObjectStore;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.batch.BatchSettings;
@@ -12,7 +13,6 @@ import io.surstream.teacher.config.TeacherConfig;
 import io.surstream.teacher.embed.EmbedStage;
 import io.surstream.teacher.embed.TeacherMeters;
 import io.surstream.teacher.validation.EmbedValidation;
-import io.surstream.tensors.TensorOffload;
 import io.surstream.v1.ExampleCurated;
 import io.surstream.v1.PromptEmbedded;
 import io.surstream.v1.TeacherChoice;

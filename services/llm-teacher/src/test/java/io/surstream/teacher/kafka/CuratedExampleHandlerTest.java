@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.surstream.contract.training.EmbeddingKey;
+import io.surstream.modelstore.tensors.TensorOffload;
 import io.surstream.storage.InMemoryObjectStore;
 import io.surstream.streaming.batch.RejectedEventsException;
 import io.surstream.streaming.event.Incoming;
@@ -18,7 +19,6 @@ import io.surstream.streaming.tracing.TraceContext;
 import io.surstream.teacher.SmallTeacher;
 import io.surstream.teacher.embed.EmbedStage;
 import io.surstream.teacher.embed.TeacherMeters;
-import io.surstream.tensors.TensorOffload;
 import io.surstream.v1.ExampleCurated;
 import io.surstream.v1.PromptEmbedded;
 import io.surstream.v1.Tensor;

@@ -3,7 +3,7 @@ package io.surstream.encoder.adapters;
 import io.surstream.encoder.config.EncoderConfig.AdapterScope;
 import io.surstream.encoder.model.SurTextAdapter;
 import io.surstream.models.ModelException;
-import io.surstream.storage.ContentFolder;
+import io.surstream.modelstore.models.ContentFolder;
 import io.surstream.torch.TorchDevice;
 import io.surstream.v1.ObjectReference;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.surstream.encoder.encode;
 
 import io.surstream.encoder.adapter.PromptEmbeds;
-import io.surstream.tensors.TensorMessage;
+import io.surstream.modelstore.tensors.TensorMessage;
 import io.surstream.v1.EncodeResult;
 import io.surstream.v1.EncodedPrompt;
 

@@ -16,7 +16,7 @@ import io.surstream.encoder.encode.FakeTextEncoding;
 import io.surstream.encoder.stages.PromptEncoding;
 import io.surstream.encoder.validation.AsAsked;
 import io.surstream.encoder.validation.PromptValidation;
-import io.surstream.fixtures.RecordedAnswers;
+import io.surstream.testsupport.fixtures.RecordedAnswers;
 import io.surstream.v1.EncodeResult;
 import io.surstream.v1.EncodedPrompt;
 import io.surstream.v1.Failure;

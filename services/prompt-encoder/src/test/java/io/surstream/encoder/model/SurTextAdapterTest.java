@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.surstream.encoder.adapter.PromptEmbeds;
 import io.surstream.encoder.config.EncoderConfig.AdapterScope;
-import io.surstream.fixtures.Golden;
+import io.surstream.testsupport.fixtures.Golden;
 import io.surstream.torch.TorchDevice;
 import io.surstream.torch.tensor.FloatTensor;
 import io.surstream.torch.weights.SafetensorsFile;

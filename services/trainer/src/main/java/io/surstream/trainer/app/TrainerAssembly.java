@@ -1,7 +1,7 @@
 package io.surstream.trainer.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.surstream.settings.NetworkSettings;
+import io.surstream.modelstore.models.NetworkSettings;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.ObjectStore;
 import io.surstream.storage.StorageConfig;

@@ -1,7 +1,7 @@
 package io.surstream.trainer.assemble;
 
+import io.surstream.modelstore.tensors.TensorReader;
 import io.surstream.storage.ObjectStore;
-import io.surstream.tensors.TensorReader;
 import io.surstream.torch.tensor.FloatTensor;
 import io.surstream.v1.PromptEmbedded;
 import java.util.Arrays;

@@ -1,12 +1,12 @@
 package io.surstream.models.adapter;
 
-import io.surstream.fixtures.Golden;
 import io.surstream.models.ConfigFile;
 import io.surstream.models.adapter.AdapterObjective.Direction;
 import io.surstream.models.adapter.AdapterObjective.Reduction;
 import io.surstream.models.initialization.FreshAdapter;
 import io.surstream.models.unet.UNet2DConfig;
 import io.surstream.schedulers.TorchGenerator;
+import io.surstream.testsupport.fixtures.Golden;
 import io.surstream.torch.TorchDevice;
 import io.surstream.torch.checkpoint.Checkpoint;
 import io.surstream.torch.tensor.DType;

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.surstream.fixtures.Golden;
 import io.surstream.models.ModelException;
 import io.surstream.models.RandomWeights;
+import io.surstream.testsupport.fixtures.Golden;
 import io.surstream.torch.TorchDevice;
 import io.surstream.torch.pickle.StateDictReader;
 import io.surstream.torch.tensor.FloatTensor;

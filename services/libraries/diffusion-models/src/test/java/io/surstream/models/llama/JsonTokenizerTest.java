@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.surstream.fixtures.Golden;
-import io.surstream.fixtures.TinyTeacher;
 import io.surstream.models.ModelFolderException;
+import io.surstream.testsupport.fixtures.Golden;
+import io.surstream.testsupport.fixtures.TinyTeacher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.surstream.fixtures.Golden;
 import io.surstream.models.ConfigFile;
 import io.surstream.models.ModelException;
+import io.surstream.testsupport.fixtures.Golden;
 import io.surstream.torch.TorchDevice;
 import io.surstream.torch.tensor.DType;
 import io.surstream.torch.tensor.FloatTensor;

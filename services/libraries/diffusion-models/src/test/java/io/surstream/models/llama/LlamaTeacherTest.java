@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.surstream.fixtures.Golden;
-import io.surstream.fixtures.TinyTeacher;
 import io.surstream.models.ModelException;
 import io.surstream.models.llama.TeacherRefusedException.Reason;
+import io.surstream.testsupport.fixtures.Golden;
+import io.surstream.testsupport.fixtures.TinyTeacher;
 import io.surstream.torch.TorchDevice;
 import io.surstream.torch.tensor.DType;
 import io.surstream.torch.tensor.FloatTensor;

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.surstream.fixtures.Golden;
 import io.surstream.models.ModelFolder;
 import io.surstream.models.RandomWeights;
 import io.surstream.models.TestModels;
 import io.surstream.schedulers.Scheduler;
 import io.surstream.schedulers.SchedulerNames;
 import io.surstream.schedulers.Schedulers;
+import io.surstream.testsupport.fixtures.Golden;
 import io.surstream.torch.TorchDevice;
 import io.surstream.torch.checkpoint.Checkpoint;
 import io.surstream.torch.tensor.DType;

@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.surstream.fixtures.Golden;
 import io.surstream.models.Configs;
 import io.surstream.models.ModelException;
 import io.surstream.models.RandomWeights;
+import io.surstream.testsupport.fixtures.Golden;
 import io.surstream.torch.TorchDevice;
 import io.surstream.torch.checkpoint.Checkpoint;
 import io.surstream.torch.tensor.DType;

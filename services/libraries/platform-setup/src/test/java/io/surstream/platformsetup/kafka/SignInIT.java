@@ -8,15 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.surstream.secured.HeardLog;
-import io.surstream.secured.SecuredKafka;
-import io.surstream.secured.TestCertificates;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
 import io.surstream.streaming.TestCluster;
 import io.surstream.streaming.batch.BatchSettings;
 import io.surstream.streaming.loop.EventWorker;
 import io.surstream.streaming.topic.Topic;
+import io.surstream.testsupport.secured.HeardLog;
+import io.surstream.testsupport.secured.SecuredKafka;
+import io.surstream.testsupport.secured.TestCertificates;
 import io.surstream.v1.PromptCancelled;
 import java.nio.file.Path;
 import java.time.Duration;

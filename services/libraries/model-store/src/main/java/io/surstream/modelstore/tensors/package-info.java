@@ -1,0 +1,2 @@
+/** Tensors in events: inline, or by reference into object storage. */
+package io.surstream.modelstore.tensors;

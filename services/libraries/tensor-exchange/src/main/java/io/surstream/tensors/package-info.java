@@ -1,2 +1,0 @@
-/** Tensors in events: inline, or by reference into object storage. */
-package io.surstream.tensors;
