@@ -21,7 +21,7 @@ import io.surstream.streaming.client.OversizedEventException;
 import io.surstream.streaming.codec.EventCodec;
 import io.surstream.streaming.codec.MalformedEventException;
 import io.surstream.streaming.loop.EventWorker;
-import io.surstream.streaming.loop.RetryingStartup;
+import io.surstream.streaming.loop.Threads;
 import io.surstream.streaming.loop.WorkerDefinition;
 import io.surstream.streaming.share.AcquisitionLock;
 import io.surstream.streaming.share.AcquisitionLockLostException;
@@ -30,7 +30,6 @@ import io.surstream.streaming.share.ShareSettings;
 import io.surstream.streaming.share.ShareWorker;
 import io.surstream.streaming.tracing.LogContext;
 import io.surstream.streaming.tracing.RecordSpan;
-import io.surstream.streaming.tracing.TelemetryConfig;
 import io.surstream.streaming.tracing.TraceContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -168,7 +167,7 @@ class ModulesTest {
                                 EventCodec.class,
                                 MalformedEventException.class,
                                 EventWorker.class,
-                                RetryingStartup.class,
+                                Threads.class,
                                 WorkerDefinition.class,
                                 AcquisitionLock.class,
                                 AcquisitionLockLostException.class,
@@ -176,7 +175,6 @@ class ModulesTest {
                                 ShareSettings.class,
                                 ShareWorker.class,
                                 RecordSpan.class,
-                                TelemetryConfig.class,
                                 TraceContext.class,
                                 LogContext.class))))
                 .check(new ClassFileImporter()

@@ -29,7 +29,7 @@ import io.surstream.streaming.KafkaConfig;
 import io.surstream.streaming.client.EventPublisher;
 import io.surstream.streaming.lag.GroupBacklog;
 import io.surstream.streaming.lag.WatchedGroup;
-import io.surstream.streaming.loop.RetryingStartup;
+import io.surstream.serviceruntime.lifecycle.RetryingStartup;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.v1.Job;
 import jakarta.annotation.Priority;

@@ -18,7 +18,7 @@ import io.surstream.curator.text.PlaygroundCaptioner;
 import io.surstream.curator.text.PlaygroundSimilarity;
 import io.surstream.curator.text.Scorer;
 import io.surstream.curator.text.SimilarityStage;
-import io.surstream.plugins.Plugins;
+import io.surstream.serviceruntime.plugin.Plugins;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.ObjectStore;
 import io.surstream.storage.StorageConfig;

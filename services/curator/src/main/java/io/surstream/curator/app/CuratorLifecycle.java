@@ -11,7 +11,7 @@ import io.surstream.keys.UnknownSettings;
 import io.surstream.metrics.ProcessMeters;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
-import io.surstream.streaming.loop.RetryingStartup;
+import io.surstream.serviceruntime.lifecycle.RetryingStartup;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.streaming.tracing.LogContext;
 import io.surstream.streaming.tracing.TraceContext;

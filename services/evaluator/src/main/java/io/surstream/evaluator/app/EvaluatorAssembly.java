@@ -16,7 +16,7 @@ import io.surstream.models.ModelFolder;
 import io.surstream.models.ModelRevision;
 import io.surstream.modelstore.models.ContentFolder;
 import io.surstream.modelstore.models.NetworkSettings;
-import io.surstream.plugins.Plugins;
+import io.surstream.serviceruntime.plugin.Plugins;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.StorageConfig;
 import io.surstream.torch.TorchDevice;

@@ -15,7 +15,7 @@ import io.surstream.metrics.ProcessMeters;
 import io.surstream.models.hub.ModelResolver;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
-import io.surstream.streaming.loop.RetryingStartup;
+import io.surstream.serviceruntime.lifecycle.RetryingStartup;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

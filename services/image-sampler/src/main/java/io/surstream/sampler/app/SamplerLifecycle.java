@@ -15,7 +15,7 @@ import io.surstream.sampler.store.JobStore;
 import io.surstream.sampler.validation.SampleValidation;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
-import io.surstream.streaming.loop.RetryingStartup;
+import io.surstream.serviceruntime.lifecycle.RetryingStartup;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

@@ -13,7 +13,7 @@ import io.surstream.storage.ObjectStore;
 import io.surstream.storage.StorageConfig;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
-import io.surstream.streaming.loop.RetryingStartup;
+import io.surstream.serviceruntime.lifecycle.RetryingStartup;
 import io.surstream.teacher.config.TeacherConfig;
 import io.surstream.teacher.embed.EmbedStage;
 import io.surstream.teacher.embed.TeacherMeters;

@@ -18,7 +18,7 @@ import io.surstream.storage.ObjectStore;
 import io.surstream.storage.StorageConfig;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
-import io.surstream.streaming.loop.RetryingStartup;
+import io.surstream.serviceruntime.lifecycle.RetryingStartup;
 import io.surstream.v1.PromptSubmitted;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -11,7 +11,7 @@ import io.surstream.models.hub.ModelResolver;
 import io.surstream.storage.ObjectStore;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
-import io.surstream.streaming.loop.RetryingStartup;
+import io.surstream.serviceruntime.lifecycle.RetryingStartup;
 import io.surstream.trainer.config.TrainerConfig;
 import io.surstream.trainer.publish.TrainerEvents;
 import io.surstream.trainer.publish.TrainerMeters;

@@ -1,2 +1,0 @@
-/** Implementations of an interface that others bring, chosen by their names. */
-package io.surstream.plugins;

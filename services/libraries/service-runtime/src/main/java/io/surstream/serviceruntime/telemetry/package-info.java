@@ -1,0 +1,2 @@
+/** Settings of traces and log lines. */
+package io.surstream.serviceruntime.telemetry;
