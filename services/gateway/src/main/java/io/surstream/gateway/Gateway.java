@@ -18,10 +18,8 @@ import io.surstream.gateway.jobs.PendingJobs;
 import io.surstream.gateway.rest.Heartbeats;
 import io.surstream.gateway.rest.ShutdownNotifier;
 import io.surstream.gateway.view.StreamsJobView;
-import io.surstream.keys.UnknownSettings;
 import io.surstream.metrics.Meters;
 import io.surstream.metrics.Metric;
-import io.surstream.metrics.ProcessMeters;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.StorageConfig;
 import io.surstream.streaming.EventStreaming;
@@ -43,7 +41,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.streams.KafkaStreams;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 /** Puts the gateway together, starts it after the platform and stops it before. */
@@ -79,7 +76,6 @@ public class Gateway {
     private final EventStreaming streaming;
     private final EventPublisher publisher;
     private final JobViewLifecycle view;
-    private final MeterRegistry meters;
     private final MinioObjectStore store;
     private final Heartbeats heartbeats;
     private final ShutdownNotifier shutdown = new ShutdownNotifier();
@@ -93,7 +89,6 @@ public class Gateway {
         limits = GatewayConfigCheck.require(config);
         streaming = new EventStreaming(kafka.settings(), kafka.catalogue(), SERVICE, meters);
         publisher = streaming.publisher();
-        this.meters = meters;
         this.watched = watched(config.backlog());
         this.refresh = config.backlog().refresh();
         view = new JobViewLifecycle(config, kafka, streaming, meters, updates());
@@ -131,13 +126,7 @@ public class Gateway {
                 WatchedGroup.sharers(config.samplerGroup(), Topic.PROMPTS_ENCODED));
     }
 
-    /** Before anything is loaded. */
-    static void refuseUnknownSettings(@Observes @Priority(UnknownSettings.PRIORITY) StartupEvent event) {
-        UnknownSettings.refuse(ConfigProvider.getConfig());
-    }
-
     void start(@Observes @Priority(START) StartupEvent event) {
-        ProcessMeters.bind(meters);
         store.warmUp().exceptionally(e -> {
             LOG.warnf("images cannot be served yet: %s", e.getMessage());
             return null;

@@ -185,7 +185,7 @@ class LlmTeacherIT {
                 "surstream.teacher.loading",
                 "lazy"))) {
             assertTrue(idle.workers.isReady());
-            assertTrue(idle.workers.idleReason().orElseThrow().contains("nowhere"));
+            assertTrue(idle.workers.details().get("teacher").contains("nowhere"));
         }
         try (Service service = new Service(Map.of("surstream.teacher.loading", "lazy"))) {
             await().atMost(PATIENCE).until(() -> embedded().size() == 1);

@@ -1,5 +1,6 @@
 package io.surstream.curator.publish;
 
+import io.surstream.serviceruntime.lifecycle.ServiceWorkers;
 import io.surstream.streaming.client.EventPublisher;
 import io.surstream.streaming.event.Outgoing;
 import io.surstream.streaming.topic.Topic;
@@ -11,12 +12,22 @@ import java.util.concurrent.CompletionStage;
  *
  * @param publisher closed with this
  */
-public record KafkaExamples(EventPublisher publisher) implements ExampleSink, AutoCloseable {
+public record KafkaExamples(EventPublisher publisher) implements ExampleSink, ServiceWorkers {
 
     @Override
     public CompletionStage<Void> publish(ExampleCurated example) {
         String key = example.getDataset() + '/' + example.getExampleId();
         return publisher.publish(Outgoing.of(Topic.EXAMPLES_CURATED, key, example));
+    }
+
+    @Override
+    public boolean isReady() {
+        return true;
+    }
+
+    @Override
+    public boolean isLive() {
+        return true;
     }
 
     @Override

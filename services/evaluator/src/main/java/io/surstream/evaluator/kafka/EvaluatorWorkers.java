@@ -1,5 +1,6 @@
 package io.surstream.evaluator.kafka;
 
+import io.surstream.serviceruntime.lifecycle.ServiceWorkers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.surstream.evaluator.checkpoint.CheckpointValidation;
 import io.surstream.evaluator.checkpoint.EvaluationStore;
@@ -32,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What this service runs on the cluster: the share worker, its publisher, and the clock that ends a canary's time. */
-public final class EvaluatorWorkers implements AutoCloseable {
+public final class EvaluatorWorkers implements ServiceWorkers {
     /** Topics that evaluator reads, writes or watches. */
     public static final Set<Topic> TOPICS = Set.of(
             Topic.CHECKPOINTS_PUBLISHED, Topic.CHECKPOINTS_EVALUATED, Topic.ADAPTERS_PROMOTED, Topic.DEAD_LETTERS);
@@ -119,10 +120,12 @@ public final class EvaluatorWorkers implements AutoCloseable {
                 EvaluationEvents.failed(checkpoint, refused.failure(), System.currentTimeMillis())));
     }
 
+    @Override
     public boolean isReady() {
         return checkpoints.isReady();
     }
 
+    @Override
     public boolean isLive() {
         return checkpoints.isLive();
     }

@@ -1,5 +1,6 @@
 package io.surstream.sampler.kafka;
 
+import io.surstream.serviceruntime.lifecycle.ServiceWorkers;
 import io.surstream.contract.JobId;
 import io.surstream.contract.RequestDigest;
 import io.surstream.sampler.config.SamplerConfig;
@@ -28,7 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What this service runs on the cluster: the share worker, its publisher, and the ear for cancellations. */
-public final class SamplerWorkers implements AutoCloseable {
+public final class SamplerWorkers implements ServiceWorkers {
     /** Topics that image-sampler reads, writes or watches. */
     public static final Set<Topic> TOPICS = Set.of(
             Topic.PROMPTS_ENCODED,
@@ -110,10 +111,12 @@ public final class SamplerWorkers implements AutoCloseable {
                 .build();
     }
 
+    @Override
     public boolean isReady() {
         return prompts.isReady();
     }
 
+    @Override
     public boolean isLive() {
         return prompts.isLive() && cancellations.isLive();
     }

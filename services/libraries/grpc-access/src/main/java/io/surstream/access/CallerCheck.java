@@ -6,9 +6,11 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.StatusRuntimeException;
+import io.quarkus.grpc.GlobalInterceptor;
 import io.surstream.contract.failure.FailureStatus;
 import io.surstream.contract.failure.FailureType;
 import io.surstream.v1.Failure;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,16 +19,17 @@ import javax.net.ssl.SSLSession;
 /**
  * Lets a call through when the caller's certificate has a name whose role may call the method ({@link CallerRole}). Health is for
  * everybody and reflection for everybody with a certificate; whatever else no role has is closed. Lets everything through where
- * no certificates are asked for. For any number of threads. An interceptor is to be one class a service, since several services
- * may share a process.
+ * no certificates are asked for. Safe for any thread.
  */
-public abstract class CallerCheck implements ServerInterceptor {
+@GlobalInterceptor
+@Singleton
+public class CallerCheck implements ServerInterceptor {
     private static final String HEALTH = "grpc.health.v1.Health/";
     private static final String REFLECTION = "grpc.reflection.";
 
     private final GrpcConfig config;
 
-    protected CallerCheck(GrpcConfig config) {
+    CallerCheck(GrpcConfig config) {
         this.config = config;
     }
 

@@ -13,9 +13,9 @@ import java.util.Map;
  * such a call with RESOURCE_EXHAUSTED and nothing else, before any code of a service runs. To be put before the route of gRPC.
  * Safe for any thread.
  */
-public final class RequestSizeLimit implements Handler<RoutingContext> {
+final class RequestSizeLimit implements Handler<RoutingContext> {
     /** Before whatever else handles a request. */
-    public static final int PRIORITY = 1_000;
+    static final int PRIORITY = 1_000;
 
     private static final String STATUS = "grpc-status";
     private static final String MESSAGE = "grpc-message";
@@ -23,7 +23,7 @@ public final class RequestSizeLimit implements Handler<RoutingContext> {
 
     private final Map<String, String> words;
 
-    public RequestSizeLimit(GrpcConfig config) {
+    RequestSizeLimit(GrpcConfig config) {
         words = FailureStatus.headers(Failure.newBuilder()
                 .setType(FailureType.MESSAGE_TOO_LARGE.name())
                 .setLimit(config.maxMessageSize() + " bytes")

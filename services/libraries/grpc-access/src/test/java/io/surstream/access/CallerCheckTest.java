@@ -22,12 +22,6 @@ class CallerCheckTest {
     private static final String IMPORT = "surstream.v1.Curator/Import";
     private static final CertificateAuthority AUTHORITY = CertificateAuthority.create("authority", Duration.ofHours(1));
 
-    private static final class Check extends CallerCheck {
-        Check(GrpcConfig config) {
-            super(config);
-        }
-    }
-
     @Test
     void a_caller_whose_role_has_the_method_is_let_through() {
         assertNull(called(IMPORT, named("operator")).status());
@@ -137,7 +131,7 @@ class CallerCheckTest {
     private static FakeCall called(String method, Optional<Certificate> shown, GrpcConfig settings) {
         FakeCall call = new FakeCall(method, shown);
         boolean[] served = new boolean[1];
-        new Check(settings).interceptCall(call, new Metadata(), (open, headers) -> {
+        new CallerCheck(settings).interceptCall(call, new Metadata(), (open, headers) -> {
             served[0] = true;
             return new ServerCall.Listener<>() {};
         });

@@ -1,5 +1,7 @@
 package io.surstream.teacher.kafka;
 
+import io.surstream.serviceruntime.lifecycle.ServiceWorkers;
+import java.util.Map;
 import io.surstream.models.ModelException;
 import io.surstream.modelstore.tensors.TensorOffload;
 import io.surstream.storage.ObjectStore;
@@ -16,13 +18,12 @@ import io.surstream.teacher.validation.EmbedValidation;
 import io.surstream.v1.ExampleCurated;
 import io.surstream.v1.PromptEmbedded;
 import io.surstream.v1.TeacherChoice;
-import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What this service runs on the cluster: the batch worker, or nothing where there is no teacher. */
-public final class TeacherWorkers implements AutoCloseable {
+public final class TeacherWorkers implements ServiceWorkers {
     /** Topics that llm-teacher reads, writes or watches. */
     public static final Set<Topic> TOPICS = Set.of(Topic.EXAMPLES_CURATED, Topic.EXAMPLES_EMBEDDED, Topic.DEAD_LETTERS);
 
@@ -80,15 +81,18 @@ public final class TeacherWorkers implements AutoCloseable {
                 .withTimes(config.silence(), config.drain());
     }
 
-    /** Why nothing is taught; empty when examples are. */
-    public Optional<String> idleReason() {
-        return Optional.ofNullable(reason);
+    /** Why no prompt is embedded, if none is. */
+    @Override
+    public Map<String, String> details() {
+        return reason == null ? Map.of() : Map.of("teacher", reason);
     }
 
+    @Override
     public boolean isReady() {
         return worker == null || worker.isReady();
     }
 
+    @Override
     public boolean isLive() {
         return worker == null || worker.isLive();
     }

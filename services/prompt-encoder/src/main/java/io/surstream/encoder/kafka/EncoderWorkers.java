@@ -1,5 +1,6 @@
 package io.surstream.encoder.kafka;
 
+import io.surstream.serviceruntime.lifecycle.ServiceWorkers;
 import io.surstream.contract.JobId;
 import io.surstream.contract.RequestDigest;
 import io.surstream.encoder.adapters.PromotedAdapters;
@@ -28,7 +29,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What this service runs on the cluster: the batch worker, and the ears for cancellations and adapters. */
-public final class EncoderWorkers implements AutoCloseable {
+public final class EncoderWorkers implements ServiceWorkers {
     /** Topics that prompt-encoder reads, writes or watches. */
     public static final Set<Topic> TOPICS = Set.of(
             Topic.PROMPTS_SUBMITTED,
@@ -132,10 +133,12 @@ public final class EncoderWorkers implements AutoCloseable {
                 .build();
     }
 
+    @Override
     public boolean isReady() {
         return prompts.isReady();
     }
 
+    @Override
     public boolean isLive() {
         return prompts.isLive() && cancellations.isLive() && adapters.isLive() && followed.isLive();
     }

@@ -1,5 +1,6 @@
 package io.surstream.trainer.run;
 
+import io.surstream.serviceruntime.lifecycle.ServiceWorkers;
 import io.surstream.storage.ObjectStore;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.trainer.config.TrainerConfig;
@@ -11,7 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 
 /** A trainer that has joined its cluster: takes requests in and carries runs, one at a time. */
-public final class RunningTrainer implements AutoCloseable {
+public final class RunningTrainer implements ServiceWorkers {
     private final TrainerWorkers workers;
     private final RunScheduler scheduler;
     private final CountDownLatch leaving;
@@ -70,10 +71,12 @@ public final class RunningTrainer implements AutoCloseable {
                 config.maxSkippedSteps());
     }
 
+    @Override
     public boolean isReady() {
         return workers.isReady();
     }
 
+    @Override
     public boolean isLive() {
         return workers.isLive() && scheduler.isLive();
     }
