@@ -102,4 +102,31 @@ class ConfigurationPageTest {
                         new Setting("kiln.shelves.number", "long", Optional.empty(), true, "How many.")),
                 kiln.settings());
     }
+
+    @Test
+    void inherited_settings_have_the_prefix_of_the_mapping_that_inherits_them() throws IOException {
+        Files.writeString(folder.resolve("Heat.java"), """
+                interface Heat {
+                    /** Kelvin. */
+                    int maxHeat();
+                }
+                """);
+        Path file = folder.resolve("KilnConfig.java");
+        Files.writeString(file, """
+                /** Of the kiln. */
+                @ConfigMapping(prefix = "kiln")
+                interface KilnConfig extends Heat {
+                    /** Open or not. */
+                    boolean open();
+                }
+                """);
+
+        ConfigurationSource kiln = ConfigurationSource.of(file).orElseThrow();
+
+        assertEquals(
+                List.of(
+                        new Setting("kiln.max-heat", "int", Optional.empty(), true, "Kelvin."),
+                        new Setting("kiln.open", "boolean", Optional.empty(), true, "Open or not.")),
+                kiln.settings());
+    }
 }

@@ -12,6 +12,7 @@ import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -30,10 +32,16 @@ public final class ConfigurationSource {
     private final ClassTree mapping;
     private final Map<String, ClassTree> groups;
 
-    private ConfigurationSource(CompilationUnitTree unit, DocTrees docs, ClassTree mapping) {
+    private final List<ConfigurationSource> inherited = new ArrayList<>();
+
+    private ConfigurationSource(Path file, CompilationUnitTree unit, DocTrees docs, ClassTree mapping)
+            throws IOException {
         this.unit = unit;
         this.docs = docs;
         this.mapping = mapping;
+        for (Tree base : mapping.getImplementsClause()) {
+            inherited.add(of(source(file, unit, base.toString()), type -> true).orElseThrow());
+        }
         this.groups = mapping.getMembers().stream()
                 .filter(member -> member.getKind() == Tree.Kind.INTERFACE)
                 .map(ClassTree.class::cast)
@@ -42,18 +50,44 @@ public final class ConfigurationSource {
 
     /** Empty when the file holds no {@code @ConfigMapping}. */
     public static Optional<ConfigurationSource> of(Path file) throws IOException {
+        return of(file, type -> annotation(type.getModifiers(), "ConfigMapping").isPresent());
+    }
+
+    private static Optional<ConfigurationSource> of(Path file, Predicate<ClassTree> wanted) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (var files = compiler.getStandardFileManager(null, null, null)) {
             JavacTask task = (JavacTask)
                     compiler.getTask(null, files, null, List.of("-proc:none"), null, files.getJavaFileObjects(file));
             CompilationUnitTree unit = task.parse().iterator().next();
-            return unit.getTypeDecls().stream()
+            Optional<ClassTree> type = unit.getTypeDecls().stream()
                     .filter(ClassTree.class::isInstance)
                     .map(ClassTree.class::cast)
-                    .filter(type ->
-                            annotation(type.getModifiers(), "ConfigMapping").isPresent())
-                    .findFirst()
-                    .map(type -> new ConfigurationSource(unit, DocTrees.instance(task), type));
+                    .filter(wanted)
+                    .findFirst();
+            return type.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new ConfigurationSource(file, unit, DocTrees.instance(task), type.get()));
+        }
+    }
+
+    /** File of an interface that another one extends: next to it, or where it is imported from. */
+    private static Path source(Path file, CompilationUnitTree unit, String name) throws IOException {
+        Path beside = file.resolveSibling(name + ".java");
+        if (Files.exists(beside)) {
+            return beside;
+        }
+        String imported = unit.getImports().stream()
+                .map(each -> each.getQualifiedIdentifier().toString())
+                .filter(each -> each.endsWith("." + name))
+                .findFirst()
+                .orElseThrow();
+        Path services = file.toAbsolutePath();
+        while (!services.getFileName().toString().equals("services")) {
+            services = services.getParent();
+        }
+        Path wanted = Path.of("src/main/java", (imported.replace('.', '/') + ".java").split("/"));
+        try (var files = Files.walk(services)) {
+            return files.filter(each -> each.endsWith(wanted)).findFirst().orElseThrow();
         }
     }
 
@@ -66,9 +100,16 @@ public final class ConfigurationSource {
         return comment(mapping);
     }
 
-    /** In the order of the source. */
+    /** Inherited ones first, in the order of the sources. */
     public List<Setting> settings() {
-        return settings(prefix(), mapping);
+        return allSettings(prefix());
+    }
+
+    private List<Setting> allSettings(String prefix) {
+        List<Setting> settings = new ArrayList<>();
+        inherited.forEach(each -> settings.addAll(each.allSettings(prefix)));
+        settings.addAll(settings(prefix, mapping));
+        return settings;
     }
 
     private List<Setting> settings(String prefix, ClassTree type) {

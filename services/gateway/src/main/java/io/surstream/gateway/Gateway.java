@@ -8,7 +8,6 @@ import io.surstream.contract.prompt.PromptLimits;
 import io.surstream.gateway.admission.JobRequestReader;
 import io.surstream.gateway.admission.JobService;
 import io.surstream.gateway.config.GatewayConfig;
-import io.surstream.gateway.config.GatewayConfigCheck;
 import io.surstream.gateway.events.KafkaJobPublisher;
 import io.surstream.gateway.images.Images;
 import io.surstream.gateway.jobs.JobFeed;
@@ -20,6 +19,7 @@ import io.surstream.gateway.rest.ShutdownNotifier;
 import io.surstream.gateway.view.StreamsJobView;
 import io.surstream.metrics.Meters;
 import io.surstream.metrics.Metric;
+import io.surstream.serviceruntime.lifecycle.RetryingStartup;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.StorageConfig;
 import io.surstream.streaming.EventStreaming;
@@ -27,7 +27,6 @@ import io.surstream.streaming.KafkaConfig;
 import io.surstream.streaming.client.EventPublisher;
 import io.surstream.streaming.lag.GroupBacklog;
 import io.surstream.streaming.lag.WatchedGroup;
-import io.surstream.serviceruntime.lifecycle.RetryingStartup;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.v1.Job;
 import jakarta.annotation.Priority;
@@ -86,7 +85,7 @@ public class Gateway {
     private volatile GroupBacklog backlog;
 
     Gateway(GatewayConfig config, KafkaConfig kafka, StorageConfig storage, MeterRegistry meters) {
-        limits = GatewayConfigCheck.require(config);
+        limits = config.limits();
         streaming = new EventStreaming(kafka.settings(), kafka.catalogue(), SERVICE, meters);
         publisher = streaming.publisher();
         this.watched = watched(config.backlog());

@@ -1,9 +1,9 @@
 package io.surstream.curator.app;
 
-import io.surstream.serviceruntime.lifecycle.ServiceLifecycle;
 import io.surstream.curator.Curation;
 import io.surstream.curator.publish.ExampleSink;
 import io.surstream.curator.publish.KafkaExamples;
+import io.surstream.serviceruntime.lifecycle.ServiceLifecycle;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.streaming.tracing.LogContext;

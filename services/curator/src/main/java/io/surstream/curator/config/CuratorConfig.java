@@ -3,6 +3,7 @@ package io.surstream.curator.config;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.surstream.serviceruntime.config.Messages;
 import jakarta.validation.constraints.NotBlank;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,19 +17,17 @@ import org.hibernate.validator.constraints.time.DurationMin;
 /** All settings of the curator; an invalid one stops the start, and the message lists all invalid ones. */
 @ConfigMapping(prefix = "surstream.curator")
 public interface CuratorConfig {
-    String RANGE = "must be {min}..{max} but is ${validatedValue}";
-
     /** Folder that must contain sources and images; default: no restriction. */
     Optional<Path> folder();
 
     /** Images fetched and inspected concurrently. */
     @WithDefault("8")
-    @Range(min = 1, max = 256, message = RANGE)
+    @Range(min = 1, max = 256, message = Messages.RANGE)
     int concurrency();
 
     /** Maximum length of each prompt, in characters. */
     @WithDefault("10000")
-    @Range(min = 1, max = 100_000, message = RANGE)
+    @Range(min = 1, max = 100_000, message = Messages.RANGE)
     int maxPromptLength();
 
     /** Maximum size of an image file. */
@@ -41,17 +40,17 @@ public interface CuratorConfig {
 
     /** Minimum length of an image's shorter side, in pixels. */
     @WithDefault("32")
-    @Range(min = 1, max = 65_536, message = RANGE)
+    @Range(min = 1, max = 65_536, message = Messages.RANGE)
     int minSide();
 
     /** Maximum length of an image's longer side, in pixels. */
     @WithDefault("8192")
-    @Range(min = 8, max = 65_536, message = RANGE)
+    @Range(min = 8, max = 65_536, message = Messages.RANGE)
     int maxSide();
 
     /** Maximum number of pixels of an image, and of all images that this process decodes concurrently. */
     @WithDefault("16777216")
-    @Range(min = 64, max = 1 << 30, message = RANGE)
+    @Range(min = 64, max = 1 << 30, message = Messages.RANGE)
     int maxPixels();
 
     /** What to do with items that may be unsafe: publish them with their flags, or reject them. */
@@ -63,13 +62,13 @@ public interface CuratorConfig {
 
     /** Captioner that writes missing plain prompts: {@code none}, {@code playground} or the name of a plugin. */
     @WithDefault("none")
-    @NotBlank(message = "must not be blank") String captioner();
+    @NotBlank(message = Messages.BLANK) String captioner();
 
     /**
      * Scorer that measures how well prompt and image match: {@code none}, {@code playground} or the name of a plugin.
      */
     @WithDefault("none")
-    @NotBlank(message = "must not be blank") String scorer();
+    @NotBlank(message = Messages.BLANK) String scorer();
 
     /** Minimum similarity of prompt and image; default: the scorer's. */
     OptionalDouble minSimilarity();
@@ -91,7 +90,7 @@ public interface CuratorConfig {
 
         /** Maximum number of requests for one address. */
         @WithDefault("4")
-        @Range(min = 1, max = 20, message = RANGE)
+        @Range(min = 1, max = 20, message = Messages.RANGE)
         int attempts();
 
         /** Maximum of the random wait before the second request; doubles up to 30 s. */
@@ -102,7 +101,7 @@ public interface CuratorConfig {
 
         /** Maximum number of redirects of one request. */
         @WithDefault("5")
-        @Range(min = 0, max = 20, message = RANGE)
+        @Range(min = 0, max = 20, message = Messages.RANGE)
         int maxRedirects();
 
         /** Whether addresses may resolve to this machine's own network, including loopback and link-local. */

@@ -1,8 +1,5 @@
 package io.surstream.evaluator.app;
 
-import java.util.HashMap;
-import java.util.Map;
-import io.surstream.serviceruntime.lifecycle.ServiceLifecycle;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.surstream.evaluator.checkpoint.CheckpointValidation;
 import io.surstream.evaluator.checkpoint.EvaluationStore;
@@ -10,9 +7,12 @@ import io.surstream.evaluator.config.EvaluatorConfig;
 import io.surstream.evaluator.kafka.EvaluatorWorkers;
 import io.surstream.evaluator.stages.CheckpointEvaluation;
 import io.surstream.models.hub.ModelResolver;
+import io.surstream.serviceruntime.lifecycle.ServiceLifecycle;
 import io.surstream.streaming.EventStreaming;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Joins the cluster. */
 @ApplicationScoped
@@ -23,10 +23,7 @@ class EvaluatorLifecycle implements ServiceLifecycle {
     private final MeterRegistry meters;
 
     EvaluatorLifecycle(
-            CheckpointEvaluation evaluation,
-            EvaluationStore store,
-            EvaluatorConfig config,
-            MeterRegistry meters) {
+            CheckpointEvaluation evaluation, EvaluationStore store, EvaluatorConfig config, MeterRegistry meters) {
         this.evaluation = evaluation;
         this.store = store;
         this.config = config;
@@ -49,6 +46,5 @@ class EvaluatorLifecycle implements ServiceLifecycle {
     public EvaluatorWorkers start(EventStreaming streaming) {
         store.open();
         return EvaluatorWorkers.start(streaming, evaluation, store, config, meters);
-    
     }
 }

@@ -4,6 +4,9 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.surstream.evaluator.promote.PromotionMode;
 import io.surstream.playground.score.PlaygroundScore.Wording;
+import io.surstream.serviceruntime.config.Messages;
+import io.surstream.serviceruntime.config.ModelConfig;
+import io.surstream.serviceruntime.config.NetworkConfig;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotBlank;
@@ -17,46 +20,21 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 /** All settings of the evaluator; an invalid one stops the start, and the message lists all invalid ones. */
 @ConfigMapping(prefix = "surstream.evaluator")
-public interface EvaluatorConfig {
-    String RANGE = "must be {min}..{max} but is ${validatedValue}";
-    String SHARE = "must be 0..1 but is ${validatedValue}";
-
-    /** Base model: {@code playground}, a folder, {@code s3://…} or {@code hf://owner/name[@revision]}. */
-    @WithDefault("${surstream.model:playground}")
-    String model();
-
-    /** {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}. */
-    @WithDefault("${surstream.device:auto}")
-    String device();
-
-    /**
-     * Number format of the networks: {@code auto} (fp32 on CPU, fp16 on CUDA), {@code fp32}, {@code bf16} or
-     * {@code fp16}.
-     */
-    @WithDefault("${surstream.dtype:auto}")
-    String dtype();
-
-    /**
-     * Threads that one operation may use; 0: the first call of each kind measures whether one thread or all are faster.
-     */
-    @WithDefault("${surstream.threads:0}")
-    @Range(min = 0, max = 1024, message = RANGE)
-    int threads();
-
+public interface EvaluatorConfig extends ModelConfig, NetworkConfig {
     /** Share group of checkpoints.published. */
     @WithDefault("evaluator")
-    @NotBlank(message = "must not be blank") String group();
+    @NotBlank(message = Messages.BLANK) String group();
 
     /**
      * Scorer that compares an image with its prompt: {@code playground}, for images of the bundled model, or the name
      * of a plugin.
      */
     @WithDefault("playground")
-    @NotBlank(message = "must not be blank") String scorer();
+    @NotBlank(message = Messages.BLANK) String scorer();
 
     /** Number of prompts sampled without and with an adapter; more of them detect smaller differences. */
     @WithDefault("200")
-    @Range(min = 20, max = 100_000, message = RANGE)
+    @Range(min = 20, max = 100_000, message = Messages.RANGE)
     int prompts();
 
     /** Selects the prompts and the seeds of the images: the same for every checkpoint. */
@@ -72,7 +50,7 @@ public interface EvaluatorConfig {
      * prompts: an adapter that significantly lowers their colour, count or arrangement is worse. 0 disables them.
      */
     @WithDefault("100")
-    @Range(min = 0, max = 100_000, message = RANGE)
+    @Range(min = 0, max = 100_000, message = Messages.RANGE)
     int controlPrompts();
 
     /** Inference steps of an image; default: the model's. */
@@ -80,12 +58,12 @@ public interface EvaluatorConfig {
 
     /** Images sampled in one batch. */
     @WithDefault("8")
-    @Range(min = 1, max = 256, message = RANGE)
+    @Range(min = 1, max = 256, message = Messages.RANGE)
     int batch();
 
     /** Image pairs on the contact sheet. */
     @WithDefault("24")
-    @Range(min = 1, max = 400, message = RANGE)
+    @Range(min = 1, max = 400, message = Messages.RANGE)
     int sheetPairs();
 
     /** Whether the adapter also changes the negative prompt; set it as for the encoders. */
@@ -94,20 +72,20 @@ public interface EvaluatorConfig {
 
     /** Number of bootstrap resamples for the intervals of the quality measures. */
     @WithDefault("1000")
-    @Range(min = 100, max = 100_000, message = RANGE)
+    @Range(min = 100, max = 100_000, message = Messages.RANGE)
     int resamples();
 
     /** Maximum significant fall of any category before an adapter counts as worse, as a share of all images. */
     @WithDefault("0.02")
-    @DecimalMin(value = "0", message = SHARE) @DecimalMax(value = "1", message = SHARE) double maxCategoryDrop();
+    @DecimalMin(value = "0", message = Messages.SHARE) @DecimalMax(value = "1", message = Messages.SHARE) double maxCategoryDrop();
 
     /** Maximum relative rise of the Fréchet distance to real images. */
     @WithDefault("0.10")
-    @DecimalMin(value = "0", message = SHARE) @DecimalMax(value = "1", message = SHARE) double maxFrechetRise();
+    @DecimalMin(value = "0", message = Messages.SHARE) @DecimalMax(value = "1", message = Messages.SHARE) double maxFrechetRise();
 
     /** Maximum relative fall of sharpness. */
     @WithDefault("0.05")
-    @DecimalMin(value = "0", message = SHARE) @DecimalMax(value = "1", message = SHARE) double maxSharpnessDrop();
+    @DecimalMin(value = "0", message = Messages.SHARE) @DecimalMax(value = "1", message = Messages.SHARE) double maxSharpnessDrop();
 
     /**
      * Action for a checkpoint that is better than the live adapter: {@code off}, {@code canary} (promote to that

@@ -1,6 +1,5 @@
 package io.surstream.evaluator.kafka;
 
-import io.surstream.serviceruntime.lifecycle.ServiceWorkers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.surstream.evaluator.checkpoint.CheckpointValidation;
 import io.surstream.evaluator.checkpoint.EvaluationStore;
@@ -13,6 +12,7 @@ import io.surstream.evaluator.promote.PromotionPolicy;
 import io.surstream.evaluator.stages.CheckpointEvaluation;
 import io.surstream.evaluator.stages.EvaluationEvents;
 import io.surstream.retry.Backoff;
+import io.surstream.serviceruntime.lifecycle.ServiceWorkers;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.FencedTopicLogs;
 import io.surstream.streaming.client.EventPublisher;

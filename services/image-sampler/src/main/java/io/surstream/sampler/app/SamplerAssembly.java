@@ -47,7 +47,7 @@ public class SamplerAssembly {
         Loaded model = settings.model(
                 config.model(),
                 NetworkSettings.STABLE_DIFFUSION,
-                reference -> load(settings.folder(reference), limits(config), dtype, device));
+                reference -> load(settings.folder(reference), config.limits(), dtype, device));
         return new ImageSampling(
                 new SampleValidation(model.limits(), store.tensors((long) config.tensorCacheMib() << 20, meters)),
                 new SampleStage(
@@ -74,14 +74,5 @@ public class SamplerAssembly {
 
     public void close(@Disposes JobStore store) {
         store.close();
-    }
-
-    private static PromptLimits limits(SamplerConfig config) {
-        return new PromptLimits(
-                config.maxPromptLength(),
-                config.maxSteps(),
-                config.maxGuidanceScale(),
-                config.maxImages(),
-                config.maxSide());
     }
 }

@@ -1,16 +1,16 @@
 package io.surstream.sampler.app;
 
-import java.util.Map;
-import io.surstream.serviceruntime.lifecycle.ServiceLifecycle;
 import io.surstream.models.hub.ModelResolver;
 import io.surstream.sampler.config.SamplerConfig;
 import io.surstream.sampler.kafka.SamplerWorkers;
 import io.surstream.sampler.stages.ImageSampling;
 import io.surstream.sampler.store.JobStore;
 import io.surstream.sampler.validation.SampleValidation;
+import io.surstream.serviceruntime.lifecycle.ServiceLifecycle;
 import io.surstream.streaming.EventStreaming;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The model is loaded at once; warm-up and the cluster follow in the background. */
 @ApplicationScoped
@@ -19,8 +19,7 @@ class SamplerLifecycle implements ServiceLifecycle {
     private final JobStore store;
     private final SamplerConfig config;
 
-    SamplerLifecycle(
-            ImageSampling sampling, JobStore store, SamplerConfig config) {
+    SamplerLifecycle(ImageSampling sampling, JobStore store, SamplerConfig config) {
         this.sampling = sampling;
         this.store = store;
         this.config = config;
@@ -42,6 +41,5 @@ class SamplerLifecycle implements ServiceLifecycle {
         sampling.warmUp().run();
         store.open();
         return SamplerWorkers.start(streaming, sampling, store, config);
-    
     }
 }

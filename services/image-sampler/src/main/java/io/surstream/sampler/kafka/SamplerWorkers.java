@@ -1,6 +1,5 @@
 package io.surstream.sampler.kafka;
 
-import io.surstream.serviceruntime.lifecycle.ServiceWorkers;
 import io.surstream.contract.JobId;
 import io.surstream.contract.RequestDigest;
 import io.surstream.sampler.config.SamplerConfig;
@@ -9,6 +8,7 @@ import io.surstream.sampler.stages.ImageSampling;
 import io.surstream.sampler.store.JobRequestId;
 import io.surstream.sampler.store.JobStore;
 import io.surstream.sampler.validation.SampleValidation;
+import io.surstream.serviceruntime.lifecycle.ServiceWorkers;
 import io.surstream.streaming.CancelledJobs;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.client.EventPublisher;

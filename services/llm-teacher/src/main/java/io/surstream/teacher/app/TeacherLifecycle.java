@@ -1,9 +1,8 @@
 package io.surstream.teacher.app;
 
-import java.util.Map;
-import io.surstream.serviceruntime.lifecycle.ServiceLifecycle;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.surstream.models.hub.ModelResolver;
+import io.surstream.serviceruntime.lifecycle.ServiceLifecycle;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.ObjectStore;
 import io.surstream.storage.StorageConfig;
@@ -15,6 +14,7 @@ import io.surstream.teacher.kafka.TeacherWorkers;
 import io.surstream.teacher.validation.EmbedValidation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Joins the cluster, and releases the model at the end. */
 @ApplicationScoped

@@ -2,6 +2,8 @@ package io.surstream.teacher.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.surstream.serviceruntime.config.Messages;
+import io.surstream.serviceruntime.config.NetworkConfig;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
@@ -12,9 +14,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 /** All settings of the llm-teacher; an invalid one stops the start, and the message lists all invalid ones. */
 @ConfigMapping(prefix = "surstream.teacher")
-public interface TeacherConfig {
-    String RANGE = "must be {min}..{max} but is ${validatedValue}";
-
+public interface TeacherConfig extends NetworkConfig {
     /** Language model: {@code playground}, a folder in transformers layout, {@code s3://…} or {@code hf://owner/name[@revision]}. */
     @WithDefault("${surstream.teacher:playground}")
     String model();
@@ -29,27 +29,9 @@ public interface TeacherConfig {
     @WithDefault("last")
     @Pattern(regexp = "last|mean|tokens", message = "must be last, mean or tokens but is ${validatedValue}") String pooling();
 
-    /** {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}. */
-    @WithDefault("${surstream.device:auto}")
-    String device();
-
-    /**
-     * Number format of the model: {@code auto} (fp32 on CPU, fp16 on CUDA), {@code fp32}, {@code bf16} or {@code fp16}.
-     */
-    @WithDefault("${surstream.dtype:auto}")
-    String dtype();
-
-    /**
-     * Threads that one operation of the model may use; 0: the first call of each kind measures whether one thread or
-     * all are faster.
-     */
-    @WithDefault("${surstream.threads:0}")
-    @Range(min = 0, max = 1024, message = RANGE)
-    int threads();
-
     /** Tokens of one forward pass, including padding; limits memory and the length of a prompt. */
     @WithDefault("4096")
-    @Range(min = 8, max = 1_048_576, message = RANGE)
+    @Range(min = 8, max = 1_048_576, message = Messages.RANGE)
     int tokenBudget();
 
     /**
@@ -61,11 +43,11 @@ public interface TeacherConfig {
 
     /** Consumer group of examples.curated. */
     @WithDefault("llm-teacher")
-    @NotBlank(message = "must not be blank") String group();
+    @NotBlank(message = Messages.BLANK) String group();
 
     /** Maximum number of examples in a batch. */
     @WithDefault("64")
-    @Range(min = 1, max = 1024, message = RANGE)
+    @Range(min = 1, max = 1024, message = Messages.RANGE)
     int maxBatch();
 
     /** How long an incomplete batch waits for more records. */
@@ -90,12 +72,12 @@ public interface TeacherConfig {
 
     /** Maximum size of an embedding in an event, in bytes; a larger one goes into object storage. */
     @WithDefault("393216")
-    @Range(min = 0, max = 900_000, message = RANGE)
+    @Range(min = 0, max = 900_000, message = Messages.RANGE)
     int inlineLimit();
 
     /** Maximum number of prompts in a gRPC request. */
     @WithDefault("1024")
-    @Range(min = 1, max = 65_536, message = RANGE)
+    @Range(min = 1, max = 65_536, message = Messages.RANGE)
     int maxPrompts();
 
     /** When the model is loaded. */

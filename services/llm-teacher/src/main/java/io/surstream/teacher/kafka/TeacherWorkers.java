@@ -1,9 +1,8 @@
 package io.surstream.teacher.kafka;
 
-import io.surstream.serviceruntime.lifecycle.ServiceWorkers;
-import java.util.Map;
 import io.surstream.models.ModelException;
 import io.surstream.modelstore.tensors.TensorOffload;
+import io.surstream.serviceruntime.lifecycle.ServiceWorkers;
 import io.surstream.storage.ObjectStore;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.batch.BatchSettings;
@@ -18,6 +17,7 @@ import io.surstream.teacher.validation.EmbedValidation;
 import io.surstream.v1.ExampleCurated;
 import io.surstream.v1.PromptEmbedded;
 import io.surstream.v1.TeacherChoice;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

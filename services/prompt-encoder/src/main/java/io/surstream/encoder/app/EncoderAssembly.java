@@ -51,7 +51,7 @@ public class EncoderAssembly {
         return settings.model(
                 config.model(),
                 NetworkSettings.STABLE_DIFFUSION,
-                reference -> load(settings.folder(reference), limits(config), dtype, device));
+                reference -> load(settings.folder(reference), config.limits(), dtype, device));
     }
 
     private static BaseModel load(ModelFolder folder, PromptLimits limits, DType dtype, TorchDevice device) {
@@ -109,20 +109,11 @@ public class EncoderAssembly {
     public PromptEncoding encoding(
             BaseModel model, AdapterRegistry registry, EncoderConfig config, MeterRegistry meters) {
         return new PromptEncoding(
-                new PromptValidation(new PromptRules(limits(config), model.rules())),
+                new PromptValidation(new PromptRules(config.limits(), model.rules())),
                 new EncodeStage(
                         new ClipTextEncoding(model.folder().revision(), model.embedder()),
                         config.negativePromptCache(),
                         meters),
                 registry);
-    }
-
-    private static PromptLimits limits(EncoderConfig config) {
-        return new PromptLimits(
-                config.maxPromptLength(),
-                config.maxSteps(),
-                config.maxGuidanceScale(),
-                config.maxImages(),
-                config.maxSide());
     }
 }

@@ -1,8 +1,5 @@
 package io.surstream.encoder.app;
 
-import java.util.HashMap;
-import java.util.Map;
-import io.surstream.serviceruntime.lifecycle.ServiceLifecycle;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.surstream.encoder.adapters.PromotedAdapters;
 import io.surstream.encoder.config.EncoderConfig;
@@ -10,6 +7,7 @@ import io.surstream.encoder.kafka.EncoderWorkers;
 import io.surstream.encoder.stages.PromptEncoding;
 import io.surstream.encoder.validation.PromptValidation;
 import io.surstream.models.hub.ModelResolver;
+import io.surstream.serviceruntime.lifecycle.ServiceLifecycle;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.ObjectStore;
 import io.surstream.storage.StorageConfig;
@@ -17,6 +15,8 @@ import io.surstream.streaming.EventStreaming;
 import io.surstream.v1.PromptSubmitted;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The model is loaded at once; warm-up and the cluster follow in the background. */
 @ApplicationScoped
@@ -53,10 +53,8 @@ class EncoderLifecycle implements ServiceLifecycle {
     @Override
     public EncoderWorkers start(EventStreaming streaming) {
         // The first forward is slow; no job should wait for it.
-        encoding.encodeRequest(
-                PromptSubmitted.newBuilder().setPrompt("warm-up").build());
+        encoding.encodeRequest(PromptSubmitted.newBuilder().setPrompt("warm-up").build());
         return EncoderWorkers.start(streaming, encoding, adapters, objects, config);
-    
     }
 
     @Override

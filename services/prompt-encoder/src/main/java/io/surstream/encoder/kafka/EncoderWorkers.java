@@ -1,6 +1,5 @@
 package io.surstream.encoder.kafka;
 
-import io.surstream.serviceruntime.lifecycle.ServiceWorkers;
 import io.surstream.contract.JobId;
 import io.surstream.contract.RequestDigest;
 import io.surstream.encoder.adapters.PromotedAdapters;
@@ -8,6 +7,7 @@ import io.surstream.encoder.config.EncoderConfig;
 import io.surstream.encoder.stages.PromptEncoding;
 import io.surstream.encoder.validation.PromptValidation;
 import io.surstream.modelstore.tensors.TensorOffload;
+import io.surstream.serviceruntime.lifecycle.ServiceWorkers;
 import io.surstream.storage.ObjectStore;
 import io.surstream.streaming.CancelledJobs;
 import io.surstream.streaming.EventStreaming;

@@ -1,9 +1,7 @@
 package io.surstream.trainer.app;
 
-import java.util.HashMap;
-import java.util.Map;
-import io.surstream.serviceruntime.lifecycle.ServiceLifecycle;
 import io.surstream.models.hub.ModelResolver;
+import io.surstream.serviceruntime.lifecycle.ServiceLifecycle;
 import io.surstream.storage.ObjectStore;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.KafkaConfig;
@@ -15,6 +13,8 @@ import io.surstream.trainer.run.RunningTrainer;
 import io.surstream.trainer.train.RunOpener;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Joins the cluster; models are loaded when a run needs them. */
 @ApplicationScoped

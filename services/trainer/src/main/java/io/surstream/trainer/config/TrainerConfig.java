@@ -2,6 +2,9 @@ package io.surstream.trainer.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.surstream.serviceruntime.config.DeviceConfig;
+import io.surstream.serviceruntime.config.Messages;
+import io.surstream.serviceruntime.config.ModelConfig;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
@@ -13,37 +16,16 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 /**
  * All settings of the trainer; an invalid one stops the start, and the message lists all invalid ones. A run's request
- * contains its training settings.
+ * contains its training settings. {@code model} is for runs that name none. Equal numbers of {@code threads} give equal adapters, bit for bit; training steps use all threads at 0.
  */
 @ConfigMapping(prefix = "surstream.trainer")
-public interface TrainerConfig {
-    String RANGE = "must be {min}..{max} but is ${validatedValue}";
-
-    /**
-     * Base model for runs that name none: {@code playground}, a folder, {@code s3://…} or
-     * {@code hf://owner/name[@revision]}.
-     */
-    @WithDefault("${surstream.model:playground}")
-    String model();
-
-    /** {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}. */
-    @WithDefault("${surstream.device:auto}")
-    String device();
-
-    /**
-     * Threads that one operation of a network may use; 0: the first call of each kind measures whether one thread or
-     * all are faster, and training steps use all. Equal numbers give equal adapters, bit for bit.
-     */
-    @WithDefault("${surstream.threads:0}")
-    @Range(min = 0, max = 1024, message = RANGE)
-    int threads();
-
+public interface TrainerConfig extends ModelConfig, DeviceConfig {
     /** Revision of the teacher for runs that name none; default: the dataset's only teacher. */
     Optional<String> teacher();
 
     /** Layer of that teacher's hidden state. */
     @WithDefault("0")
-    @Range(min = 0, max = 1000, message = RANGE)
+    @Range(min = 0, max = 1000, message = Messages.RANGE)
     int teacherLayer();
 
     /** Pooling of that teacher's hidden state: {@code last} or {@code mean}. */
@@ -52,7 +34,7 @@ public interface TrainerConfig {
 
     /** Share group of training.requested. */
     @WithDefault("trainer")
-    @NotBlank(message = "must not be blank") String group();
+    @NotBlank(message = Messages.BLANK) String group();
 
     /** Folder for frozen features (kept) and unfinished checkpoints (removed with their run). */
     @WithDefault("${java.io.tmpdir}/surstream-trainer")
@@ -103,21 +85,21 @@ public interface TrainerConfig {
 
     /** Consecutive trainers that may die during a run without a new checkpoint before the run fails. */
     @WithDefault("5")
-    @Range(min = 1, max = 100, message = RANGE)
+    @Range(min = 1, max = 100, message = Messages.RANGE)
     int maxAttempts();
 
     /** Steps of a run that may be skipped because a loss is not finite before the run fails. */
     @WithDefault("100")
-    @Range(min = 0, max = 1_000_000, message = RANGE)
+    @Range(min = 0, max = 1_000_000, message = Messages.RANGE)
     int maxSkippedSteps();
 
     /** Maximum size of an image file, in bytes; larger images are left out. */
     @WithDefault("33554432")
-    @Range(min = 1024, max = 1L << 30, message = RANGE)
+    @Range(min = 1024, max = 1L << 30, message = Messages.RANGE)
     int maxImageBytes();
 
     /** Maximum number of pixels of an image; larger images are left out. */
     @WithDefault("50000000")
-    @Range(min = 4096, max = 1L << 30, message = RANGE)
+    @Range(min = 4096, max = 1L << 30, message = Messages.RANGE)
     int maxImagePixels();
 }

@@ -20,8 +20,9 @@ class ServiceHealth {
     }
 
     void add(RunningService service) {
-        HealthCheck live = () ->
-                HealthCheckResponse.named(service.name()).status(service.isLive()).build();
+        HealthCheck live = () -> HealthCheckResponse.named(service.name())
+                .status(service.isLive())
+                .build();
         liveness.register(service.name(), live);
         HealthCheck ready = () -> ready(service);
         readiness.register(service.name(), ready);

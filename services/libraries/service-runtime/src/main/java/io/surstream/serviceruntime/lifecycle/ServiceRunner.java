@@ -46,8 +46,7 @@ public class ServiceRunner {
 
     private void start(ServiceLifecycle service) {
         DiskMeters.watch(meters, service.folders());
-        EventStreaming streaming =
-                new EventStreaming(kafka.settings(), kafka.catalogue(), service.name(), meters);
+        EventStreaming streaming = new EventStreaming(kafka.settings(), kafka.catalogue(), service.name(), meters);
         RunningService started = new RunningService(service, streaming);
         running.add(started);
         health.add(started);
