@@ -18,7 +18,7 @@ public final class StopTime {
             "../services/%s/src/main/resources/META-INF/microprofile-config.properties";
 
     /** Where stands what all services have in common. */
-    private static final String SHARED = "libraries/event-streaming";
+    private static final String SHARED = "libraries/service-runtime";
 
     private static final Map<String, String> DRAINS = Map.of(
             "image-sampler", "surstream.sampler.drain",
