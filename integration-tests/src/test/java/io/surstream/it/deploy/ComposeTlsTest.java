@@ -103,7 +103,7 @@ class ComposeTlsTest {
 
         assertEquals(GrpcServers.names(), asking);
         assertEquals(
-                "HOUSE:SSL,HOST:SSL,CONTROLLER:PLAINTEXT",
+                "INTERNAL:SSL,HOST:SSL,CONTROLLER:PLAINTEXT",
                 map(tls.get("kafka").get("environment")).get("KAFKA_LISTENER_SECURITY_PROTOCOL_MAP"));
     }
 

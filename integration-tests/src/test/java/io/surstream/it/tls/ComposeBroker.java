@@ -13,7 +13,7 @@ import java.util.Map;
 /** The embedded broker with a door as {@code deploy/compose.tls.yaml} sets it up: TLS, and a certificate of every client. */
 final class ComposeBroker implements AutoCloseable {
     private static final String HOST = "127.0.0.1:";
-    private static final String DOOR = "HOUSE";
+    private static final String DOOR = "INTERNAL";
 
     private final EmbeddedKafka broker;
     private final String door;

@@ -47,7 +47,7 @@ public final class TrainingPipeline {
 
     private final Installation deployment;
 
-    /** @param house that has not walked this road yet */
+    /** @param deployment that has not walked this road yet */
     public TrainingPipeline(Installation deployment) {
         this.deployment = deployment;
     }

@@ -22,7 +22,7 @@ final class KafkaChecks {
     private final Topics topics;
     private final boolean instanceRuns;
 
-    /** @param houseRuns whether services have made the topics already */
+    /** @param instanceRuns whether services have made the topics already */
     KafkaChecks(KafkaSettings settings, Topics topics, boolean instanceRuns) {
         this.settings = settings;
         this.topics = topics;

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param item digest of the item with its image's version and the settings that it was judged by
  * @param id digest of its name at the source
  * @param content digest of image and given sentence; 0 where the item was dropped
- * @param drop empty where it was published
+ * @param rejection empty where it was published
  */
 public record Entry(long item, long id, long content, Optional<Rejection> rejection) {
 

@@ -12,7 +12,7 @@ public sealed interface FilterResult<T> {
     /** @param value for the next stage */
     record Kept<T>(T value) implements FilterResult<T> {}
 
-    /** @param drop where and why */
+    /** @param rejection where and why */
     record Rejected<T>(Rejection rejection) implements FilterResult<T> {}
 
     static <T> FilterResult<T> kept(T value) {

@@ -26,7 +26,7 @@ import org.apache.kafka.streams.state.Stores;
  * global store holds all jobs of all partitions, at most one commit interval behind, so that every instance answers for
  * every job without asking another one.
  *
- * @param jobFactsTopic full name of the topic that the router writes
+ * @param jobEventsTopic full name of the topic that the router writes
  * @param jobsTopic full name of the compacted topic
  */
 public record JobTopology(String jobEventsTopic, String jobsTopic) {

@@ -16,8 +16,8 @@ import org.apache.kafka.streams.Topology;
  * images.sampled    ┘
  * </pre>
  *
- * @param factTopics full names of the five topics, each with any number of partitions and any keys
- * @param jobFactsTopic full name of the view's own topic
+ * @param eventTopics full names of the five topics, each with any number of partitions and any keys
+ * @param jobEventsTopic full name of the view's own topic
  */
 public record RouterTopology(Set<String> eventTopics, String jobEventsTopic) {
 

@@ -29,7 +29,7 @@ public final class Adapters implements AutoCloseable {
 
     /**
      * @param byName channels that are not empty, and revisions
-     * @param troubles why a revision that was asked for cannot be had
+     * @param failures why a revision that was asked for cannot be had
      * @param release called once, when the batch is done
      */
     public Adapters(

@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * A run's checkpoints in object storage. Each claim writes into its own folder, the manifest last; then one object a
+ * A run's checkpoints in object storage. Each lease writes into its own folder, the manifest last; then one object a
  * step, made by a conditional put, says which folder is that step's checkpoint. So, whichever trainer still writes, a
  * step has one checkpoint and it is whole. One thread.
  */

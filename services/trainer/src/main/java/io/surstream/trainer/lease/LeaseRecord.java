@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * What a claim's object says. Written by the claim's owner alone.
+ * What a lease's object says. Written by the lease's owner alone.
  *
  * @param trainer the process that owns it, unlike any other process, another life of the same host included
  * @param fromStep step of the checkpoint that the owner began at
@@ -38,7 +38,7 @@ record LeaseRecord(String trainer, int fromStep, long beats, boolean released, i
         try {
             return JSON.writeValueAsBytes(this);
         } catch (IOException e) {
-            throw new UncheckedIOException("a claim is always JSON", e);
+            throw new UncheckedIOException("a lease is always JSON", e);
         }
     }
 

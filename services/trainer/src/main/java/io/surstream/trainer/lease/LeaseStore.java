@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Hands runs to trainers, one trainer a run. A claim is an object with the next epoch's number, made by a conditional
+ * Hands runs to trainers, one trainer a run. A lease is an object with the next epoch's number, made by a conditional
  * put: of racing trainers one gets it. Its owner rewrites it with every heartbeat. Another trainer may make the next
- * epoch when the claim is released, or when it has seen no heartbeat for the timeout by its own clock; no clocks are
+ * epoch when the lease is released, or when it has seen no heartbeat for the timeout by its own clock; no clocks are
  * compared. The newest epoch is the owner. One thread.
  */
 public final class LeaseStore {

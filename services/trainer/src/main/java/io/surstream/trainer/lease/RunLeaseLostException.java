@@ -5,6 +5,6 @@ public final class RunLeaseLostException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     RunLeaseLostException(String runId, int epoch) {
-        super("run " + runId + " is no longer ours: a later claim than " + epoch + " exists");
+        super("run " + runId + " is no longer ours: a later lease than " + epoch + " exists");
     }
 }

@@ -44,7 +44,7 @@ public record RunContext(
      *
      * @param work folder of this process alone
      * @param teacher where a request names none; its name may be empty
-     * @param patience how long nothing new may come while examples are waited for
+     * @param idleTimeout how long nothing new may come while examples are waited for
      * @param maxAttempts owners that may die over a run without a step forward
      */
     public record Limits(

@@ -43,7 +43,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The stages of one run that this process has claimed, in their order, up to the run's one end. One thread. */
+/** The stages of one run that this process has leased, in their order, up to the run's one end. One thread. */
 final class RunExecution implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunExecution.class);
 
@@ -91,7 +91,7 @@ final class RunExecution implements AutoCloseable {
     /**
      * Trains, and brings the run to its end.
      *
-     * @param fromStep of the checkpoint that was the newest when the run was claimed
+     * @param fromStep of the checkpoint that was the newest when the run was leased
      * @return its end, including a failure
      * @throws RunLeftException when this process ends before the run
      * @throws io.surstream.trainer.lease.RunLeaseLostException when another trainer has the run

@@ -68,7 +68,7 @@ final class RunScheduler implements AutoCloseable {
         }
         LogContext scope = context.scopes().apply(open);
         try (scope) {
-            LOG.info("run {}: claimed, epoch {}, step {}", runId, lease.get().epoch(), fromStep);
+            LOG.info("run {}: leased, epoch {}, step {}", runId, lease.get().epoch(), fromStep);
             work(open, lease.get(), fromStep, scope);
         }
         return true;
@@ -93,9 +93,9 @@ final class RunScheduler implements AutoCloseable {
         }
     }
 
-    /** With a heartbeat that ends before anything is said about the claim. */
+    /** With a heartbeat that ends before anything is said about the lease. */
     private TrainingProgressed carry(TrainingRequested open, RunLease lease, int fromStep) {
-        // The current step takes time too, and the claim is to be given back.
+        // The current step takes time too, and the lease is to be given back.
         Duration storePatience = context.limits().drain().dividedBy(2);
         RunControl control = new RunControl(lease, context.leaving(), storePatience);
         Heartbeat heartbeat = new Heartbeat(lease, context.limits().heartbeat(), () -> runs.findStop(lease.runId())

@@ -36,12 +36,12 @@ public final class RunKeys {
         return run(runId) + "examples.pb";
     }
 
-    /** Folder of the claims. */
+    /** Folder of the leases. */
     public static String leases(String runId) {
         return run(runId) + "leases/";
     }
 
-    /** One claim; sorts by epoch. */
+    /** One lease; sorts by epoch. */
     public static String lease(String runId, int epoch) {
         return leases(runId) + digits(epoch) + ".json";
     }
@@ -57,7 +57,7 @@ public final class RunKeys {
     }
 
     /**
-     * Those of a listing that {@link #claim} or {@link #published(String, int)} made, in order. What a store that was killed while it wrote
+     * Those of a listing that {@link #lease} or {@link #published(String, int)} made, in order. What a store that was killed while it wrote
      * leaves behind has other names.
      */
     public static List<String> numbered(List<ListedObject> found) {
@@ -72,7 +72,7 @@ public final class RunKeys {
         return number(key, ".pb");
     }
 
-    /** The epoch in a key that {@link #claim} made. */
+    /** The epoch in a key that {@link #lease} made. */
     public static int epochOf(String key) {
         return number(key, ".json");
     }
@@ -81,7 +81,7 @@ public final class RunKeys {
         return Integer.parseInt(key.substring(key.lastIndexOf('/') + 1, key.length() - ending.length()));
     }
 
-    /** Folder of a checkpoint's files: nobody but the claim of that epoch writes there. */
+    /** Folder of a checkpoint's files: nobody but the lease of that epoch writes there. */
     public static String checkpoint(String runId, int step, int epoch) {
         return checkpoints(runId, step) + digits(epoch) + "/";
     }
@@ -91,7 +91,7 @@ public final class RunKeys {
         return run(runId) + "checkpoints/";
     }
 
-    /** What the folders of a step's checkpoints start with, one a claim. */
+    /** What the folders of a step's checkpoints start with, one a lease. */
     public static String checkpoints(String runId, int step) {
         return checkpoints(runId) + digits(step) + "-";
     }

@@ -52,7 +52,7 @@ public final class RunControl implements RetryingObjectStore.Patience {
         }
     }
 
-    /** Waits unless the claim is lost, or this process has waited for the store for too long while it ends. */
+    /** Waits unless the lease is lost, or this process has waited for the store for too long while it ends. */
     @Override
     public void pause(Duration moment) {
         lease.ensureHeld();

@@ -15,7 +15,7 @@ public final class IncomingReader {
     private IncomingReader() {}
 
     /**
-     * @param handling receives the record's event
+     * @param recordSpan receives the record's event
      * @throws MalformedEventException when the record is not the codec's event
      */
     public static <T extends Message> Incoming<T> read(

@@ -14,7 +14,7 @@ public interface ShareHandler<T extends Message> {
     /**
      * Called by as many threads as the worker has threads.
      *
-     * @param lease look at it between steps of long work
+     * @param lock look at it between steps of long work
      * @throws AcquisitionLockLostException from {@link AcquisitionLock#ensureHeld()}: the event goes to another worker
      * @throws PermanentEventException when a retry cannot help
      * @throws Exception anything else is tried again
