@@ -77,7 +77,7 @@ class PageIT {
         workers.draw(id);
         await().until(() -> browser.holds(STATE + " === 'SUCCEEDED'"));
         assertTrue(browser.holds("document.querySelector('figure img').src.endsWith('/v1/jobs/" + id + "/images/0')"));
-        assertTrue(browser.holds("document.querySelector('.events').innerText.includes('ddim')"));
+        assertTrue(browser.holds("document.querySelector('.facts').innerText.includes('ddim')"));
         assertTrue(browser.holds("document.querySelectorAll('#history li').length === 1"));
         assertEquals(List.of(), browser.complaints());
     }
