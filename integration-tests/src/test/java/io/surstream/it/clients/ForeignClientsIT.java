@@ -71,7 +71,7 @@ class ForeignClientsIT {
         String id = "page-" + System.nanoTime();
         String command = line.group()
                 .replace("localhost:9092", deployment.bootstrapServers())
-                .replace("mine-1", id);
+                .replaceAll("mine-\\d+", id);
 
         Outcome outcome = ForeignClient.run(List.of("bash", "-c", command));
 
