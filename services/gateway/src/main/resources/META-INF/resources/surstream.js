@@ -112,7 +112,7 @@ function follow(jobs, compared) {
   showHistory();
 }
 
-// All cards in one sentence: a region that changes twice at once is read out once.
+// All cards in one sentence: a region that changes twice at the same time is read out once.
 function announce(cards) {
   const text = `${cards[0].job.prompt ?? ''}: ${cards.map(card => card.spoken()).join('; ')}`;
   if (text !== $('announcer').textContent) $('announcer').textContent = text;

@@ -48,7 +48,7 @@ public final class PromptFlow implements AutoCloseable {
         submitted.add(job.getJobId());
     }
 
-    /** Ends the flow; every job must end in exactly one success, encoded once, with one picture in the store. */
+    /** Ends the flow; every job must end in exactly one success, encoded once, with one image in the store. */
     public void requireEachExactlyOnce(Installation deployment) throws Exception {
         stop();
         assertTrue(submitted.size() > 10, submitted::toString);

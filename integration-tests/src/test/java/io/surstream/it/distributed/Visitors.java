@@ -17,9 +17,10 @@ import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 
 /**
- * People at the door: each asks for a picture, waits for it, takes it and comes again. Between them and the gateways stands what
- * a load balancer does: each request goes to the first gateway that says it is ready. No request is sent twice. A gateway that
- * did not take a job in itself knows it a moment later, so a job may be unknown for a short while after it was accepted.
+ * People at the door: each asks for an image, waits for it, takes it and comes again. Between them and the gateways
+ * stands what a load balancer does: each request goes to the first gateway that says it is ready. No request is sent
+ * twice. A gateway that did not take a job in itself knows it a moment later, so a job may be unknown for a short while
+ * after it was accepted.
  */
 final class Visitors implements AutoCloseable {
     private static final int PEOPLE = 2;
@@ -88,7 +89,7 @@ final class Visitors implements AutoCloseable {
         return response.body();
     }
 
-    /** Waits until so many more pictures were drawn; fails with the first visitor who was sent away. */
+    /** Waits until so many more images were drawn; fails with the first visitor who was sent away. */
     void awaitMore(int images) {
         int wanted = drawn.get() + images;
         Awaitility.await(wanted + " images")
@@ -105,7 +106,7 @@ final class Visitors implements AutoCloseable {
         }
     }
 
-    /** Sends them home after their present picture; throws what one of them met. */
+    /** Sends them home after their present image; throws what one of them met. */
     void leave() throws Exception {
         leaving = true;
         for (Future<Integer> visit : visits) {

@@ -19,6 +19,7 @@ final class Prose {
             "(?s)\\{@\\w+[^}]*}|@(?:param|see|throws|since|author)\\s+\\S+|<pre>.*?</pre>|https?://\\S+");
     private static final Pattern LEADING_STAR = Pattern.compile("(?m)^\\s*\\*|/\\*+|\\*/|//");
     private static final Pattern SENTENCE = Pattern.compile("[A-Za-z]{2,}[,;:]? [A-Za-z]");
+    private static final Pattern NO_COMMENT = Pattern.compile("(?m)^(?:[^#\\n]|(?<=\\S)#)+");
     private static final Pattern PROPERTY_KEY = Pattern.compile("(?m)^[^#\\n=]*=");
 
     private Prose() {}
@@ -43,6 +44,11 @@ final class Prose {
 
     static String ofProperties(String file) {
         return without(PROPERTY_KEY, file);
+    }
+
+    /** Comments of YAML files and scripts. */
+    static String ofComments(String file) {
+        return without(NO_COMMENT, file);
     }
 
     private static String comment(String text) {

@@ -149,7 +149,7 @@ class TracesAndLogsIT {
 
         String scraped = deployment.rest().openMetrics();
 
-        // a sample keeps its example for some seconds: it may be another test's picture
+        // a sample keeps its example for some seconds: it may be another test's image
         Set<String> denoised = Exemplars.traces(scraped, "surstream_sampler_denoise_seconds_count");
         assertFalse(denoised.isEmpty(), scraped);
         denoised.forEach(named -> collector.await(span ->

@@ -22,7 +22,7 @@ public final class TestModel {
                 .setSubmittedAtMs(System.currentTimeMillis());
     }
 
-    /** A few steps, one picture, seed 7. */
+    /** A few steps, one image, seed 7. */
     public static SamplingSettings.Builder few() {
         return SamplingSettings.newBuilder().setSeed(7).setNumInferenceSteps(FEW_STEPS);
     }

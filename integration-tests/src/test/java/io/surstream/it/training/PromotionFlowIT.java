@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An operator promotes to both channels of one running house and rolls back, by the command, while prompts flow from event to picture.
- * The adapters have random weights.
+ * An operator promotes to both channels of one running house and rolls back, by the command, while prompts flow from
+ * event to image. The adapters have random weights.
  */
 @Tag("long")
 class PromotionFlowIT {

@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The same picture as {@code submit}, drawn in this process. */
+/** The same image as {@code submit}, drawn in this process. */
 @Command(
         name = "sample",
         mixinStandardHelpOptions = true,

@@ -13,7 +13,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** What a picture may be asked for with; the same for {@code submit} and {@code sample}, and the same fields as in JSON. The contract checks them. */
+/**
+ * What an image may be asked for with; the same for {@code submit} and {@code sample}, and the same fields as in JSON.
+ * The contract checks them.
+ */
 final class SamplingOptions {
     @Spec(Spec.Target.MIXEE)
     CommandSpec command;
@@ -83,7 +86,7 @@ final class SamplingOptions {
             description = "Truncate a prompt that is too long for the text encoder instead of rejecting it.")
     boolean truncate;
 
-    /** The event that asks for this picture. */
+    /** The event that asks for this image. */
     PromptSubmitted event(String jobId, long submittedAtMillis) {
         AdapterChoice.Builder choice = AdapterChoice.newBuilder().setAdapter(adapter);
         if (adapterWeight != null) {

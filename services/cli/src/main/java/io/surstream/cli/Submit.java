@@ -37,7 +37,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Publishes a prompt to Kafka, waits for its pictures and saves them. */
+/** Publishes a prompt to Kafka, waits for its images and saves them. */
 @Command(
         name = "submit",
         mixinStandardHelpOptions = true,

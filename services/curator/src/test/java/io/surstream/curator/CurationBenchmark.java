@@ -83,7 +83,7 @@ final class CurationBenchmark {
         System.out.printf("parsed %,d items, %,.0f a second%n", kept, kept / ((System.nanoTime() - start) / 1e9));
     }
 
-    /** All stages, every item with a picture of its own; nothing is kept of pictures, events and journal. */
+    /** All stages, every item with an image of its own; nothing is kept of images, events and journal. */
     private static void curate(Path page, long items) throws IOException {
         ExecutorService workers = Executors.newFixedThreadPool(2);
         ObjectStore nowhere = forgetful();
@@ -127,7 +127,7 @@ final class CurationBenchmark {
                 });
     }
 
-    /** The same small picture with the item's number behind its end, which decoders do not look at. */
+    /** The same small image with the item's number behind its end, which decoders do not look at. */
     private static final class Images implements ImageFetcher {
         private final byte[] png = ImageFiles.png(32, 32, 0xff0000);
 

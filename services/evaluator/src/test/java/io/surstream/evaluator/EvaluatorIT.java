@@ -54,7 +54,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real broker, a real store and the bundled model; adapters with random weights, which spoil every picture. */
+/** A real broker, a real store and the bundled model; adapters with random weights, which spoil every image. */
 class EvaluatorIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 

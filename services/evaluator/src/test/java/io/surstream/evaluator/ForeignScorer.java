@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** One that somebody brings; {@code META-INF/services} of these tests names it. Takes any picture for a cat. */
+/** One that somebody brings; {@code META-INF/services} of these tests names it. Takes any image for a cat. */
 public final class ForeignScorer implements SemanticScorer<String> {
     @Override
     public String name() {

@@ -1,2 +1,2 @@
-/** Prompt embeddings in, pictures out: validation, sample, store, publish. */
+/** Prompt embeddings in, images out: validation, sample, store, publish. */
 package io.surstream.sampler;

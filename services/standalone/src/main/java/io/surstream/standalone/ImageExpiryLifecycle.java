@@ -17,7 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Removes pictures after their time, every hour, where a setting says so: the embedded store has no lifecycle rules. */
+/** Removes images after their time, every hour, where a setting says so: the embedded store has no lifecycle rules. */
 @ApplicationScoped
 class ImageExpiryLifecycle {
     private static final Logger LOG = Logger.getLogger(ImageExpiryLifecycle.class);

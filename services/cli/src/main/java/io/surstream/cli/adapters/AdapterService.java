@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
-/** A house's topics and store, as the adapters commands use them. */
+/** A deployment's topics and store, as the adapters commands use them. */
 final class AdapterService {
     private static final String SIGNATURE = "operator";
 
@@ -79,7 +79,7 @@ final class AdapterService {
         }
     }
 
-    /** Of the house's account; the caller closes it. */
+    /** Of the deployment's account; the caller closes it. */
     ObjectStore store(String bucket) {
         return connection.store(instance, bucket);
     }

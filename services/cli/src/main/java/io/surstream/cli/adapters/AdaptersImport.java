@@ -63,7 +63,7 @@ final class AdaptersImport implements Callable<Integer> {
     @Option(
             names = "--bucket",
             paramLabel = "NAME",
-            description = "Bucket of the house (default: SURSTREAM_STORAGE_BUCKET, or surstream).")
+            description = "Bucket of the deployment (default: SURSTREAM_STORAGE_BUCKET, or surstream).")
     String bucket;
 
     @Mixin

@@ -38,7 +38,7 @@ public final class Restore implements Callable<Integer> {
     @Option(
             names = "--bucket",
             paramLabel = "NAME",
-            description = "Bucket of the house (default: SURSTREAM_STORAGE_BUCKET, or surstream).")
+            description = "Bucket of the deployment (default: SURSTREAM_STORAGE_BUCKET, or surstream).")
     String bucket;
 
     @Override

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Measure speed and memory on this machine.",
             "Groups: tokenizer, text-encoder, unet, vae, image (in this process); threads (an image with the default, one and all"
-                    + " threads alternating, and whether the default is the best); deployment (a deployment of its own: time to"
+                    + " threads alternating, and whether the default is the best); deployment (a separate deployment: time to"
                     + " ready, memory, event-to-image latency by stage); load (a 3.4 GB checkpoint); sd15 (UNet of Stable"
                     + " Diffusion 1.5's size with random weights, fp32 and bf16; minutes, only if you name it); teacher (a"
                     + " language model's hidden states, see --teacher); teacher-1b (the same with random weights of a 1.1 B"

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where the time of one job went, from the event's publication to its picture's announcement. All milliseconds; clocks of
+ * Where the time of one job went, from the event's publication to its image's announcement. All milliseconds; clocks of
  * all stages are this machine's.
  */
 final class JobLatency {
@@ -36,7 +36,7 @@ final class JobLatency {
         parts.put("overhead (whole - networks)", whole - networks);
     }
 
-    /** Milliseconds by part, in the order of the road. */
+    /** Milliseconds by part, in the order of the pipeline. */
     Map<String, Double> parts() {
         return parts;
     }

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Every part of one model's road in this process: the playground's, or another one's that is given. */
+/** Every part of one model's pipeline in this process: the playground's, or another one's that is given. */
 final class PlaygroundBench {
     private static final String PROMPT = "2 heart, blue, side by side, white background, flat";
     private static final int STEPS = 20;

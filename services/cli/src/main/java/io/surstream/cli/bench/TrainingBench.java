@@ -37,7 +37,7 @@ import java.util.function.Supplier;
  * The adapter's training with features that were computed once and micro-batches together as in a run, against
  * the published script's way of working, which runs the autoencoder and the text encoder (for both prompts) again for
  * each example. Batch 1, 4 micro-batches a step; the same libtorch, number format and step for both, and constant
- * inputs in memory: reading features from disk, drawing noise and decoding pictures are left out.
+ * inputs in memory: reading features from disk, drawing noise and decoding images are left out.
  */
 final class TrainingBench {
     private static final int TEACHER_WIDTH = 5120; // LLaMA 13B

@@ -74,7 +74,7 @@ public final class Bootstrap implements Callable<Integer> {
     @Option(
             names = "--models-bucket",
             paramLabel = "NAME",
-            description = "Bucket from which services fetch models, where it is not the house's.")
+            description = "Bucket from which services fetch models, if it is not the deployment's.")
     String modelsBucket;
 
     @Option(

@@ -33,7 +33,7 @@ record Holder(String name, boolean serves) {
         return all;
     }
 
-    /** Anyone outside the house only calls. */
+    /** Anyone outside the deployment only calls. */
     static Holder named(String name) {
         return new Holder(name, SERVICES.contains(name) || PLATFORM.contains(name));
     }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "import",
         mixinStandardHelpOptions = true,
         description = {
-            "Import a source into a dataset, through the curator of a running house.",
+            "Import a source into a dataset, through the curator of a running deployment.",
             "If the curator stops, the command waits for it and continues. Ctrl-C stops; the same command continues where it stopped."
         })
 final class DatasetImport implements Callable<Integer> {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Looks at everything a house needs and says what to do about what is wrong. */
+/** Checks everything a deployment needs and recommends fixes. */
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Whether the store is there, lets us in, and keeps the promise that pictures depend on: of two equal writes one wins. */
+/**
+ * Whether the store is there, lets us in, and keeps the promise that images depend on: of two equal writes one wins.
+ */
 final class StoreChecks {
     private static final String STORAGE = "storage";
     private static final String CONDITIONAL = "conditional-put";

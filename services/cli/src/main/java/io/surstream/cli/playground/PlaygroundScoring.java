@@ -23,7 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Draws prompts that no training saw and reads the pictures off their pixels. */
+/** Draws prompts that no training saw and reads the images off their pixels. */
 @Command(
         name = "score",
         mixinStandardHelpOptions = true,

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 
-/** How to reach a house: a running {@code surstream up} by its data folder, or addresses given one by one. */
+/** How to reach a deployment: a running {@code surstream up} by its data folder, or addresses given one by one. */
 public final class Connection {
     private static final int CONNECT_MILLIS = 2_000;
 
@@ -60,27 +60,27 @@ public final class Connection {
             description = "Secret key of the store; prefer SURSTREAM_STORAGE_SECRET_KEY.")
     String secretKey;
 
-    /** The catalogue under this house's prefix: the option's, or else the setting's. */
+    /** The catalogue under this deployment's prefix: the option's, or else the setting's. */
     public Topics topics() {
         return new RemoteSettings().topics(Optional.ofNullable(topicPrefix));
     }
 
-    /** How to sign in at this house's brokers. */
+    /** How to authenticate to this deployment's brokers. */
     public KafkaSettings kafka(RunningInstance instance) {
         return new RemoteSettings().kafka(instance.bootstrapServers());
     }
 
-    /** The house's store, endpoint and account. */
+    /** The deployment's store, endpoint and account. */
     public StoreSettings storage(RunningInstance instance) {
         return new RemoteSettings().store(instance);
     }
 
-    /** Days after which the store is to remove pictures; empty: never. */
+    /** Days after which the store is to remove images; empty: never. */
     public OptionalInt imageDays() {
         return new RemoteSettings().imageDays();
     }
 
-    /** The house's bucket: the one that was named, or else the setting's. */
+    /** The deployment's bucket: the one that was named, or else the setting's. */
     public String bucket(Optional<String> named) {
         return named.orElseGet(new RemoteSettings()::bucket);
     }

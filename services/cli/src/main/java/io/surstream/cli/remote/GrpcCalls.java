@@ -19,7 +19,7 @@ import java.util.function.Function;
 import javax.net.ssl.SSLException;
 import picocli.CommandLine.Option;
 
-/** How to call a service of a house by gRPC: a running {@code surstream up} by its data folder, or an address. */
+/** How to call a service of a deployment by gRPC: a running {@code surstream up} by its data folder, or an address. */
 public final class GrpcCalls {
     /** Bytes; what a service sends is its own affair, and gRPC's 4 MiB are less than some answers. */
     private static final int MOST_OF_AN_ANSWER = 64 << 20;

@@ -46,12 +46,12 @@ final class RemoteSettings {
         return config.getConfigMapping(StorageConfig.class).bucket();
     }
 
-    /** Days after which pictures are removed; empty: never. */
+    /** Days after which images are removed; empty: never. */
     OptionalInt imageDays() {
         return config.getConfigMapping(StorageConfig.class).images().checkedRetentionDays();
     }
 
-    /** The house's store and account, otherwise as the settings say. */
+    /** The deployment's store and account, otherwise as the settings say. */
     StoreSettings store(RunningInstance instance) {
         return config.getConfigMapping(StorageConfig.class)
                 .settings(URI.create(instance.storageEndpoint()), instance.accessKey(), instance.secretKey());

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-/** Asks a house for training runs over Kafka and receives their progress. One thread. */
+/** Requests training runs from a deployment over Kafka and receives their progress. One thread. */
 public final class RunClient implements AutoCloseable {
     private static final Duration PUBLISH_LIMIT = Duration.ofSeconds(10);
     private static final Duration LONGEST_RUN = Duration.ofDays(7);

@@ -1,2 +1,2 @@
-/** A running house as the commands reach it: its addresses, and jobs over Kafka. */
+/** A running deployment as the commands reach it: its addresses, and jobs over Kafka. */
 package io.surstream.cli.remote;

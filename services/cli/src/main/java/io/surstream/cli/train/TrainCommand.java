@@ -7,6 +7,6 @@ import picocli.CommandLine.Command;
         name = "train",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Train adapters in a running house: dataset to checkpoints.",
+        description = "Train adapters in a running deployment: dataset to checkpoints.",
         subcommands = {TrainStart.class, TrainStop.class, TrainWatch.class, TrainExport.class})
 public final class TrainCommand {}

@@ -6,7 +6,7 @@ import io.surstream.curator.report.FilterResult;
 import io.surstream.curator.report.Stage;
 import io.surstream.playground.world.SceneRenderer;
 
-/** Draws playground pictures as PNG. */
+/** Draws playground images as PNG. */
 public final class DrawnImages implements ImageFetcher {
 
     @Override

@@ -26,7 +26,7 @@ public sealed interface Work {
     record Selected(SourceItem item, long digest, long id) implements Work {}
 
     /**
-     * With a picture to train on.
+     * With an image to train on.
      *
      * @param content digest of image and given sentence
      */

@@ -21,7 +21,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** One image file before and while it is decoded. One thread. */
 final class ImageFile implements AutoCloseable {
-    /** Pixels of each side that a picture has at most when it is decoded only to see whether it can be. */
+    /** Pixels of each side that an image has at most when it is decoded only to see whether it can be. */
     private static final int VERIFIED_SIDE = 256;
 
     private final ImageReader reader;
@@ -91,7 +91,7 @@ final class ImageFile implements AutoCloseable {
         decode(sparse);
     }
 
-    /** The picture as an 8-bit RGB PNG, transparent parts on white. */
+    /** The image as an 8-bit RGB PNG, transparent parts on white. */
     byte[] normalised() throws IOException {
         BufferedImage image = decode(reader.getDefaultReadParam());
         BufferedImage plain = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_3BYTE_BGR);

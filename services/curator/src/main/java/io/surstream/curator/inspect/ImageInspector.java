@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
- * Decides whether a file is a picture to train on. Dimensions are checked before anything is decoded; the whole picture
+ * Decides whether a file is an image to train on. Dimensions are checked before anything is decoded; the whole image
  * is decoded once, so that a truncated file is found here. What is not 8-bit RGB or grey without alpha becomes a PNG
  * that is: alpha on white, 16 bits to 8, CMYK, palettes and WebP to RGB. Thread-safe; decodes at most the limit of
  * pixels at a time.

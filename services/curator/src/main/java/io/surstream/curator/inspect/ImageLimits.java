@@ -1,7 +1,7 @@
 package io.surstream.curator.inspect;
 
 /**
- * Which pictures are taken.
+ * Which images are taken.
  *
  * @param minSide fewest pixels of the shorter side
  * @param maxSide most pixels of the longer side

@@ -1,7 +1,7 @@
 package io.surstream.curator.inspect;
 
 /**
- * A picture in its normal form: PNG or JPEG, 8 bits, RGB or grey, no alpha. The array is shared: do not write to it.
+ * An image in its normal form: PNG or JPEG, 8 bits, RGB or grey, no alpha. The array is shared: do not write to it.
  *
  * @param type image/png or image/jpeg
  * @param sha256 of the bytes, lower-case hex

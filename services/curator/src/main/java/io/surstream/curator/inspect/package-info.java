@@ -1,2 +1,2 @@
-/** Whether bytes are a picture to train on, and their normal form. */
+/** Whether bytes are an image to train on, and their normal form. */
 package io.surstream.curator.inspect;

@@ -11,6 +11,6 @@ public sealed interface ImageLocation {
     /** @param name path in the source's own folder or archive, with or without extension; not yet checked */
     record Named(String name) implements ImageLocation {}
 
-    /** A picture that is drawn when it is needed. */
+    /** An image that is drawn when it is needed. */
     record Drawn(Scene scene, long seed) implements ImageLocation {}
 }

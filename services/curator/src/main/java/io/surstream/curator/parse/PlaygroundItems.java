@@ -24,8 +24,8 @@ public final class PlaygroundItems extends ItemStream {
 
     /**
      * @param count examples
-     * @param seed of order, pictures and phrasings
-     * @param phrasings plain sentences for one picture, 1 or more
+     * @param seed of order, images and phrasings
+     * @param phrasings plain sentences for one image, 1 or more
      */
     public PlaygroundItems(long count, long seed, int phrasings) {
         this.count = count;
@@ -42,7 +42,7 @@ public final class PlaygroundItems extends ItemStream {
         long image = next / phrasings;
         long phrasing = next % phrasings;
         Scene scene = scenes.get((int) (image % scenes.size()));
-        // A picture's own numbers, far apart for neighbouring seeds.
+        // An image's own numbers, far apart for neighbouring seeds.
         long imageSeed = seed * 1_000_003 + image;
         next++;
         return FilterResult.kept(new SourceItem(

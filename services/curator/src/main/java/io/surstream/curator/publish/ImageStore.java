@@ -4,7 +4,7 @@ import io.surstream.curator.inspect.InspectedImage;
 import io.surstream.storage.ObjectStore;
 import io.surstream.v1.ObjectReference;
 
-/** Images under their content: the same picture is there once, whatever datasets hold it. Thread-safe. */
+/** Images under their content: the same image is there once, whatever datasets hold it. Thread-safe. */
 public final class ImageStore {
     private final ObjectStore store;
 

@@ -20,7 +20,9 @@ public final class Deduplicator {
         return new Deduplicator(Stage.DEDUPLICATE, "same-id");
     }
 
-    /** By image and given sentence: the same picture may come with another sentence, but not twice with the same or none. */
+    /**
+     * By image and given sentence: the same image may come with another sentence, but not twice with the same or none.
+     */
     public static Deduplicator contents() {
         return new Deduplicator(Stage.CONTENT, "same-content");
     }

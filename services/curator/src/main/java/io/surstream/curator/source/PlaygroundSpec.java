@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * @param count examples, 1 to 10,000,000
  * @param seed by default 0
- * @param phrasings sentences for one picture, 1 to 100, by default 4
+ * @param phrasings sentences for one image, 1 to 100, by default 4
  */
 record PlaygroundSpec(long count, long seed, int phrasings) {
     static final String PREFIX = "playground:";

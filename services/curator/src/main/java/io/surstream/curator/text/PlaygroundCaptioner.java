@@ -9,8 +9,8 @@ import io.surstream.playground.world.Scene;
 import java.util.Optional;
 
 /**
- * Says what a playground picture shows: its attributes are read from the pixels and described in the wider language of
- * teacher and adapter. Of any other picture it says nothing.
+ * Says what a playground image shows: its attributes are read from the pixels and described in the wider language of
+ * teacher and adapter. Of any other image it says nothing.
  */
 public final class PlaygroundCaptioner implements Captioner {
 

@@ -5,8 +5,8 @@ import io.surstream.playground.captions.SentenceReader;
 import io.surstream.playground.score.PlaygroundImages;
 
 /**
- * Reads both the picture and the sentence: the share of the picture's attributes that the sentence names rightly, 0..1. A picture that is
- * not of the playground has 0.
+ * Reads both the image and the sentence: the share of the image's attributes that the sentence names rightly, 0..1. An
+ * image that is not of the playground has 0.
  */
 public final class PlaygroundSimilarity implements Scorer {
     /** One attribute of six may be unsaid or wrong. */

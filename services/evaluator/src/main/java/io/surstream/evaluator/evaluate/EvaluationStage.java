@@ -41,19 +41,20 @@ import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /**
- * Draws the fixed prompts without an adapter, with a candidate and with what is live, and compares. One evaluation at a time; the model
- * is loaded for it and freed after it. What was measured of the other ways of drawing is remembered. Thread-safe.
+ * Draws the fixed prompts without an adapter, with a candidate and with what is live, and compares. One evaluation at a
+ * time; the model is loaded for it and freed after it. What was measured of the other ways of drawing is remembered.
+ * Thread-safe.
  *
- * @param <E> what the scorer compares a picture with
+ * @param <E> what the scorer compares an image with
  */
 public final class EvaluationStage<E> {
     private static final int REMEMBERED_ARMS = 6;
 
     /**
-     * How pictures are drawn and compared.
+     * How images are drawn and compared.
      *
      * @param request everything but the seed
-     * @param batch pictures drawn together
+     * @param batch images drawn together
      * @param kept pairs on the contact sheet
      * @param both the adapter also changes the negative prompt
      */

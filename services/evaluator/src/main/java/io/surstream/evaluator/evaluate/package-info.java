@@ -1,2 +1,2 @@
-/** Third stage: pictures without and with the adapter, compared. */
+/** Third stage: images without and with the adapter, compared. */
 package io.surstream.evaluator.evaluate;

@@ -27,7 +27,7 @@ public record CheckpointEvaluation(
 
     /**
      * @param live the channel's last promotion; empty if there never was one
-     * @param done is called after each batch of pictures; what it throws ends the evaluation
+     * @param done is called after each batch of images; what it throws ends the evaluation
      * @throws RefusedCheckpointException if the checkpoint cannot be evaluated, now or later
      * @throws RuntimeException what may pass
      */

@@ -99,8 +99,9 @@ public final class JobService {
     /**
      * Removes a job that has ended. Doing it again changes nothing.
      *
-     * @param images removes the job's pictures; called first, so that a failure can be repaired by doing it again
-     * @throws ProblemException 404 for an unknown job, 409 for one that has not ended, 503 when the broker cannot be reached
+     * @param images removes the job's images; called first, so that a failure can be repaired by doing it again
+     * @throws ProblemException 404 for an unknown job, 409 for one that has not ended, 503 when the broker cannot be
+     *     reached
      */
     public void purge(String jobId, Consumer<String> images) {
         Job job = known(jobId);

@@ -9,7 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The pictures that workers left in the object store. Thread-safe. */
+/** The images that workers left in the object store. Thread-safe. */
 public final class Images {
 
     private final ObjectStore store;
@@ -20,7 +20,7 @@ public final class Images {
     }
 
     /**
-     * @return the whole picture, checked against its SHA-256; empty when it is no longer there
+     * @return the whole image, checked against its SHA-256; empty when it is no longer there
      * @throws ProblemException 503 when the store does not answer
      */
     public Optional<byte[]> content(ObjectReference object) {
@@ -37,7 +37,7 @@ public final class Images {
     }
 
     /**
-     * @return a URL that serves the picture without credentials for that long; empty when the picture is no longer there
+     * @return a URL that serves the image without credentials for that long; empty when the image is no longer there
      * @throws ProblemException 503 when the store does not answer
      */
     public Optional<URI> presign(ObjectReference object, Duration lifetime) {

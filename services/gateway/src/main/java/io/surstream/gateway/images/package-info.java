@@ -1,2 +1,2 @@
-/** The edge to the object store: pictures out. */
+/** The edge to the object store: images out. */
 package io.surstream.gateway.images;

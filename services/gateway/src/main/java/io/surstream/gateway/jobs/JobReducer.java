@@ -44,7 +44,7 @@ public final class JobReducer {
         }
         Job next;
         if (current != null && !current.getRequestSha256().isEmpty()) {
-            // Of another request under the same id: the job keeps its prompt, and never shows another prompt's picture.
+            // Of another request under the same id: the job keeps its prompt, and never shows another prompt's image.
             boolean foreign =
                     !change.requestSha256().isEmpty() && !change.requestSha256().equals(current.getRequestSha256());
             next = foreign ? current : fold(current, change);

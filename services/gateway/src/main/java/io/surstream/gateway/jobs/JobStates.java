@@ -11,8 +11,8 @@ import io.surstream.v1.Job.State;
  * </pre>
  *
  * Every state may skip to any later one. CANCELLED and what follows end a job. They are ordered too, because a request
- * to cancel ends the job for its user immediately while a sampler may be storing the last picture at that moment: what
- * the workers report wins over the request, and pictures that exist win over a failure.
+ * to cancel ends the job for its user immediately while a sampler may be storing the last image at that moment: what
+ * the workers report wins over the request, and images that exist win over a failure.
  */
 public final class JobStates {
 

@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The pictures of a job, straight from the object store. A picture never changes, so it may be cached forever. */
+/** The images of a job, straight from the object store. An image never changes, so it may be cached forever. */
 @Path(JobDocuments.JOBS + "/{id}/images/{n}")
 @Tag(name = "jobs")
 public final class ImagesResource {

@@ -103,7 +103,7 @@ final class JobFold implements Processor<String, byte[], String, Job> {
         }
     }
 
-    /** A job whose submission nobody saw holds no place: a stranger's events cannot fill the house. */
+    /** A job whose submission nobody saw holds no place: foreign events cannot fill the view. */
     private void count(Job current, Job next, long now) {
         String id = next.getJobId();
         if (JobStates.ended(next)) {

@@ -32,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Kafka edge: an encoded prompt in, pictures in the store, the job's one end on images.sampled. An event that comes again
+ * Kafka edge: an encoded prompt in, images in the store, the job's one end on images.sampled. An event that comes again
  * finds the end that was settled before and publishes it once more, unchanged. Called by several threads.
  */
 final class EncodedPromptHandler implements ShareHandler<PromptEncoded> {

@@ -11,7 +11,7 @@ import io.surstream.torch.tensor.FloatTensor;
 import io.surstream.v1.SamplingSettings;
 import java.util.Optional;
 
-/** One step of one small picture through both networks: the first forward of a script is much slower than the rest. */
+/** One step of one small image through both networks: the first forward of a script is much slower than the rest. */
 public record WarmUp(LatentDenoiser denoiser, LatentDecoder decoder, SamplingRules rules, ModelLimits limits)
         implements Runnable {
     private static final int MOST_PIXELS_A_SIDE = 256;

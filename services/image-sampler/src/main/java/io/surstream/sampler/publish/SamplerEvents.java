@@ -17,7 +17,7 @@ import java.util.Map;
 public final class SamplerEvents {
     private SamplerEvents() {}
 
-    /** The job's end with its pictures; the timings of the stages before are kept. */
+    /** The job's end with its images; the timings of the stages before are kept. */
     public static ImageSampled sampled(PromptEncoded job, List<SampledImage> images, StageTiming timing) {
         EncodedPrompt prompt = job.getEncoded();
         return ImageSampled.newBuilder()
@@ -35,7 +35,7 @@ public final class SamplerEvents {
     }
 
     /**
-     * The job's end without pictures.
+     * The job's end without images.
      *
      * @param requestSha256 the request that failed, so that no other request under the same id ends by it
      */

@@ -32,7 +32,7 @@ public final class SampleStage {
     private final Timer denoiseTime;
     private final Timer decodeTime;
 
-    /** @param modelName as recorded in the picture */
+    /** @param modelName as recorded in the image */
     public SampleStage(Denoising denoising, Decoding decoding, String modelName, MeterRegistry meters) {
         this.denoising = denoising;
         this.decoding = decoding;

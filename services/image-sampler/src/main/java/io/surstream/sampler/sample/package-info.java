@@ -1,2 +1,2 @@
-/** Second stage: embeddings to pictures. */
+/** Second stage: embeddings to images. */
 package io.surstream.sampler.sample;

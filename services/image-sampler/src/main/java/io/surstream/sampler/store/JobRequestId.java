@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /**
  * A job and what it asked for. A job id may come again with another request, for example once the job view has
- * forgotten the first; each request has its own pictures and result.
+ * forgotten the first; each request has its own images and result.
  *
  * @param jobId a valid one
  * @param request lower-case hex digits that name the request

@@ -13,9 +13,9 @@ import io.surstream.v1.SampledImage;
 import java.util.Optional;
 
 /**
- * What a job's request leaves behind: its pictures {@code images/<job id>/<request>/<n>.png} and its one end,
+ * What a job's request leaves behind: its images {@code images/<job id>/<request>/<n>.png} and its one end,
  * {@code result.pb} beside them. Everything is written at most once, so that a request that is sampled twice has one
- * set of pictures and one end, and an end that must be repeated is repeated unchanged. Thread-safe.
+ * set of images and one end, and an end that must be repeated is repeated unchanged. Thread-safe.
  */
 public final class JobStore implements AutoCloseable {
     private static final String PNG = "image/png";
@@ -42,12 +42,12 @@ public final class JobStore implements AutoCloseable {
         return new TensorReader(objects, cacheBytes, meters);
     }
 
-    /** The end that was settled before, if there is one and its pictures are still there. */
+    /** The end that was settled before, if there is one and its images are still there. */
     public Optional<ImageSampled> findResult(JobRequestId job) {
         return objects.find(job.result()).map(found -> readResult(job)).filter(this::isWhole);
     }
 
-    /** A picture of the job; the first one stored under its index stays. */
+    /** An image of the job; the first one stored under its index stays. */
     public SampledImage keep(JobRequestId job, GeneratedImage image) {
         String key = job.image(image.index());
         return SampledImage.newBuilder()
@@ -59,7 +59,7 @@ public final class JobStore implements AutoCloseable {
     }
 
     /**
-     * Makes {@code proposal} the end, unless there is one. An end whose pictures are gone gives way.
+     * Makes {@code proposal} the end, unless there is one. An end whose images are gone gives way.
      *
      * @return the end from now on
      */
@@ -75,7 +75,7 @@ public final class JobStore implements AutoCloseable {
         return proposal;
     }
 
-    /** Whether the store has the very pictures that the end names; retention or a purge may have taken them. */
+    /** Whether the store has the very images that the end names; retention or a purge may have taken them. */
     private boolean isWhole(ImageSampled end) {
         return end.getImages().getImagesList().stream()
                 .map(SampledImage::getObject)

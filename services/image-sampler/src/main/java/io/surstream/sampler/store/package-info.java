@@ -1,2 +1,2 @@
-/** Third stage: pictures and the job's one end into object storage. */
+/** Third stage: images and the job's one end into object storage. */
 package io.surstream.sampler.store;

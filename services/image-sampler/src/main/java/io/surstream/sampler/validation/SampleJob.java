@@ -4,10 +4,10 @@ import io.surstream.models.pipeline.DenoisingJob;
 import io.surstream.v1.EncodedPrompt;
 
 /**
- * A picture that can be sampled.
+ * An image that can be sampled.
  *
  * @param jobId empty for a request that is no job
- * @param request as it came, for the picture's own record
+ * @param request as it came, for the image's own record
  * @param denoising checked against the model's limits
  */
 public record SampleJob(String jobId, EncodedPrompt request, DenoisingJob denoising) implements SampleOutcome {}

@@ -1,6 +1,6 @@
 package io.surstream.sampler.validation;
 
-/** What became of an encoded prompt at the door. */
+/** The result of an encoded prompt's validation. */
 public sealed interface SampleOutcome permits SampleJob, SampleFailure {
     String jobId();
 }

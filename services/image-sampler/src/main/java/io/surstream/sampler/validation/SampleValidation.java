@@ -21,7 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Decides at the door whether an encoded prompt can be sampled; names all its problems. */
+/** Decides before any work whether an encoded prompt can be sampled; names all its problems. */
 public final class SampleValidation {
     /** The name of this service in failures and timings. */
     public static final String STAGE = "image-sampler";

@@ -7,12 +7,12 @@ import java.util.Set;
 /**
  * The scheduler that diffusers' StableDiffusionPipeline makes from a model's files. {@code model_index.json} names the
  * class and {@code scheduler_config.json} holds the settings; the pipeline then sets {@code steps_offset} to 1 and
- * {@code clip_sample} to false, because configs of its first versions say something else and draw other pictures.
+ * {@code clip_sample} to false, because configs of its first versions say something else and draw other images.
  * Immutable.
  *
  * @param config corrected; another scheduler that is made from it ({@link SchedulerNames#create}) keeps the corrections
  * @param isOfOtherClass whether the file names another class
- * @param corrections one phrase for each setting that differs from what the file says and changes pictures; else empty
+ * @param corrections one phrase for each setting that differs from what the file says and changes images; else empty
  */
 public record PipelineScheduler(SchedulerConfig config, boolean isOfOtherClass, List<String> corrections) {
     private static final Set<String> CLIPS_BY_DEFAULT = Set.of("DDIMScheduler", "DDPMScheduler");

@@ -56,8 +56,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The door to Kafka: one object per service, which makes its topics, publishers and workers. Thread-safe. What it makes belongs
- * to the caller, who closes workers before publishers.
+ * The entry point to Kafka: one object per service, which makes its topics, publishers and workers. Thread-safe. What
+ * it makes belongs to the caller, who closes workers before publishers.
  */
 public final class EventStreaming {
 
@@ -102,11 +102,12 @@ public final class EventStreaming {
     }
 
     /**
-     * Creates missing topics; may be called by several services at once.
+     * Creates missing topics; may be called by several services concurrently.
      *
      * @param needed topics that must exist, also where this user may not create any
      * @return where topics that exist differ from the settings; also logged
-     * @throws org.apache.kafka.common.errors.TopicAuthorizationException naming the needed topics that this user can neither see nor create
+     * @throws org.apache.kafka.common.errors.TopicAuthorizationException naming the needed topics that this user can
+     *     neither see nor create
      */
     public List<String> ensureTopics(Set<Topic> needed) {
         try (Admin admin = admin()) {

@@ -17,7 +17,7 @@ import java.util.Set;
  * method that nobody has here is closed to everybody.
  */
 public enum CallerRole {
-    /** An external program that requests pictures and asks for them by calls. */
+    /** An external program that requests images and asks for them by calls. */
     PROMPT_APP(
             "prompt-app",
             PromptEncoderGrpc.getEncodeMethod(),

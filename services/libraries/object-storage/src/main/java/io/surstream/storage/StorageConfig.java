@@ -43,7 +43,7 @@ public interface StorageConfig {
 
     Images images();
 
-    /** Pictures. */
+    /** Images. */
     interface Images {
         /**
          * Days after which images are removed, 1 to 3650; default: never. {@code bootstrap} sets it as a lifecycle rule

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A whole picture from token ids and initial noise. */
+/** A whole image from token ids and initial noise. */
 record PipelineKind(TorchDevice device) implements ParityKind {
     @Override
     public String kind() {

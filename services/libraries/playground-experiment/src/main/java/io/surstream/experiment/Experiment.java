@@ -29,14 +29,14 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Runs rows: data, teacher's states, training, pictures, numbers. What is done stays in the folder, one sub-folder a
+ * Runs rows: data, teacher's states, training, images, numbers. What is done stays in the folder, one sub-folder a
  * row, and is not done again; an interrupted training continues. Owned by one thread.
  */
 public final class Experiment {
     private static final int KEPT = 32;
     private static final String PROBES = "probes.json";
 
-    /** The PNG of pictures without and with the adapter. */
+    /** The PNG of images without and with the adapter. */
     public static final String SHEET = "sheet.png";
 
     private final ExperimentPlan plan;
@@ -92,7 +92,7 @@ public final class Experiment {
         return JsonFile.read(file, ProbeStudy.class);
     }
 
-    /** The first pictures without and with the adapter, side by side. */
+    /** The first images without and with the adapter, side by side. */
     private byte[] sheet(Map<ExperimentRow, RowResult> results) {
         PlaygroundScorer scorer = new PlaygroundScorer(ExperimentRow.PLAIN.wording());
         return ContactSheet.of(

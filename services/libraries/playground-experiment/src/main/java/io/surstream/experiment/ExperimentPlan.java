@@ -5,8 +5,8 @@ package io.surstream.experiment;
  *
  * @param examples triples that adapters are trained on
  * @param images drawn for each row
- * @param batch pictures drawn together
- * @param seed of examples and pictures
+ * @param batch images drawn together
+ * @param seed of examples and images
  * @param maxTrainSteps shortens every training; 0 takes what the row says
  */
 public record ExperimentPlan(int examples, int images, int batch, long seed, int maxTrainSteps) {
@@ -17,7 +17,7 @@ public record ExperimentPlan(int examples, int images, int batch, long seed, int
         require("max-train-steps", maxTrainSteps, 0);
     }
 
-    /** 20,000 examples, 600 pictures a row, drawn 16 at a time. */
+    /** 20,000 examples, 600 images a row, drawn 16 at a time. */
     public static ExperimentPlan standard() {
         return new ExperimentPlan(20_000, 600, 16, 1, 0);
     }

@@ -18,9 +18,10 @@ public record ExperimentReport(ExperimentPlan plan, ProbeStudy probes, Map<Strin
     /**
      * One row.
      *
-     * @param shares of right pictures, by attribute
-     * @param closed how much of the gap between plain and keyword prompts is closed, by attribute; NaN where there is none
-     * @param frechet distance of the pictures' features to those of real scenes
+     * @param shares of right images, by attribute
+     * @param closed how much of the gap between plain and keyword prompts is closed, by attribute; NaN where there is
+     *     none
+     * @param frechet distance of the images' features to those of real scenes
      */
     public record Row(
             String title,

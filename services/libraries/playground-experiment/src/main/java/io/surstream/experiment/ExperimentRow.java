@@ -21,7 +21,7 @@ public record ExperimentRow(
         Wording wording,
         Optional<Map<String, Object>> settings,
         Optional<String> adapterOf) {
-    /** No adapter: keyword prompts, which the base model was taught. */
+    /** No adapter: keyword prompts, which the base model was trained on. */
     public static final ExperimentRow KEYWORD = new ExperimentRow(
             "keyword", "keyword prompts, no adapter", Wording.KEYWORD, Optional.empty(), Optional.empty());
 
@@ -102,7 +102,7 @@ public record ExperimentRow(
         return settings;
     }
 
-    /** The published script's defaults, on this world's pictures. */
+    /** The published script's defaults, on this world's images. */
     private static Map<String, Object> published() {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("resolution", 64);

@@ -7,8 +7,8 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /**
- * How long the rows that are still to come will take, by what this process took for the last one: a training by the examples that it
- * reads, a row's pictures as one. Owned by one thread.
+ * How long the rows that are still to come will take, by what this process took for the last one: a training by the
+ * examples that it reads, a row's images as one. Owned by one thread.
  */
 final class Outlook {
     private final Function<ExperimentRow, TrainingSettings> settings;

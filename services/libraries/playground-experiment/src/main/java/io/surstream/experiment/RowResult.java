@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * The result of one row.
  *
- * @param arm its pictures, judged and measured
+ * @param arm its images, judged and measured
  * @param losses of the last tenth of the training, means by name; empty where nothing was trained
  * @param trainingSeconds of this machine
  */

@@ -28,9 +28,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Triples of the little world with what the frozen networks say about them, in memory: sentences of the wider language about
- * scenes that training may see, their keyword captions, their pictures. Some sentences leave unsaid what is usual, as people do,
- * and some are themselves made of keywords, which the adapter is to leave alone. Shapes: L token positions, C text width, C' h w latents.
+ * Triples of the little world with what the frozen networks say about them, in memory: sentences of the wider language
+ * about scenes that training may see, their keyword captions, their images. Some sentences leave unsaid what is usual,
+ * as people do, and some are themselves made of keywords, which the adapter is to leave alone. Shapes: L token
+ * positions, C text width, C' h w latents.
  */
 final class SceneExamples implements ExampleSet {
     private static final int TEACHER_BATCH = 64;

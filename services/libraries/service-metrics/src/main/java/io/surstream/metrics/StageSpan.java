@@ -20,7 +20,7 @@ public enum StageSpan {
     ADAPTER,
     /** image-sampler: the text states of the event, read and checked. */
     TEXT_CONDITION,
-    /** image-sampler: all steps of all pictures. */
+    /** image-sampler: all steps of all images. */
     DENOISE,
     /** image-sampler: latents to PNG files. */
     DECODE,
@@ -31,9 +31,9 @@ public enum StageSpan {
 
     /** Texts, jobs or sentences that are worked on together. */
     public static final AttributeKey<Long> BATCH_SIZE = AttributeKey.longKey("surstream.batch.size");
-    /** Denoising steps of one picture. */
+    /** Denoising steps of one image. */
     public static final AttributeKey<Long> STEPS = AttributeKey.longKey("surstream.steps");
-    /** Pictures of the job. */
+    /** Images of the job. */
     public static final AttributeKey<Long> IMAGES = AttributeKey.longKey("surstream.images");
     /** Pixels. */
     public static final AttributeKey<Long> HEIGHT = AttributeKey.longKey("surstream.height");

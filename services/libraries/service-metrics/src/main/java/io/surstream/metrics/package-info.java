@@ -1,2 +1,4 @@
-/** Every metric of the house under one convention, the parts of its work as spans, and the meters that every process has. */
+/**
+ * Every SurStream metric under one convention, the parts of its work as spans, and the meters that every process has.
+ */
 package io.surstream.metrics;

@@ -51,7 +51,7 @@ public final class EmbedStage {
         return pooling;
     }
 
-    /** What is taught where nobody chooses; the model is found for it, and not loaded. */
+    /** What is embedded by default; the model is found for it, and not loaded. */
     public TeacherChoice choice() {
         return choice(source.layer(), pooling);
     }

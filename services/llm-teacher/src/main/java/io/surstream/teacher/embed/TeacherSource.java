@@ -44,7 +44,7 @@ public final class TeacherSource implements AutoCloseable {
     }
 
     /**
-     * The layer that is taught where nobody chooses; also the deepest one that is loaded.
+     * The default layer; also the deepest one that is loaded.
      *
      * @throws ModelException if there is no such model, or it has no such layer
      */

@@ -1,6 +1,6 @@
 package io.surstream.teacher.kafka;
 
-/** Which prompts need not be taught again. */
+/** Which prompts need not be embedded again. */
 interface KnownResults {
     /** Learns of everything that has been committed up to now. */
     void refresh();

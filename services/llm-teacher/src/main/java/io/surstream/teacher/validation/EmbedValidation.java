@@ -8,7 +8,7 @@ import io.surstream.v1.EmbedRequest;
 import io.surstream.v1.Failure;
 import java.nio.charset.StandardCharsets;
 
-/** Decides at the door whether a request can be answered, and puts refusals into the words of events. */
+/** Decides before any work whether a request can be answered, and puts refusals into the words of events. */
 public final class EmbedValidation {
     /** The name of this service in failures. */
     public static final String STAGE = "llm-teacher";

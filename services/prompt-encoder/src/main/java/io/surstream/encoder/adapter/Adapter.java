@@ -4,7 +4,7 @@ import java.util.List;
 
 /** A network between text encoder and UNet, as this service sees it. Thread-safe. */
 public interface Adapter {
-    /** Names the weights permanently; goes into the event and the picture's record. */
+    /** Names the weights permanently; goes into the event and the image's record. */
     String revision();
 
     /** λ when a prompt asks for none, 0..1. */

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The seed of a job that names none: the same job id always draws the same picture. */
+/** The seed of a job that names none: the same job id always draws the same image. */
 final class JobSeed {
     private JobSeed() {}
 

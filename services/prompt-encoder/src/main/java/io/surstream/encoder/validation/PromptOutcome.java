@@ -1,6 +1,6 @@
 package io.surstream.encoder.validation;
 
-/** What became of a submitted prompt at the door. */
+/** The result of a submitted prompt's validation. */
 public sealed interface PromptOutcome permits PromptJob, PromptFailure {
     String jobId();
 }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides at the door whether a prompt can be encoded and sampled; names all its problems. The
+ * Decides before any work whether a prompt can be encoded and sampled; names all its problems. The
  * contract's rules say what is valid; that there is an adapter of the name is known here alone.
  */
 public final class PromptValidation {

@@ -29,7 +29,7 @@ public final class ExampleAssembly {
     private final Set<String> ofOthers = new LinkedHashSet<>();
 
     /**
-     * @param asked whose vectors; where its teacher is empty, those of the only one that has taught
+     * @param asked whose vectors; where its teacher is empty, those of the only one that has embedded
      * @param vectors where they go; the caller's
      * @param values reads an embedding, [W]
      * @param needsTeacher false where an example is complete by itself

@@ -12,8 +12,8 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * Waits until a run's examples are taught, then freezes them: teacher and example list are written once, so that the
- * next owner of the run trains on the same. One thread.
+ * Waits until a run's examples have embeddings, then freezes them: teacher and example list are written once, so that
+ * the next owner of the run trains on the same. One thread.
  */
 public final class ExampleGathering {
     private static final Duration ROUND = Duration.ofSeconds(1);

@@ -17,8 +17,9 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Gets pictures from the store and decodes them with ImageIO: PNG, JPEG (CMYK too), WebP, GIF, BMP. The header is looked at
- * before anything is decoded. What shines through is put on white; of a moving picture the first frame counts. Thread-safe.
+ * Gets images from the store and decodes them with ImageIO: PNG, JPEG (CMYK too), WebP, GIF, BMP. The header is looked
+ * at before anything is decoded. What shines through is put on white; of a moving image the first frame counts.
+ * Thread-safe.
  */
 public final class TrainingImageReader {
     private final ObjectStore objects;
@@ -35,7 +36,7 @@ public final class TrainingImageReader {
         this.maxPixels = maxPixels;
     }
 
-    /** @throws UnusableImageException when the picture cannot be used, however often one tries */
+    /** @throws UnusableImageException when the image cannot be used, however often one tries */
     public RgbImage read(ObjectReference image) throws UnusableImageException {
         String name = image.getKey();
         if (image.getSize() > maxBytes) {

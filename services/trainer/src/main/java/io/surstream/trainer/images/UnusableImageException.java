@@ -1,6 +1,6 @@
 package io.surstream.trainer.images;
 
-/** A picture that cannot be used; the example is left out and counted under the reason. */
+/** An image that cannot be used; the example is left out and counted under the reason. */
 public final class UnusableImageException extends Exception {
     private static final long serialVersionUID = 1L;
 

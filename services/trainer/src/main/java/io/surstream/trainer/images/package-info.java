@@ -1,2 +1,2 @@
-/** An example's picture: from bytes of any sort to pixels, within limits. */
+/** An example's image: from bytes of any sort to pixels, within limits. */
 package io.surstream.trainer.images;

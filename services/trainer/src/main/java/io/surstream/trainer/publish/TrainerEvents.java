@@ -8,7 +8,7 @@ import io.surstream.v1.TrainingProgressed.State;
 
 /** Progress and results of runs as events. Pure, except for the time of day. */
 public final class TrainerEvents {
-    /** This service's name, as a stage of the house. */
+    /** This service's name, as a stage of the pipeline. */
     public static final String STAGE = "trainer";
 
     private TrainerEvents() {}

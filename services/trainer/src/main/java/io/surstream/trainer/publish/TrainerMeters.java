@@ -58,7 +58,7 @@ public final class TrainerMeters {
         return clock.getAsLong() / MILLIS;
     }
 
-    /** Frozen features of prompts and pictures that were in the cache, and those that were computed. */
+    /** Frozen features of prompts and images that were in the cache, and those that were computed. */
     public void sought(int found, int computed) {
         featuresFound.increment(found);
         featuresComputed.increment(computed);

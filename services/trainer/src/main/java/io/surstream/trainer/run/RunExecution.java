@@ -176,7 +176,7 @@ final class RunExecution implements AutoCloseable {
         }
     }
 
-    /** Pictures are fetched one by one, more of them than a trace could hold. */
+    /** Images are fetched one by one, more of them than a trace could hold. */
     private SteppedRun opened(RunPlan plan) {
         LogContext scope = LogContext.withoutSpans();
         try (scope) {

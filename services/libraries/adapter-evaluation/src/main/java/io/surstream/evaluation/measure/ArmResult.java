@@ -8,9 +8,9 @@ import java.util.Map;
  * The result of drawing all tasks in one way. Lists are in the order of the tasks.
  *
  * @param right by category
- * @param features of each picture
- * @param edges of each picture
- * @param first the first pictures, for people
+ * @param features of each image
+ * @param edges of each image
+ * @param first the first images, for people
  */
 public record ArmResult(
         List<Map<String, Boolean>> right, List<double[]> features, List<Edges> edges, List<RgbImage> first) {

@@ -4,9 +4,9 @@ import io.surstream.models.pipeline.RgbImage;
 import java.util.List;
 
 /**
- * How much a picture's brightness changes from pixel to pixel, and how abruptly. Their ratio over many pictures is their sharpness:
- * it falls with blur and does not depend on how many edges there are, so that an adapter which draws two objects instead of four
- * is not taken for a blur.
+ * How much an image's brightness changes from pixel to pixel, and how abruptly. Their ratio over many images is their
+ * sharpness: it falls with blur and does not depend on how many edges there are, so that an adapter which draws two
+ * objects instead of four is not taken for a blur.
  *
  * @param gradient sum of absolute differences of neighbours
  * @param laplacian sum of absolute differences of a pixel from the mean of its four neighbours, times four
@@ -29,7 +29,7 @@ public record Edges(double gradient, double laplacian) {
         return new Edges(gradient, laplacian);
     }
 
-    /** Laplacian over gradient of the pictures at these indices, which may repeat; 0 where nothing has an edge. */
+    /** Laplacian over gradient of the images at these indices, which may repeat; 0 where nothing has an edge. */
     public static double sharpness(List<Edges> images, int[] indices) {
         double gradient = 0;
         double laplacian = 0;

@@ -2,9 +2,9 @@ package io.surstream.evaluation.measure;
 
 import io.surstream.models.pipeline.RgbImage;
 
-/** A picture as a vector in which like pictures are near each other. Thread-safe. */
+/** An image as a vector in which like images are near each other. Thread-safe. */
 @FunctionalInterface
 public interface ImageFeatures {
-    /** The same length for pictures of the same size. */
+    /** The same length for images of the same size. */
     double[] of(RgbImage image);
 }

@@ -5,9 +5,9 @@ import io.surstream.models.vae.AutoencoderKL;
 import io.surstream.torch.tensor.FloatTensor;
 
 /**
- * The mean of the autoencoder's latents, averaged over a grid: C channels × 4 × 4 cells, so that some hundred pictures are enough
- * for a covariance. It is the decoder's own space, in which blur, noise and colours off the palette show. The autoencoder
- * stays its owner's to close.
+ * The mean of the autoencoder's latents, averaged over a grid: C channels × 4 × 4 cells, so that some hundred images
+ * are enough for a covariance. It is the decoder's own space, in which blur, noise and colours off the palette show.
+ * The autoencoder stays its owner's to close.
  */
 public record LatentFeatures(AutoencoderKL autoencoder) implements ImageFeatures {
     private static final int GRID = 4;

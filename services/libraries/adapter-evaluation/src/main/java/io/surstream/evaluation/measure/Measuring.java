@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 
 /**
- * Draws tasks and measures the pictures, batch by batch, so that only the first pictures are kept.
+ * Draws tasks and measures the images, batch by batch, so that only the first images are kept.
  *
- * @param batch how many pictures the painter draws together, at least one
- * @param kept how many first pictures are kept for people
+ * @param batch how many images the painter draws together, at least one
+ * @param kept how many first images are kept for people
  */
 public record Measuring<E>(SemanticScorer<E> scorer, ImageFeatures features, int batch, int kept) {
     public Measuring {
@@ -21,7 +21,7 @@ public record Measuring<E>(SemanticScorer<E> scorer, ImageFeatures features, int
     }
 
     /**
-     * @param done is called after each batch how many pictures are finished; an exception from it ends the measuring
+     * @param done is called after each batch how many images are finished; an exception from it ends the measuring
      */
     public ArmResult measure(List<EvaluationTask<E>> tasks, ImagePainter painter, IntConsumer done) {
         List<Map<String, Boolean>> right = new ArrayList<>();
@@ -46,7 +46,7 @@ public record Measuring<E>(SemanticScorer<E> scorer, ImageFeatures features, int
         return new ArmResult(right, vectors, edges, first);
     }
 
-    /** Feature vectors of the scorer's reference pictures. */
+    /** Feature vectors of the scorer's reference images. */
     public List<double[]> references(List<EvaluationTask<E>> tasks) {
         return scorer.references(tasks).stream().map(features::of).toList();
     }

@@ -5,20 +5,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Says what of a prompt's meaning a picture shows, category by category. To add one, implement this with a public constructor without
- * parameters and name the class in {@code META-INF/services/io.surstream.evaluation.measure.SemanticScorer} of a jar among the
- * dependencies; {@code surstream.evaluator.scorer} chooses it by its name. Thread-safe.
+ * Says what of a prompt's meaning an image shows, category by category. To add one, implement this with a public
+ * constructor without parameters and name the class in
+ * {@code META-INF/services/io.surstream.evaluation.measure.SemanticScorer} of a jar among the dependencies;
+ * {@code surstream.evaluator.scorer} chooses it by its name. Thread-safe.
  *
- * <p>Answers are right or wrong. A scorer that measures similarities instead, as CLIP does, answers whether the picture is nearer
- * to its own prompt than to other prompts (R-precision).
+ * <p>Answers are right or wrong. A scorer that measures similarities instead, as CLIP does, answers whether the image
+ * is nearer to its own prompt than to other prompts (R-precision).
  *
- * @param <E> what a picture is compared with
+ * @param <E> what an image is compared with
  */
 public interface SemanticScorer<E> {
     /** Name in settings and reports. */
     String name();
 
-    /** Whether it can judge pictures of this size, in pixels. */
+    /** Whether it can judge images of this size, in pixels. */
     default boolean judges(int width, int height) {
         return true;
     }
@@ -48,6 +49,6 @@ public interface SemanticScorer<E> {
     /** Right or wrong by category; a category that the prompt says nothing about is absent. */
     Map<String, Boolean> judge(E expected, RgbImage image);
 
-    /** Real pictures of what the tasks ask for, at least two: what quality is measured against. */
+    /** Real images of what the tasks ask for, at least two: what quality is measured against. */
     List<RgbImage> references(List<EvaluationTask<E>> tasks);
 }

@@ -1,2 +1,2 @@
-/** Second stage: what each picture gets right, and what it shows about quality. */
+/** Second stage: what each image gets right, and what it shows about quality. */
 package io.surstream.evaluation.measure;

@@ -1,4 +1,4 @@
 package io.surstream.evaluation.paint;
 
-/** One picture to draw; the same prompt and seed are asked of every way of drawing that is compared. */
+/** One image to draw; the same prompt and seed are asked of every way of drawing that is compared. */
 public record PaintRequest(String prompt, long seed) {}

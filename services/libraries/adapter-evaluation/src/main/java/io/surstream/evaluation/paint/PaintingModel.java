@@ -50,7 +50,7 @@ public final class PaintingModel implements AutoCloseable {
         return denoiser;
     }
 
-    /** For features of pictures; decoding goes through it too. */
+    /** For features of images; decoding goes through it too. */
     public AutoencoderKL autoencoder() {
         return autoencoder;
     }

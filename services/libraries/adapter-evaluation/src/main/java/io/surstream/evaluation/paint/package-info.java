@@ -1,2 +1,2 @@
-/** First stage: the pictures of many prompts, drawn in batches with or without an adapter. */
+/** First stage: the images of many prompts, drawn in batches with or without an adapter. */
 package io.surstream.evaluation.paint;

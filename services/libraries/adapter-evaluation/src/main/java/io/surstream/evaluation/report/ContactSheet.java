@@ -7,7 +7,7 @@ import io.surstream.playground.world.Sheet;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/** Pictures without and with an adapter side by side, under the first the prompt; labels of wrong ones are red. */
+/** Images without and with an adapter side by side, under the first the prompt; labels of wrong ones are red. */
 public final class ContactSheet {
     private static final int PAIRS_IN_A_ROW = 4;
     private static final int SCALE = 2;
@@ -15,7 +15,7 @@ public final class ContactSheet {
     private ContactSheet() {}
 
     /**
-     * A PNG of as many pairs as both arms kept pictures.
+     * A PNG of as many pairs as both arms kept images.
      *
      * @param headline the category that tells right from wrong
      */

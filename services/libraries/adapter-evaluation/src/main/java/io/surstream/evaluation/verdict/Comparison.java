@@ -39,8 +39,8 @@ public record Comparison(
     }
 
     /**
-     * @param references feature vectors of real pictures
-     * @throws IllegalArgumentException if the arms have other numbers of pictures
+     * @param references feature vectors of real images
+     * @throws IllegalArgumentException if the arms have other numbers of images
      */
     public static Comparison of(
             SemanticScorer<?> scorer,
@@ -71,7 +71,7 @@ public record Comparison(
         return new Comparison(scorer.headline(), gains, List.of(), qualities, tolerances);
     }
 
-    /** The same with the two arms of prompts that an adapter is to leave alone, which may have no pictures. */
+    /** The same with the two arms of prompts that an adapter is to leave alone, which may have no images. */
     public Comparison withControls(SemanticScorer<?> scorer, ArmResult baseline, ArmResult adapted) {
         List<String> kept = baseline.images() == 0 ? List.of() : scorer.kept();
         return new Comparison(headline, categories, gains(kept, baseline, adapted), qualities, tolerances);

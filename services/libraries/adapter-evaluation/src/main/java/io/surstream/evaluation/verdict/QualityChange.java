@@ -20,7 +20,7 @@ public record QualityChange(
         return higherIsBetter ? interval.lower() >= -allowed() : interval.upper() <= allowed();
     }
 
-    /** The whole interval is beyond the tolerance: it surely falls. Between the two, more pictures would tell. */
+    /** The whole interval is beyond the tolerance: it surely falls. Between the two, more images would tell. */
     public boolean falls() {
         return higherIsBetter ? interval.upper() < -allowed() : interval.lower() > allowed();
     }

@@ -16,17 +16,17 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a fresh house draws of plain sentences, without and with the adapter that is live in it. The floors lie far below what
- * docs/experiment.md measures over 600 pictures, so that another adapter that is as good passes too.
+ * What a fresh house draws of plain sentences, without and with the adapter that is live in it. The floors lie far
+ * below what docs/experiment.md measures over 600 images, so that another adapter that is as good passes too.
  */
 class BundledAdapterTest {
     private static final int IMAGES = 24;
     private static final long SEED = 6;
 
-    /** Of 24 pictures; 98 of 100 are measured. */
+    /** Of 24 images; 98 of 100 are measured. */
     private static final long RIGHT_COLOURS = 20;
 
-    /** Of 24 pictures; 8 are measured. */
+    /** Of 24 images; 8 are measured. */
     private static final long MORE_RIGHT = 4;
 
     @Test

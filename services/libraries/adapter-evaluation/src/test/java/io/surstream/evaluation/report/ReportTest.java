@@ -32,7 +32,7 @@ class ReportTest {
     private final List<EvaluationTask<Scene>> tasks = scorer.tasks(IMAGES, 1);
     private final Random random = new Random(2);
 
-    /** Right in the given share of pictures, features around a centre. */
+    /** Right in the given share of images, features around a centre. */
     private ArmResult arm(double share, double centre) {
         List<Map<String, Boolean>> right = new ArrayList<>();
         List<double[]> features = new ArrayList<>();

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param simpleStates [L,C] of the plain prompt
  * @param complexStates [L,C] of the keyword prompt
- * @param views the picture, and where it may be mirrored also its mirror image; empty only for runs without denoising
+ * @param views the image, and where it may be mirrored also its mirror image; empty only for runs without denoising
  * @param teacher [W]; absent only for runs without distillation
  */
 public record TrainingExample(

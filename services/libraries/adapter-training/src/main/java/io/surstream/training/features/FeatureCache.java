@@ -88,7 +88,7 @@ public final class FeatureCache {
         put(key, Map.of(STATES, withoutBatch(states)), dtype);
     }
 
-    /** @param views the picture's, and where there is one its mirror image's */
+    /** @param views the image's, and where there is one its mirror image's */
     void putMoments(String key, List<LatentMoments> views) {
         Map<String, FloatTensor> tensors = new TreeMap<>();
         for (int i = 0; i < views.size(); i++) {

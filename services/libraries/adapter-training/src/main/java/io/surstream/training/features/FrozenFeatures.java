@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Computes what the frozen networks say about a triple, unless the cache has it already. Text encoder and autoencoder are loaded
- * when first needed and freed by {@link #close}, before training. Every prompt and picture is computed by itself, so that
- * what comes out does not depend on the others. One owner; not thread-safe.
+ * Computes what the frozen networks say about a triple, unless the cache has it already. Text encoder and autoencoder
+ * are loaded when first needed and freed by {@link #close}, before training. Every prompt and image is computed by
+ * itself, so that what comes out does not depend on the others. One owner; not thread-safe.
  */
 public final class FrozenFeatures implements AutoCloseable {
     private final ModelFolder model;
@@ -57,12 +57,12 @@ public final class FrozenFeatures implements AutoCloseable {
         return new FeatureKeys(states(simplePrompt), states(complexPrompt), moments);
     }
 
-    /** Prompts and pictures that were not in the cache. */
+    /** Prompts and images that were not in the cache. */
     public int computed() {
         return computed;
     }
 
-    /** Prompts and pictures that were in the cache. */
+    /** Prompts and images that were in the cache. */
     public int found() {
         return found;
     }

@@ -3,8 +3,8 @@ package io.surstream.training.features;
 import io.surstream.models.pipeline.RgbImage;
 
 /**
- * Resizes pictures with a triangle (bilinear) filter that widens when it shrinks, horizontally and then vertically, rounding to
- * 8 bits after each: what Pillow does, so that pictures come out as in the published training.
+ * Resizes images with a triangle (bilinear) filter that widens when it shrinks, horizontally and then vertically,
+ * rounding to 8 bits after each: what Pillow does, so that images come out as in the published training.
  */
 final class Resample {
     private static final int PRECISION = 22;

@@ -6,12 +6,12 @@ import io.surstream.training.settings.ImageSettings;
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 
-/** A picture as the autoencoder takes it: the shorter side resized to the resolution, then cropped to a square. */
+/** An image as the autoencoder takes it: the shorter side resized to the resolution, then cropped to a square. */
 final class SquareImage {
     private SquareImage() {}
 
     /**
-     * @param contentHash of the picture: without a centre crop, the place follows from its first 8 bytes
+     * @param contentHash of the image: without a centre crop, the place follows from its first 8 bytes
      * @return [1,3,R,R] in [-1,1]
      */
     static FloatTensor of(RgbImage image, ImageSettings settings, byte[] contentHash) {

@@ -1,2 +1,2 @@
-/** What the frozen networks say about prompts and pictures: computed once and kept on disk. */
+/** What the frozen networks say about prompts and images: computed once and kept on disk. */
 package io.surstream.training.features;

@@ -61,7 +61,7 @@ public final class AdapterRun implements AutoCloseable {
         together = together(task);
         SchedulerConfig scheduler = task.model().scheduler();
         String prediction = scheduler.choice("prediction_type", "epsilon", List.of("epsilon", "v_prediction"));
-        // the noise of training is DDPM's, whichever scheduler draws pictures
+        // the noise of training is DDPM's, whichever scheduler draws images
         NoiseSchedule noise = NoiseSchedule.of(scheduler.with("_class_name", "DDPMScheduler"));
         batches = new BatchMaker(settings, noise, prediction.equals("v_prediction"));
         Path unet = task.model().component("unet");
@@ -199,8 +199,8 @@ public final class AdapterRun implements AutoCloseable {
     }
 
     /**
-     * How many micro-batches run together: as many as do not need more memory than one picture of 512×512 would. One where the
-     * adapter attends along the batch, which would then see more of it.
+     * How many micro-batches run together: as many as do not need more memory than one image of 512×512 would. One
+     * where the adapter attends along the batch, which would then see more of it.
      */
     private static int together(TrainingTask task) {
         TrainingSettings settings = task.settings();
@@ -215,7 +215,7 @@ public final class AdapterRun implements AutoCloseable {
         return together(positions * settings.trainBatchSize());
     }
 
-    /** @param positions that a micro-batch's latents have, h·w times its pictures */
+    /** @param positions that a micro-batch's latents have, h·w times its images */
     public static int together(long positions) {
         return (int) Math.max(1, MOST_LATENT_POSITIONS / positions);
     }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import io.surstream.models.pipeline.RgbImage;
 import org.junit.jupiter.api.Test;
 
-/** Against Pillow 13's {@code resize(…, BILINEAR)} of the 5×4 picture with bytes 37 i mod 256. */
+/** Against Pillow 13's {@code resize(…, BILINEAR)} of the 5×4 image with bytes 37 i mod 256. */
 class ResampleTest {
     private static final int[] SMALLER = {
         97, 113, 103, 115, 89, 126, 139, 114, 127, 122, 139, 114, 140, 114, 130, 110, 147, 121

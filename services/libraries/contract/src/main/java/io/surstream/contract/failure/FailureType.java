@@ -4,8 +4,8 @@ import io.grpc.Status;
 import java.util.Optional;
 
 /**
- * Every type that a {@link io.surstream.v1.Failure} of ours has, whichever door it leaves by. The names are part of the
- * interface and never change; clients must expect new ones.
+ * Every type that a {@link io.surstream.v1.Failure} of ours has, whichever interface reports it. The names are part of
+ * the interface and never change; clients must expect new ones.
  */
 public enum FailureType {
     // what is wrong with a request

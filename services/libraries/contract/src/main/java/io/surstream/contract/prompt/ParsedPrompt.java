@@ -3,7 +3,7 @@ package io.surstream.contract.prompt;
 import io.surstream.v1.Failure;
 import java.util.List;
 
-/** What became of a submitted prompt at the door. */
+/** The result of a submitted prompt's validation. */
 public sealed interface ParsedPrompt permits ValidPrompt, InvalidPrompt {
     /** As it was submitted. */
     String jobId();

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Every field of a prompt, by the one name that all doors know it by: the last part of its path in the protobuf message.
- * JSON also takes protobuf's lowerCamelCase name.
+ * Every field of a prompt, by the one name that all entry points use: the last part of its path in the protobuf
+ * message. JSON also takes protobuf's lowerCamelCase name.
  */
 public enum PromptField {
     JOB_ID(PromptSubmitted.getDescriptor()),

@@ -4,10 +4,10 @@ package io.surstream.contract.prompt;
  * What an operator allows; a model may allow less.
  *
  * @param maxPromptLength most characters (Unicode code points) of a prompt or a negative prompt
- * @param maxSteps most inference steps of a picture
+ * @param maxSteps most inference steps of an image
  * @param maxGuidanceScale largest guidance scale
- * @param maxImages most pictures of one job
- * @param maxSide most pixels of a picture's height and of its width
+ * @param maxImages most images of one job
+ * @param maxSide most pixels of an image's height and of its width
  */
 public record PromptLimits(int maxPromptLength, int maxSteps, double maxGuidanceScale, int maxImages, int maxSide) {
     /** The defaults of all services. */

@@ -14,7 +14,7 @@ import java.util.List;
 
 /** Which sampling settings are allowed, whatever the model. Pure. */
 public final class SettingsRules {
-    /** Sides of a picture are multiples of this: every Stable Diffusion UNet and decoder was trained so. */
+    /** Sides of an image are multiples of this: every Stable Diffusion UNet and decoder was trained so. */
     public static final int MULTIPLE = 8;
 
     private SettingsRules() {}

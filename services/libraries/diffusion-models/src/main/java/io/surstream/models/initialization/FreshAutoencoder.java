@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * Weights of a new AutoencoderKL without attention in the middle, keys exactly as diffusers writes them.
  *
- * @param blockOutChannels channels of each level, outermost first; each level but the last halves the picture
+ * @param blockOutChannels channels of each level, outermost first; each level but the last halves the image
  */
 public record FreshAutoencoder(
         int imageChannels, int latentChannels, List<Integer> blockOutChannels, int layersPerBlock) {

@@ -4,10 +4,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How a picture came about, in the text form that AUTOMATIC1111's web UI writes into PNG files and other tools read.
+ * How an image came about, in the text form that AUTOMATIC1111's web UI writes into PNG files and other tools read.
  *
  * @param scheduler short name
- * @param seed of this picture, unsigned
+ * @param seed of this image, unsigned
  * @param model name of the model
  * @param adapter what the prompt's embeddings passed through
  */

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Latents to pictures through a model's autoencoder, image by image. Thread-safe. */
+/** Latents to images through a model's autoencoder, image by image. Thread-safe. */
 public final class LatentDecoder implements AutoCloseable {
     private final Autoencoder autoencoder;
 
@@ -24,7 +24,7 @@ public final class LatentDecoder implements AutoCloseable {
 
     /**
      * @param latents [N,C,h,w] as {@link LatentDenoiser} leaves them
-     * @return N pictures, in order
+     * @return N images, in order
      */
     public List<RgbImage> decode(FloatTensor latents) {
         List<RgbImage> decoded = new ArrayList<>();

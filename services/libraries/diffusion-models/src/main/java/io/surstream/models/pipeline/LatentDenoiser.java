@@ -106,9 +106,9 @@ public final class LatentDenoiser implements AutoCloseable {
     }
 
     /**
-     * Samples many jobs of one image with one call of the network a step: several times as fast where single pictures do
-     * not fill the device. A picture may differ in its last bits from the one that {@link #denoise} gives, because sums over
-     * another batch size may run in another order; so this is for measuring many pictures and not for serving them.
+     * Samples many jobs of one image with one call of the network a step: several times as fast where single images do
+     * not fill the device. An image may differ in its last bits from the one that {@link #denoise} gives, because sums
+     * over another batch size may run in another order; so this is for measuring many images and not for serving them.
      *
      * @param jobs all with the same settings but for the seed, of one image, with noise of their seeds
      * @return [jobs,C,h,w], in order

@@ -10,7 +10,7 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
-/** PNG files (ISO/IEC 15948) of 8-bit RGB, with one text chunk that tells how the picture came about. */
+/** PNG files (ISO/IEC 15948) of 8-bit RGB, with one text chunk that tells how the image came about. */
 public final class PngWriter {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     private static final String KEYWORD = "parameters";

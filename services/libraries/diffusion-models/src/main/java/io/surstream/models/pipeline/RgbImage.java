@@ -1,7 +1,7 @@
 package io.surstream.models.pipeline;
 
 /**
- * A picture of 8 bits a channel.
+ * An image of 8 bits a channel.
  *
  * @param rgb height × width × 3 bytes, row by row from the top; shared, not to be changed
  */

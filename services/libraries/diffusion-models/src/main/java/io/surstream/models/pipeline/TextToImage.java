@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The whole road in one process: prompt to PNG files, without servers. Loads every component of a model;
+ * The whole pipeline in one process: prompt to PNG files, without servers. Loads every component of a model;
  * {@link #close} frees them. Thread-safe.
  */
 public final class TextToImage implements AutoCloseable {

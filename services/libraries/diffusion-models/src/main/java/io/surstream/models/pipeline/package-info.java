@@ -1,2 +1,5 @@
-/** Prompt to picture in stages that are plain values in and out: embed, denoise, decode, write; and the rules for settings. */
+/**
+ * Prompt to image in stages that are plain values in and out: embed, denoise, decode, write; and the rules for
+ * settings.
+ */
 package io.surstream.models.pipeline;

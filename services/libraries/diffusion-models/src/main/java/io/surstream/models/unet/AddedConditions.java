@@ -4,8 +4,8 @@ import io.surstream.models.ConfigFile;
 import java.util.Optional;
 
 /**
- * What joins the time embedding of an SDXL network ({@code addition_embed_type} "text_time"): a pooled text embedding, and
- * some numbers about the picture's size and crop, each as sinusoids.
+ * What joins the time embedding of an SDXL network ({@code addition_embed_type} "text_time"): a pooled text embedding,
+ * and some numbers about the image's size and crop, each as sinusoids.
  *
  * @param sinusoids values that one number becomes ({@code addition_time_embed_dim})
  * @param width of text embedding and all sinusoids together ({@code projection_class_embeddings_input_dim})

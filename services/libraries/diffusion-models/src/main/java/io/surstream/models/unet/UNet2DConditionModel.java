@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
 /**
  * The denoiser of Stable Diffusion 1.x, 2.x and XL. Shapes: B batch, C {@code in_channels}, H and W size of the latents
  * (any, also not divisible by the downsampling), T text positions, X {@code cross_attention_dim}, P width of the pooled
- * text embedding, N numbers about the picture. A network with {@link UNet2DConfig#added()} takes its two added conditions
+ * text embedding, N numbers about the image. A network with {@link UNet2DConfig#added()} takes its two added conditions
  * behind the other inputs; the others take none.
  */
 public final class UNet2DConditionModel extends Network {

@@ -18,7 +18,7 @@ import io.surstream.v1.TrainingRequested;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Every topic of the house and the one event it carries. What the key is, the event's own description says. */
+/** Every topic and the one event it carries. What the key is, the event's own description says. */
 public enum Topic {
     PROMPTS_SUBMITTED("prompts.submitted", PromptSubmitted.getDescriptor(), Cleanup.DELETE, Duration.ofDays(7)),
     PROMPTS_ENCODED("prompts.encoded", PromptEncoded.getDescriptor(), Cleanup.DELETE, Duration.ofDays(7)),

@@ -99,7 +99,7 @@ final class GroupPositions {
         return Stream.of(ServiceAccess.values());
     }
 
-    /** Those with a fixed name, which take part in the house's work. */
+    /** Those with a fixed name, which take part in the deployment's work. */
     private static List<String> groups(ServiceAccess service) {
         return service.grants(new Topics(TopicSettings.defaults())).stream()
                 .filter(grant -> grant.operation() == AclOperation.READ)

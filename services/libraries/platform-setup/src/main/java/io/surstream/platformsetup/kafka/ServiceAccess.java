@@ -76,7 +76,7 @@ public enum ServiceAccess {
                     .writes(CHECKPOINTS_EVALUATED, ADAPTERS_PROMOTED, DEAD_LETTERS)
                     .shareWorker("evaluator")
                     .fencedLog(ADAPTERS_PROMOTED)),
-    /** An external program that requests pictures. */
+    /** An external program that requests images. */
     PROMPT_APP(
             "prompt-app",
             new Rights()

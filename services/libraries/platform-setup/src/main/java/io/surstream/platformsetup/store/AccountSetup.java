@@ -23,7 +23,7 @@ public final class AccountSetup implements AutoCloseable {
     private final Optional<String> modelBucket;
     private final MinioAdmin admin;
 
-    /** @param modelBucket where models lie, if not in the house's bucket */
+    /** @param modelBucket where models lie, if not in the deployment's bucket */
     public AccountSetup(StoreSettings settings, Optional<String> modelBucket) {
         this.settings = settings;
         this.modelBucket = modelBucket;

@@ -37,7 +37,7 @@ public final class BucketSetup implements AutoCloseable {
     private final S3Call call;
     private final LifecycleRules rules;
 
-    /** @param imageDays after which pictures are removed; empty: never */
+    /** @param imageDays after which images are removed; empty: never */
     public BucketSetup(StoreSettings settings, OptionalInt imageDays) {
         this.rules = new LifecycleRules(imageDays);
         this.bucket = settings.bucket();

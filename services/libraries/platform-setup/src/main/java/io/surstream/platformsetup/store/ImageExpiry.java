@@ -10,9 +10,12 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes pictures after their time from a store that has no lifecycle rules, as {@link BucketSetup} makes them elsewhere. Thread-safe. */
+/**
+ * Removes images after their time from a store that has no lifecycle rules, as {@link BucketSetup} makes them
+ * elsewhere. Thread-safe.
+ */
 public final class ImageExpiry {
-    /** Under which pictures and the ends of their jobs lie. */
+    /** Under which images and the ends of their jobs lie. */
     static final String IMAGES = "images/";
 
     private static final Logger LOG = LoggerFactory.getLogger(ImageExpiry.class);

@@ -24,7 +24,7 @@ final class LifecycleRules {
 
     private static final String IMAGES = "surstream-images";
 
-    /** The same rule's id in buckets that were set up before; it must not go on removing images. */
+    /** The same rule's id in buckets that were set up before; it must not continue to remove images. */
     static final String FORMER_IMAGES = "surstream-pictures";
 
     private static final Set<String> OURS = Set.of(EMBEDDINGS, REMAINS, IMAGES, FORMER_IMAGES);
@@ -34,7 +34,7 @@ final class LifecycleRules {
 
     private final OptionalInt imageDays;
 
-    /** @param imageDays after which pictures go; empty: never */
+    /** @param imageDays after which images go; empty: never */
     LifecycleRules(OptionalInt imageDays) {
         this.imageDays = imageDays;
     }

@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What each account does in the house's bucket, and so what it must be allowed: the one table that the store's policies
- * are made from. A key prefix may hold one {@code *} for the name of a run. Every account sees the names of all
- * objects, because S3 requires that right to check whether the bucket or an object is there; contents are another
+ * What each account does in the deployment's bucket, and so what it must be allowed: the one table that the store's
+ * policies are made from. A key prefix may hold one {@code *} for the name of a run. Every account sees the names of
+ * all objects, because S3 requires that right to check whether the bucket or an object is there; contents are another
  * matter.
  */
 public enum StoreAccess {
@@ -39,7 +39,7 @@ public enum StoreAccess {
                     .reads("adapters/imported/", "evaluations/", "training/runs/*/checkpoints/")
                     .writes("evaluations/")
                     .loadsModels()),
-    /** An external program that requests pictures. */
+    /** An external program that requests images. */
     PROMPT_APP("prompt-app", new StoreRights().reads("images/")),
     /** A person with the commands {@code adapters}, {@code train} and {@code doctor}. */
     OPERATOR(
@@ -88,7 +88,10 @@ public enum StoreAccess {
         return rights.prefixes(StoreRights.Use.DELETES);
     }
 
-    /** Whether it fetches models: from {@code models/} of the house's bucket, and from a bucket of models where there is one. */
+    /**
+     * Whether it fetches models: from {@code models/} of the deployment's bucket, and from a bucket of models where
+     * there is one.
+     */
     public boolean loadsModels() {
         return rights.hasModels();
     }

@@ -21,7 +21,7 @@ public record StorePolicy(String name, JsonNode document) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
-     * @param bucket the house's
+     * @param bucket the deployment's
      * @param modelBucket another bucket in which models lie, as {@code s3://models/…} names it
      */
     public static StorePolicy of(StoreAccess access, String bucket, Optional<String> modelBucket) {

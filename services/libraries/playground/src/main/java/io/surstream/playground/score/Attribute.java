@@ -1,6 +1,6 @@
 package io.surstream.playground.score;
 
-/** What of a picture is scored. */
+/** What of an image is scored. */
 public enum Attribute {
     COLOUR("colour"),
     COUNT("count"),

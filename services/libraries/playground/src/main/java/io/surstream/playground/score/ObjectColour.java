@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * Names the colour of objects: the one whose mixtures with line and background explain their pixels best.
  *
  * @param line colour of outlines on this background
- * @param background the picture's own background colour
+ * @param background the image's own background colour
  */
 record ObjectColour(PlaygroundImage image, Rgb line, Rgb background) {
     /** Mean distance in RGB beyond which a colour is none of the palette. */

@@ -5,12 +5,12 @@ import io.surstream.playground.world.Scene;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Pictures of unknown origin: whether they show a scene of the playground. */
+/** Images of unknown origin: whether they show a scene of the playground. */
 public final class PlaygroundImages {
     private PlaygroundImages() {}
 
     /**
-     * The scene that a picture shows; empty where it is not one of the playground's.
+     * The scene that an image shows; empty where it is not one of the playground's.
      *
      * @param file a PNG, or any format of ImageIO
      */

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * How well a model draws what it was never shown: prompts of held-out scenes, pictures from a {@link Painter}, read off
+ * How well a model draws what it was never shown: prompts of held-out scenes, images from a {@link Painter}, read off
  * by {@link SceneReader}.
  *
- * @param prompts how many pictures, at least one; beyond the number of held-out scenes, scenes repeat with other seeds
- * @param seed picks the scenes, their order, their words and the seeds of the pictures
+ * @param prompts how many images, at least one; beyond the number of held-out scenes, scenes repeat with other seeds
+ * @param seed picks the scenes, their order, their words and the seeds of the images
  * @param batch how many requests the painter gets together, at least one
  */
 public record PlaygroundScore(int prompts, long seed, int batch, Wording wording) {
@@ -36,7 +36,7 @@ public record PlaygroundScore(int prompts, long seed, int batch, Wording wording
         FRESH
     }
 
-    /** The table, and the first 48 pictures as a PNG for people, labels of wrong ones in red. */
+    /** The table, and the first 48 images as a PNG for people, labels of wrong ones in red. */
     public record Report(ScoreTable table, byte[] sheet) {}
 
     /** A scene, and the prompt and seed that ask for it. */
@@ -52,9 +52,9 @@ public record PlaygroundScore(int prompts, long seed, int batch, Wording wording
     }
 
     /**
-     * Draws and reads all pictures.
+     * Draws and reads all images.
      *
-     * @param done is called after each batch how many pictures are finished
+     * @param done is called after each batch how many images are finished
      * @throws IOException as the painter throws it
      */
     public Report run(Painter painter, IntConsumer done) throws IOException {

@@ -8,8 +8,8 @@ import io.surstream.playground.world.Style;
 import java.util.Optional;
 
 /**
- * What a picture shows. Shape and arrangement are empty where no object was found, colour and style also where the objects
- * differ in colour or have none of the palette; the count may be any number from zero.
+ * What an image shows. Shape and arrangement are empty where no object was found, colour and style also where the
+ * objects differ in colour or have none of the palette; the count may be any number from zero.
  */
 public record Reading(
         int count,

@@ -7,14 +7,14 @@ import io.surstream.playground.world.PlaygroundImage;
 import io.surstream.playground.world.Style;
 import java.util.Optional;
 
-/** Reads what a 64×64 picture shows, by colours and geometry only. Pure and thread-safe. */
+/** Reads what a 64×64 image shows, by colours and geometry only. Pure and thread-safe. */
 public final class SceneReader {
     /** Of the object pixels, how many must be line for "outlined". */
     private static final double LINE_SHARE = 0.12;
 
     private SceneReader() {}
 
-    /** Never fails: a picture without objects reads as zero objects. */
+    /** Never fails: an image without objects reads as zero objects. */
     public static Reading read(PlaygroundImage image) {
         Segmentation parts = Segmentation.of(image);
         if (parts.blobs().isEmpty()) {

@@ -6,14 +6,14 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which attributes of one picture are right; the arrangement is missing where one object was asked for. */
+/** Which attributes of one image are right; the arrangement is missing where one object was asked for. */
 public record Score(Map<Attribute, Boolean> right) {
 
     public Score {
         right = Collections.unmodifiableMap(new EnumMap<>(right));
     }
 
-    /** Compares what was asked for with what a picture shows. */
+    /** Compares what was asked for with what an image shows. */
     public static Score of(Scene asked, Reading shown) {
         Map<Attribute, Boolean> right = new EnumMap<>(Attribute.class);
         right.put(Attribute.COLOUR, shown.colour().equals(Optional.of(asked.colour())));

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Scores of many pictures, one proportion an attribute. */
+/** Scores of many images, one proportion an attribute. */
 public record ScoreTable(int images, Map<Attribute, Proportion> proportions) {
 
     public ScoreTable {

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A picture parted into background and objects. The background is the known one nearest to the border's median; what is
+ * An image parted into background and objects. The background is the known one nearest to the border's median; what is
  * clearly not background tells the main colour; then a pixel belongs to an object when it is more than half as far from
  * the background as that colour, so that soft edges do not join neighbours.
  *

@@ -15,7 +15,7 @@ import java.util.Map;
 
 /**
  * Tells shapes by their coverage, scaled to 16×16: the shape whose rendered examples are nearest, summed over all
- * objects of the picture.
+ * objects of the image.
  */
 final class ShapeTemplates {
     private static final int GRID = 16;

@@ -1,2 +1,2 @@
-/** Reads scenes off the pixels of pictures and counts how often they show what the prompt asked for. */
+/** Reads scenes off the pixels of images and counts how often they show what the prompt asked for. */
 package io.surstream.playground.score;

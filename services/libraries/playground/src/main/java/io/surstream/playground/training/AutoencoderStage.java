@@ -59,7 +59,7 @@ final class AutoencoderStage implements TrainingStage {
                 PlaygroundRecipe.LATENT_SIZE);
     }
 
-    /** W and −W μ of the mean colours of the pictures' 4×4 patches: [3,4]. */
+    /** W and −W μ of the mean colours of the images' 4×4 patches: [3,4]. */
     private static FloatTensor colourWhitening(SceneSet scenes) {
         var moments = new Whitening.Moments(3);
         for (int i = 0; i < Math.min(STATISTICS_SCENES, scenes.size()); i++) {

@@ -5,7 +5,7 @@ import io.surstream.torch.tensor.FloatTensor;
 import java.util.List;
 import java.util.Map;
 
-/** Starting values of the picture side of the contrastive pre-training and of what joins the two sides. */
+/** Starting values of the image side of the contrastive pre-training and of what joins the two sides. */
 final class FreshImageEncoder {
     private FreshImageEncoder() {}
 

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * Folds a whitening of the latents into the 1×1 convolutions around them, so that the autoencoder decodes to the very
- * same pictures and the UNet sees white latents. The log-variances become constants: a mixture of channels has no
+ * same images and the UNet sees white latents. The log-variances become constants: a mixture of channels has no
  * exact one per channel, and nothing after the training uses more than their size.
  */
 final class LatentWhitening {

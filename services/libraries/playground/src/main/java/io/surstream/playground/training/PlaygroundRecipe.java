@@ -7,10 +7,10 @@ import io.surstream.models.initialization.FreshUNet;
 import java.util.List;
 
 /**
- * Every number that decides what the playground model becomes. Two runs with the same recipe see the same pictures,
+ * Every number that decides what the playground model becomes. Two runs with the same recipe see the same images,
  * captions and noise in the same order.
  *
- * @param scenes pictures rendered once for the autoencoder and the UNet
+ * @param scenes images rendered once for the autoencoder and the UNet
  */
 public record PlaygroundRecipe(
         long seed,

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Pre-trains the text encoder as CLIP was: captions in both styles against pictures, matching pairs attract. Batches are
+ * Pre-trains the text encoder as CLIP was: captions in both styles against images, matching pairs attract. Batches are
  * made of groups of near misses, so that every attribute has to be understood.
  */
 final class TextEncoderStage implements TrainingStage {

@@ -1,6 +1,6 @@
 package io.surstream.playground.world;
 
-/** A picture in the making: filled and outlined shapes with 4×4 samples a pixel. Not thread-safe. */
+/** An image in the making: filled and outlined shapes with 4×4 samples a pixel. Not thread-safe. */
 final class Canvas {
     private static final int SIZE = PlaygroundImage.SIZE;
     private static final int SAMPLES = 4;

@@ -3,7 +3,7 @@ package io.surstream.playground.world;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Radius in pixels and centres of the objects of one picture; objects keep at least two pixels between them. */
+/** Radius in pixels and centres of the objects of one image; objects keep at least two pixels between them. */
 record Layout(double radius, List<Point> centres) {
     private static final double MIDDLE = PlaygroundImage.SIZE / 2.0;
     private static final double[] RADIUS = {15, 11.5, 8.5, 6.9};

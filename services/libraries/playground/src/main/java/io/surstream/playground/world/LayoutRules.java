@@ -36,7 +36,7 @@ public final class LayoutRules {
         return Math.min(wide, high) > LINE_TOLERANCE + 4 && !isCircle(centres, 1.4);
     }
 
-    /** Equal distances from their middle, equal angles between them, and the middle near the picture's. */
+    /** Equal distances from their middle, equal angles between them, and the middle near the image's. */
     private static boolean isCircle(List<Point> centres, double slack) {
         int n = centres.size();
         if (n < 3) {

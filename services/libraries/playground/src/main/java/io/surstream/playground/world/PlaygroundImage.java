@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
-/** A 64×64 picture: RGB bytes, row by row from the top. The array is shared, not copied: do not write to it. */
+/** A 64×64 image: RGB bytes, row by row from the top. The array is shared, not copied: do not write to it. */
 public record PlaygroundImage(byte[] rgb) {
     /** Width and height in pixels. */
     public static final int SIZE = 64;

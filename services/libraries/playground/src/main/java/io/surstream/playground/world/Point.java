@@ -1,6 +1,6 @@
 package io.surstream.playground.world;
 
-/** A place in a picture in pixels from its upper left corner, x to the right and y down. */
+/** A place in an image in pixels from its upper left corner, x to the right and y down. */
 public record Point(double x, double y) {
 
     public double distance(Point other) {

@@ -1,6 +1,6 @@
 package io.surstream.playground.world;
 
-/** Everything that a caption says about a picture: {@code count} equal objects, 1..4, on one background. */
+/** Everything that a caption says about an image: {@code count} equal objects, 1..4, on one background. */
 public record Scene(
         int count, Shape shape, Colour colour, Arrangement arrangement, Background background, Style style) {
 

@@ -23,7 +23,7 @@ public final class SceneRenderer {
         return canvas.rgb();
     }
 
-    /** The same as a picture. */
+    /** The same as an image. */
     public static PlaygroundImage image(Scene scene, long seed) {
         return new PlaygroundImage(render(scene, seed));
     }

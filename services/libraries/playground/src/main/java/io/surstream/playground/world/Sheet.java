@@ -6,7 +6,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A contact sheet for people: a grid of pictures, each with its label below. Not thread-safe. */
+/** A contact sheet for people: a grid of images, each with its label below. Not thread-safe. */
 public final class Sheet {
     private static final int GAP = 8;
     private static final Rgb INK = new Rgb(40, 40, 40);
@@ -19,31 +19,31 @@ public final class Sheet {
     private record Cell(BufferedImage image, String label, Rgb ink) {}
 
     /**
-     * @param columns pictures in a row
-     * @param scale how many pixels of the sheet one pixel of a picture takes on each side
+     * @param columns images in a row
+     * @param scale how many pixels of the sheet one pixel of an image takes on each side
      */
     public Sheet(int columns, int scale) {
         this.columns = columns;
         this.width = PlaygroundImage.SIZE * scale;
     }
 
-    /** Adds a picture with a label, which may be empty. */
+    /** Adds an image with a label, which may be empty. */
     public Sheet add(PlaygroundImage image, String label) {
         return add(image.toImage(), label);
     }
 
-    /** Adds a picture whose label is red. */
+    /** Adds an image whose label is red. */
     public Sheet addWrong(PlaygroundImage image, String label) {
         return addWrong(image.toImage(), label);
     }
 
-    /** Adds a square picture of any size with a label, which may be empty. */
+    /** Adds a square image of any size with a label, which may be empty. */
     public Sheet add(BufferedImage image, String label) {
         cells.add(new Cell(image, label, INK));
         return this;
     }
 
-    /** Adds a square picture of any size whose label is red. */
+    /** Adds a square image of any size whose label is red. */
     public Sheet addWrong(BufferedImage image, String label) {
         cells.add(new Cell(image, label, ALARM));
         return this;

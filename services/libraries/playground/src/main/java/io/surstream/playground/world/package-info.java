@@ -1,2 +1,2 @@
-/** The little world: scenes of a few equal objects, and the 64×64 pictures that show them. */
+/** The little world: scenes of a few equal objects, and the 64×64 images that show them. */
 package io.surstream.playground.world;

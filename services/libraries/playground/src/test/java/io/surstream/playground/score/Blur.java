@@ -3,7 +3,7 @@ package io.surstream.playground.score;
 import io.surstream.playground.world.PlaygroundImage;
 import java.util.Random;
 
-/** What a small autoencoder does to pictures: a Gaussian blur and some noise (fixed seed). */
+/** What a small autoencoder does to images: a Gaussian blur and some noise (fixed seed). */
 final class Blur {
     private static final int SIZE = PlaygroundImage.SIZE;
     private static final int REACH = 3;

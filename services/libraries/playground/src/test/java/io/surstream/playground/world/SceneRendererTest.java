@@ -22,7 +22,7 @@ class SceneRendererTest {
         assertFalse(Arrays.equals(SceneRenderer.render(HEARTS, 7), SceneRenderer.render(HEARTS, 8)));
     }
 
-    /** A changed sum means that pictures changed: models trained before see another world. */
+    /** A changed sum means that images changed: models trained before see another world. */
     @Test
     void the_images_are_the_same_on_every_machine() {
         CRC32 sum = new CRC32();

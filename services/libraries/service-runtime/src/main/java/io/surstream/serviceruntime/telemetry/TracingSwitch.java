@@ -13,7 +13,7 @@ public final class TracingSwitch implements ConfigSourceInterceptor {
     @Override
     public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
         ConfigValue set = context.proceed(name);
-        // What is set by somebody wins; built-in defaults have an ordinal below 0.
+        // Explicit settings win; built-in defaults have an ordinal below 0.
         if (!name.equals(Tracing.DISABLED) || set != null && set.getConfigSourceOrdinal() > 0) {
             return set;
         }

@@ -10,8 +10,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The embedded broker with an authorizer that allows nothing by itself, and three doors: one without encryption, whose user may do
- * everything; TLS with SCRAM-SHA-512; TLS with client certificates, where the user is the certificate's common name.
+ * The embedded broker with an authorizer that allows nothing by itself, and three listeners: one without encryption,
+ * whose user may do everything; TLS with SCRAM-SHA-512; TLS with client certificates, where the user is the
+ * certificate's common name.
  */
 public final class SecuredKafka implements AutoCloseable {
     private static final String HOST = "127.0.0.1:";
@@ -67,17 +68,17 @@ public final class SecuredKafka implements AutoCloseable {
         return "secret-password-of-" + user;
     }
 
-    /** The door without encryption; who comes this way may do everything. */
+    /** The listener without encryption; its clients may do everything. */
     public String open() {
         return broker.bootstrapServers();
     }
 
-    /** The door for name and password. */
+    /** The listener for name and password. */
     public String scram() {
         return HOST + scramPort;
     }
 
-    /** The door for client certificates. */
+    /** The listener for client certificates. */
     public String certificate() {
         return HOST + certificatePort;
     }
