@@ -12,7 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The model is loaded at once; warm-up and the cluster follow in the background. */
+/** The model is loaded immediately; warm-up and the cluster follow in the background. */
 @ApplicationScoped
 class SamplerLifecycle implements ServiceLifecycle {
     private final ImageSampling sampling;

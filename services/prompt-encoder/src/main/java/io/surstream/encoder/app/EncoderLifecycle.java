@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The model is loaded at once; warm-up and the cluster follow in the background. */
+/** The model is loaded immediately; warm-up and the cluster follow in the background. */
 @ApplicationScoped
 class EncoderLifecycle implements ServiceLifecycle {
     private final PromptEncoding encoding;

@@ -18,7 +18,7 @@ public interface ServiceLifecycle {
     }
 
     /**
-     * Warms up, and joins the cluster. Called on a thread of its own, and again after any exception but never twice at a time, until it
+     * Warms up, and joins the cluster. Called on its own thread, and again after any exception but never twice at a time, until it
      * returns or throws an error.
      *
      * @param streaming the same for all calls
