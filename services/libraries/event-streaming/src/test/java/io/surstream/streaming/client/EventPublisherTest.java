@@ -24,6 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,14 @@ class EventPublisherTest {
         producer.errorNext(new TimeoutException("no answer"));
         var error = assertThrows(CompletionException.class, stage::join);
         assertInstanceOf(TimeoutException.class, error.getCause());
+    }
+
+    @Test
+    void an_event_after_a_refusal_of_the_producer_fails_with_that_refusal() {
+        producer.sendException = new KafkaException("in an error state", new ClusterAuthorizationException("refused"));
+        CompletableFuture<Void> stage = publisher.publish(event("job")).toCompletableFuture();
+        var error = assertThrows(CompletionException.class, stage::join);
+        assertInstanceOf(ClusterAuthorizationException.class, error.getCause());
     }
 
     @Test

@@ -24,8 +24,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.AuthorizationException;
 
 /** One broker with an authorizer and TLS; each user has the rights of {@link ServiceAccess} and no others. */
 final class SecuredCluster implements AutoCloseable {
@@ -126,9 +124,6 @@ final class SecuredCluster implements AutoCloseable {
                     .get(30, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw e.getCause();
-        } catch (KafkaException e) {
-            // A producer that was refused before it had anything to send is broken then; its refusal is the cause.
-            throw e.getCause() instanceof AuthorizationException refusal ? refusal : e;
         }
     }
 

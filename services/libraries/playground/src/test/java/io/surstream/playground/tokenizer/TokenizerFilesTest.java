@@ -120,7 +120,7 @@ class TokenizerFilesTest {
         Path json = folder.resolve("tokenizer.json");
         TokenizerFiles.writeJson(json);
         try (var bundled =
-                TokenizerFiles.class.getResourceAsStream("/io/surstream/playground/teacher/tokenizer.json")) {
+                TokenizerFiles.class.getResourceAsStream("/io/surstream/playgroundmodel/teacher/tokenizer.json")) {
             assertArrayEquals(bundled.readAllBytes(), Files.readAllBytes(json));
         }
     }
