@@ -197,6 +197,11 @@ public final class ShareConsumerThread<T extends Message> {
         if (verdict instanceof Acknowledgement.Reject reject && published(reject.letter())) {
             return session.settle(AcknowledgeType.REJECT);
         }
+        if (state.isClosing()) {
+            // Closing the session gives it back. A release before could be answered by the session's own open fetch, which
+            // would count one more delivery and keep the record from others until the close.
+            return true;
+        }
         return session.settle(AcknowledgeType.RELEASE);
     }
 

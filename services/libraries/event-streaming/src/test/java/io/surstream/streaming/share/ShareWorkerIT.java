@@ -227,7 +227,7 @@ class ShareWorkerIT {
     }
 
     @Test
-    void closing_gives_the_job_in_hand_back_at_once() throws Exception {
+    void closing_gives_the_current_job_back_at_once_as_one_delivery() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
         ShareSettings impatient = settings().withTimes(PATIENCE, PATIENCE, Duration.ofMillis(50));
