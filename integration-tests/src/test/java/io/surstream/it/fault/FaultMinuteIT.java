@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.surstream.contract.Sha256;
 import io.surstream.it.processes.KafkaEdge;
 import io.surstream.it.processes.RestEdge;
 import io.surstream.it.processes.TestModel;
-import io.surstream.storage.Sha256;
 import io.surstream.v1.ImageSampled;
 import io.surstream.v1.ObjectReference;
 import io.surstream.v1.PromptSubmitted;

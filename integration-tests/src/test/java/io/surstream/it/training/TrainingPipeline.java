@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.Parser;
+import io.surstream.contract.Sha256;
 import io.surstream.it.processes.Installation;
 import io.surstream.it.processes.RestEdge;
 import io.surstream.it.processes.TopicReader;
 import io.surstream.modelstore.tensors.TensorReader;
-import io.surstream.storage.Sha256;
 import io.surstream.v1.AdapterPromoted;
 import io.surstream.v1.CheckpointEvaluated;
 import io.surstream.v1.CheckpointPublished;

@@ -3,6 +3,7 @@ package io.surstream.curator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.surstream.contract.ResourceName;
 import io.surstream.contract.failure.FailureType;
+import io.surstream.contract.failure.Failures;
 import io.surstream.curator.journal.ImportRecord;
 import io.surstream.curator.publish.ExampleEvents;
 import io.surstream.curator.publish.ExampleSink;
@@ -113,12 +114,7 @@ public final class Curation implements AutoCloseable {
     }
 
     private static Failure.Builder failure(FailureType type, String dataset, String limit) {
-        return Failure.newBuilder()
-                .setType(type.name())
-                .setField("dataset")
-                .setValue(dataset.length() > 200 ? dataset.substring(0, 200) : dataset)
-                .setLimit(limit)
-                .setStage(STAGE);
+        return Failures.of(type, "dataset", dataset, limit, "").toBuilder().setStage(STAGE);
     }
 
     /** Ends work under way. */

@@ -1,8 +1,8 @@
 package io.surstream.encoder;
 
+import io.surstream.contract.Sha256;
 import io.surstream.models.initialization.FreshAdapter;
 import io.surstream.storage.ObjectStore;
-import io.surstream.storage.Sha256;
 import io.surstream.torch.tensor.DType;
 import io.surstream.torch.weights.SafetensorsWriter;
 import io.surstream.v1.CheckpointPublished;

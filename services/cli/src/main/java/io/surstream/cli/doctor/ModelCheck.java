@@ -1,10 +1,10 @@
 package io.surstream.cli.doctor;
 
+import io.surstream.contract.Sha256;
 import io.surstream.models.ModelException;
 import io.surstream.models.ModelFolder;
 import io.surstream.models.hub.ModelResolver;
 import io.surstream.models.llama.TeacherFolder;
-import io.surstream.storage.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

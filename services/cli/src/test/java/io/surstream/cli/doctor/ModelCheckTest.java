@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.surstream.cli.doctor.Finding.Level;
+import io.surstream.contract.Sha256;
 import io.surstream.models.hub.ModelResolver;
-import io.surstream.storage.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

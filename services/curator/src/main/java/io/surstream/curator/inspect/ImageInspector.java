@@ -1,8 +1,8 @@
 package io.surstream.curator.inspect;
 
+import io.surstream.contract.Sha256;
 import io.surstream.curator.report.FilterResult;
 import io.surstream.curator.report.Stage;
-import io.surstream.storage.Sha256;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;

@@ -1,6 +1,7 @@
 package io.surstream.curator.report;
 
 import io.surstream.contract.failure.FailureType;
+import io.surstream.contract.failure.Failures;
 import io.surstream.v1.Failure;
 
 /** A request that cannot be done, and why. */
@@ -16,14 +17,10 @@ public final class ImportRefusedException extends RuntimeException {
 
     /** @param limit what is allowed, in words */
     public static ImportRefusedException of(String field, String value, String limit, String message) {
-        return new ImportRefusedException(Failure.newBuilder()
-                .setType(FailureType.INVALID_ARGUMENT.name())
-                .setField(field)
-                .setValue(value.length() > 200 ? value.substring(0, 200) : value)
-                .setLimit(limit)
-                .setMessage(message)
-                .setStage("curator")
-                .build());
+        return new ImportRefusedException(
+                Failures.of(FailureType.INVALID_ARGUMENT, field, value, limit, message).toBuilder()
+                        .setStage("curator")
+                        .build());
     }
 
     public Failure failure() {

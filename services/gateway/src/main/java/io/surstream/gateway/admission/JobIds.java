@@ -1,9 +1,8 @@
 package io.surstream.gateway.admission;
 
-import io.surstream.contract.RequestDigest;
+import io.surstream.contract.Sha256;
 import io.surstream.gateway.problem.FieldViolation;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 
@@ -32,7 +31,7 @@ public final class JobIds {
                     '"' + idempotencyKey + '"',
                     "1 to " + MAX_KEY + " characters, not blank, without control characters")));
         }
-        byte[] digest = RequestDigest.sha256().digest(idempotencyKey.getBytes(StandardCharsets.UTF_8));
-        return "key-" + HexFormat.of().formatHex(digest, 0, 16);
+        return "key-"
+                + Sha256.of(idempotencyKey.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
     }
 }

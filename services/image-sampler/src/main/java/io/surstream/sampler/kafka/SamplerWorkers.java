@@ -104,11 +104,7 @@ public final class SamplerWorkers implements ServiceWorkers {
         if (letter.error() instanceof RefusedJobException refused) {
             return refused.failure();
         }
-        return Failure.newBuilder()
-                .setType(letter.errorType())
-                .setMessage(letter.reason())
-                .setStage(SampleValidation.STAGE)
-                .build();
+        return letter.failure(SampleValidation.STAGE);
     }
 
     @Override

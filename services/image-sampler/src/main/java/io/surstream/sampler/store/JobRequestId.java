@@ -1,6 +1,6 @@
 package io.surstream.sampler.store;
 
-import io.surstream.storage.Sha256;
+import io.surstream.contract.Sha256;
 import io.surstream.v1.PromptEncoded;
 import java.util.regex.Pattern;
 

@@ -2,10 +2,10 @@ package io.surstream.sampler.store;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.surstream.contract.Sha256;
 import io.surstream.modelstore.tensors.TensorReader;
 import io.surstream.sampler.sample.Sampled.GeneratedImage;
 import io.surstream.storage.ObjectStore;
-import io.surstream.storage.Sha256;
 import io.surstream.storage.StoredObject;
 import io.surstream.v1.ImageSampled;
 import io.surstream.v1.ObjectReference;

@@ -1,9 +1,6 @@
 package io.surstream.contract;
 
 import io.surstream.v1.PromptSubmitted;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Identifies a request, independent of client and time: equal digests mean equal requests. */
 public final class RequestDigest {
@@ -14,20 +11,11 @@ public final class RequestDigest {
     public static String of(PromptSubmitted submission) {
         PromptSubmitted request =
                 submission.toBuilder().clearJobId().clearSubmittedAtMs().build();
-        return HexFormat.of().formatHex(sha256().digest(request.toByteArray()));
+        return Sha256.of(request.toByteArray());
     }
 
     /** @return lower-case hex SHA-256 of a record's value that nobody can read: no readable request has this digest */
     public static String ofUnreadable(byte[] value) {
-        return HexFormat.of().formatHex(sha256().digest(value));
-    }
-
-    /** @return a fresh SHA-256 digest; every Java platform has one */
-    public static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.of(value);
     }
 }

@@ -1,6 +1,9 @@
 package io.surstream.models;
 
+import io.surstream.contract.Sha256;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -19,8 +21,6 @@ import java.util.Optional;
 final class FileDigests {
     /** A file that was just written may be written once more within the resolution of its time stamp. */
     private static final Duration SETTLED = Duration.ofSeconds(2);
-
-    private static final HexFormat HEX = HexFormat.of();
 
     private final Path kept;
 
@@ -34,17 +34,22 @@ final class FileDigests {
         Path real = file.toRealPath();
         String state = state(real);
         Path note = kept.resolve(
-                HEX.formatHex(ModelRevision.sha256().digest(real.toString().getBytes(StandardCharsets.UTF_8)))
-                        .substring(0, 32));
+                Sha256.of(real.toString().getBytes(StandardCharsets.UTF_8)).substring(0, 32));
         Optional<String> known = known(note, state);
         if (known.isPresent()) {
             return known.get();
         }
-        String digest = HEX.formatHex(ModelRevision.contentOf(real));
+        String digest = content(real);
         if (state.equals(state(real)) && isSettled(real)) {
             keep(note, state + '\n' + digest);
         }
         return digest;
+    }
+
+    private static String content(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Sha256.copy(in, OutputStream.nullOutputStream());
+        }
     }
 
     /** Size, times and number of a file: another content has another state. */

@@ -1,5 +1,6 @@
 package io.surstream.models;
 
+import io.surstream.contract.Sha256;
 import io.surstream.torch.checkpoint.Checkpoint;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,6 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedSet;
@@ -32,7 +32,7 @@ public final class ModelRevision {
      */
     public static String of(Path folder, List<String> components, String... more) throws IOException {
         FileDigests digests = new FileDigests(CacheFolder.of(System.getenv()).resolve("digests"));
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         for (String component : components.stream().sorted().toList()) {
             for (Path file : files(folder.resolve(component))) {
                 String name = folder.relativize(file).toString().replace('\\', '/');
@@ -58,25 +58,7 @@ public final class ModelRevision {
      */
     public static String ofAdapter(Path adapter) {
         Path file = Files.isDirectory(adapter) ? adapter.resolve("adapter.safetensors") : adapter;
-        try {
-            return HexFormat.of().formatHex(contentOf(file)).substring(0, LENGTH);
-        } catch (IOException e) {
-            throw new UncheckedIOException("adapter " + file + " cannot be read", e);
-        }
-    }
-
-    public static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-    }
-
-    public static byte[] contentOf(Path file) throws IOException {
-        MessageDigest digest = sha256();
-        update(digest, file);
-        return digest.digest();
+        return Sha256.of(file).substring(0, LENGTH);
     }
 
     /** Configs, tokenizers and safetensors, and torch files where the weights are read from one. */

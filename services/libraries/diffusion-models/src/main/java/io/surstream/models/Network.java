@@ -3,20 +3,30 @@ package io.surstream.models;
 import io.surstream.torch.ScriptSource;
 import io.surstream.torch.TorchDevice;
 import io.surstream.torch.TorchScript;
+import io.surstream.torch.checkpoint.Checkpoint;
 import io.surstream.torch.tensor.DType;
 import io.surstream.torch.tensor.FloatTensor;
 import io.surstream.torch.tensor.HostTensor;
 import io.surstream.torch.weights.Weights;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * What all networks share: one script object with its weights bound, and the check of inputs before native code sees
  * them. Safe for concurrent use by many threads.
  */
 public abstract class Network implements AutoCloseable {
+    /** Name of the weights' files in a folder of transformers, without what follows it. */
+    protected static final String TRANSFORMERS_WEIGHTS = "model";
+
+    /** Name of the weights' files in a folder of diffusers, without what follows it. */
+    protected static final String DIFFUSERS_WEIGHTS = "diffusion_pytorch_model";
+
     private final TorchScript script;
 
     /**
@@ -33,6 +43,20 @@ public abstract class Network implements AutoCloseable {
         } catch (RuntimeException e) {
             script.close();
             throw e;
+        }
+    }
+
+    /**
+     * Reads the {@code config.json} and opens the weights of a folder, and closes these when the network is made.
+     *
+     * @param weightsName name of the weights' files without what follows it
+     * @throws ModelException if the config asks for something unsupported or the weights do not fit it
+     */
+    protected static <C, N extends Network> N read(
+            Path folder, String weightsName, Function<ConfigFile, C> config, BiFunction<C, Weights, N> network) {
+        C parsed = config.apply(ConfigFile.read(folder.resolve("config.json")));
+        try (Weights weights = Checkpoint.open(folder, weightsName)) {
+            return network.apply(parsed, weights);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.surstream.storage;
 
+import io.surstream.contract.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,5 +1,6 @@
 package io.surstream.playgroundmodel;
 
+import io.surstream.contract.Sha256;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,10 +8,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,7 +38,7 @@ public record BundleIndex(Map<String, String> digests) {
         for (Path file : files(folder)) {
             String name = folder.relativize(file).toString().replace('\\', '/');
             if (!name.equals(FILE)) {
-                digests.put(name, sha256(Files.readAllBytes(file)));
+                digests.put(name, Sha256.of(Files.readAllBytes(file)));
             }
         }
         BundleIndex index = new BundleIndex(digests);
@@ -73,7 +71,7 @@ public record BundleIndex(Map<String, String> digests) {
         if (expected == null) {
             throw new IOException(FILE + " does not list " + file);
         }
-        String actual = sha256(content);
+        String actual = Sha256.of(content);
         if (!actual.equals(expected)) {
             throw new IOException(file + " has SHA-256 " + actual + " but " + FILE + " says " + expected);
         }
@@ -83,14 +81,6 @@ public record BundleIndex(Map<String, String> digests) {
     private static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile).toList();
-        }
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

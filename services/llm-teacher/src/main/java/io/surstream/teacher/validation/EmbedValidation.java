@@ -1,19 +1,17 @@
 package io.surstream.teacher.validation;
 
 import io.surstream.contract.failure.FailureType;
+import io.surstream.contract.failure.Failures;
 import io.surstream.models.ModelException;
 import io.surstream.models.llama.Pooling;
 import io.surstream.models.llama.TeacherRefusedException;
 import io.surstream.v1.EmbedRequest;
 import io.surstream.v1.Failure;
-import java.nio.charset.StandardCharsets;
 
 /** Decides before any work whether a request can be answered, and puts refusals into the words of events. */
 public final class EmbedValidation {
     /** The name of this service in failures. */
     public static final String STAGE = "llm-teacher";
-
-    private static final int MOST_OF_VALUE = 200;
 
     private final int maxPrompts;
 
@@ -63,19 +61,8 @@ public final class EmbedValidation {
     }
 
     static EmbedRefusedException refusal(FailureType type, String field, String value, String limit, String message) {
-        return new EmbedRefusedException(Failure.newBuilder()
-                .setType(type.name())
-                .setField(field)
-                .setValue(shortened(value))
-                .setLimit(limit)
-                .setMessage(message)
+        return new EmbedRefusedException(Failures.of(type, field, value, limit, message).toBuilder()
                 .setStage(STAGE)
                 .build());
-    }
-
-    /** Short enough for an event, and well-formed even where the cut split a character. */
-    private static String shortened(String value) {
-        String start = value.length() <= MOST_OF_VALUE ? value : value.substring(0, MOST_OF_VALUE);
-        return new String(start.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 }

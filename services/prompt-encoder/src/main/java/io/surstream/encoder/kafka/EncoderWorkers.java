@@ -126,11 +126,7 @@ public final class EncoderWorkers implements ServiceWorkers {
                     .setStage(PromptValidation.STAGE)
                     .build();
         }
-        return Failure.newBuilder()
-                .setType(letter.errorType())
-                .setMessage(letter.reason())
-                .setStage(PromptValidation.STAGE)
-                .build();
+        return letter.failure(PromptValidation.STAGE);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.surstream.encoder.kafka;
 
 import io.surstream.contract.JobId;
 import io.surstream.contract.failure.FailureType;
+import io.surstream.contract.failure.Failures;
 import io.surstream.streaming.EventStreaming;
 import io.surstream.streaming.deadletter.DeadLetterListener;
 import io.surstream.streaming.event.PermanentEventException;
@@ -61,9 +62,8 @@ final class FollowedTopics implements AutoCloseable {
     }
 
     private static PermanentEventException refused(String field, String value, String limit) {
-        String shown = value.length() <= 200 ? value : value.substring(0, 200) + "…";
         return new PermanentEventException(
-                FailureType.INVALID_ARGUMENT, field + " must be " + limit + " but is \"" + shown + '"');
+                FailureType.INVALID_ARGUMENT, field + " must be " + limit + " but is \"" + Failures.shown(value) + '"');
     }
 
     boolean isLive() {

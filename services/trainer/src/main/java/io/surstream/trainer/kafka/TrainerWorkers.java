@@ -84,11 +84,7 @@ public final class TrainerWorkers implements AutoCloseable {
     static List<Outgoing> failureEvents(DeadLetter letter, RunRegister register) {
         Failure failure = letter.error() instanceof RefusedRequestException refused
                 ? refused.failure()
-                : Failure.newBuilder()
-                        .setType(letter.errorType())
-                        .setMessage(letter.reason())
-                        .setStage(TrainerEvents.STAGE)
-                        .build();
+                : letter.failure(TrainerEvents.STAGE);
         return letter
                 .jobId()
                 .filter(JobId::isValid)

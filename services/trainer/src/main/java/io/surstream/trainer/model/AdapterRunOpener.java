@@ -1,5 +1,6 @@
 package io.surstream.trainer.model;
 
+import io.surstream.contract.Sha256;
 import io.surstream.contract.failure.FailureType;
 import io.surstream.models.ModelFolder;
 import io.surstream.models.hub.ModelResolver;
@@ -7,7 +8,6 @@ import io.surstream.modelstore.models.BucketModels;
 import io.surstream.retry.Backoff;
 import io.surstream.storage.ObjectNotFoundException;
 import io.surstream.storage.ObjectStore;
-import io.surstream.storage.Sha256;
 import io.surstream.storage.StoreSettings;
 import io.surstream.storage.StoreUnavailableException;
 import io.surstream.torch.TorchDevice;

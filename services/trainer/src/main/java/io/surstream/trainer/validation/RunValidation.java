@@ -24,7 +24,6 @@ import java.util.Set;
 /** Checks a request without models or data; reports all problems together. Pure. */
 public final class RunValidation {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MOST_OF_VALUE = 200;
     private static final int DEEPEST_LAYER = 1000;
     private static final Set<String> POOLINGS = Set.of("last", "mean");
 
@@ -87,7 +86,7 @@ public final class RunValidation {
                     teacher.getPooling(),
                     "last or mean",
                     "start.teacher.pooling must be last or mean, since a prompt's teacher is one vector, but is \""
-                            + shortened(teacher.getPooling()) + '"'));
+                            + Failures.shown(teacher.getPooling()) + '"'));
         }
         if (teacher.getLayer() < 0 || teacher.getLayer() > DEEPEST_LAYER) {
             problems.add(failure(
@@ -105,17 +104,8 @@ public final class RunValidation {
     }
 
     private static Failure failure(String field, String value, String limit, String message) {
-        return Failure.newBuilder()
-                .setType(FailureType.INVALID_ARGUMENT.name())
-                .setField(field)
-                .setValue(shortened(value))
-                .setLimit(limit)
-                .setMessage(message)
+        return Failures.of(FailureType.INVALID_ARGUMENT, field, value, limit, message).toBuilder()
                 .setStage(TrainerEvents.STAGE)
                 .build();
-    }
-
-    private static String shortened(String value) {
-        return value.length() <= MOST_OF_VALUE ? value : value.substring(0, MOST_OF_VALUE);
     }
 }

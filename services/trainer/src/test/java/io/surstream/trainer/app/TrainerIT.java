@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.surstream.storage.Sha256;
+import io.surstream.contract.Sha256;
 import io.surstream.storage.StorageConfig;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.trainer.config.TrainerConfig;

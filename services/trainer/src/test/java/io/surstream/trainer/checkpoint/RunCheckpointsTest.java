@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.surstream.contract.Sha256;
 import io.surstream.storage.InMemoryObjectStore;
-import io.surstream.storage.Sha256;
 import io.surstream.trainer.lease.LeaseStore;
 import io.surstream.trainer.lease.RunLease;
 import io.surstream.trainer.lease.RunLeaseLostException;

@@ -1,21 +1,13 @@
 package io.surstream.training.features;
 
+import io.surstream.contract.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 over texts and bytes, each ended so that their borders count. */
 final class Hash {
-    private final MessageDigest digest;
-
-    Hash() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-    }
+    private final MessageDigest digest = Sha256.digest();
 
     Hash text(Object text) {
         digest.update(text.toString().getBytes(StandardCharsets.UTF_8));

@@ -1,5 +1,6 @@
 package io.surstream.models.hub;
 
+import io.surstream.contract.Sha256;
 import io.surstream.models.BundledModel;
 import io.surstream.models.CacheFolder;
 import io.surstream.models.LocatedModel;
@@ -7,7 +8,6 @@ import io.surstream.models.ModelFetcher;
 import io.surstream.models.ModelFolder;
 import io.surstream.models.ModelFolderException;
 import io.surstream.models.ModelLayout;
-import io.surstream.models.ModelRevision;
 import io.surstream.torch.TorchRuntime;
 import java.io.IOException;
 import java.io.InputStream;
@@ -148,7 +148,7 @@ public final class ModelResolver {
     /** Unpacked under a name made of its content, so that another build never meets another's files. */
     private Path unpack(BundledModel model) {
         try {
-            MessageDigest digest = ModelRevision.sha256();
+            MessageDigest digest = Sha256.digest();
             for (String file : model.files()) {
                 try (InputStream in = model.open(file)) {
                     digest.update(file.getBytes(StandardCharsets.UTF_8));
@@ -178,9 +178,7 @@ public final class ModelResolver {
         } catch (IllegalArgumentException e) {
             throw new ModelFolderException("model reference " + reference + " is no URI", e);
         }
-        String id = HexFormat.of()
-                .formatHex(ModelRevision.sha256().digest(reference.getBytes(StandardCharsets.UTF_8)))
-                .substring(0, 16);
+        String id = Sha256.of(reference.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
         try {
             return once(cache.resolve("fetched").resolve(id), part -> fetcher.fetch(uri, part));
         } catch (IOException e) {

@@ -1,8 +1,9 @@
 package io.surstream.models.hub;
 
-import io.surstream.models.ModelRevision;
+import io.surstream.contract.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.HexFormat;
 
 /**
  * A file of the Hub that is being fetched, beside the blobs of its repository. One whose content is named by its
@@ -91,7 +91,9 @@ final class PartialBlob implements AutoCloseable {
 
     /** Lower-case hex, of what is there. */
     String sha256() throws IOException {
-        return HexFormat.of().formatHex(ModelRevision.contentOf(file));
+        try (InputStream in = Files.newInputStream(file)) {
+            return Sha256.copy(in, OutputStream.nullOutputStream());
+        }
     }
 
     void discard() throws IOException {

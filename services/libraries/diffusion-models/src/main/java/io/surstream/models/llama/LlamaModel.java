@@ -21,7 +21,6 @@ import java.util.Map;
  * {@code hidden_size}.
  */
 public final class LlamaModel extends Network {
-    private static final String BASE_NAME = "model";
     private static final String PREFIX = "model.";
 
     private final LlamaConfig config;
@@ -53,7 +52,7 @@ public final class LlamaModel extends Network {
     public static LlamaModel load(Path folder, LlamaConfig config, int depth, DType dtype, TorchDevice device) {
         checkLayer(depth, config.layers());
         Weights weights = LlamaWeights.of(config, depth)
-                .select(Checkpoint.open(folder, BASE_NAME), folder, LlamaModel::canonical);
+                .select(Checkpoint.open(folder, TRANSFORMERS_WEIGHTS), folder, LlamaModel::canonical);
         return new LlamaModel(config, depth, weights, dtype, device);
     }
 

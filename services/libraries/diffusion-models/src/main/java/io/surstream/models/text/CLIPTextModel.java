@@ -1,11 +1,9 @@
 package io.surstream.models.text;
 
-import io.surstream.models.ConfigFile;
 import io.surstream.models.ModelException;
 import io.surstream.models.Network;
 import io.surstream.models.NetworkScripts;
 import io.surstream.torch.TorchDevice;
-import io.surstream.torch.checkpoint.Checkpoint;
 import io.surstream.torch.tensor.DType;
 import io.surstream.torch.tensor.FloatTensor;
 import io.surstream.torch.tensor.LongTensor;
@@ -20,8 +18,6 @@ import java.util.Map;
  * token. Shapes: B batch, S token positions (at most {@code max_position_embeddings}), X {@code hidden_size}.
  */
 public final class CLIPTextModel extends Network {
-    private static final String BASE_NAME = "model";
-
     private final ClipTextConfig config;
 
     private CLIPTextModel(ClipTextConfig config, Weights weights, DType dtype, TorchDevice device) {
@@ -37,10 +33,11 @@ public final class CLIPTextModel extends Network {
      * @throws ModelException if the config asks for something unsupported or the weights do not fit it
      */
     public static CLIPTextModel load(Path folder, DType dtype, TorchDevice device) {
-        ClipTextConfig config = ClipTextConfig.from(ConfigFile.read(folder.resolve("config.json")));
-        try (Weights weights = Checkpoint.open(folder, BASE_NAME)) {
-            return of(config, weights, folder, dtype, device);
-        }
+        return read(
+                folder,
+                TRANSFORMERS_WEIGHTS,
+                ClipTextConfig::from,
+                (config, weights) -> of(config, weights, folder, dtype, device));
     }
 
     /** As {@link #load}, from loaded weights, which the caller closes; {@code origin} names them in messages. */

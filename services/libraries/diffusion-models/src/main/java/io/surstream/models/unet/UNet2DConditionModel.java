@@ -1,11 +1,9 @@
 package io.surstream.models.unet;
 
-import io.surstream.models.ConfigFile;
 import io.surstream.models.ModelException;
 import io.surstream.models.Network;
 import io.surstream.models.NetworkScripts;
 import io.surstream.torch.TorchDevice;
-import io.surstream.torch.checkpoint.Checkpoint;
 import io.surstream.torch.tensor.DType;
 import io.surstream.torch.tensor.FloatTensor;
 import io.surstream.torch.tensor.HostTensor;
@@ -23,8 +21,6 @@ import java.util.function.UnaryOperator;
  * behind the other inputs; the others take none.
  */
 public final class UNet2DConditionModel extends Network {
-    private static final String BASE_NAME = "diffusion_pytorch_model";
-
     private final UNet2DConfig config;
 
     private UNet2DConditionModel(UNet2DConfig config, Weights weights, DType dtype, TorchDevice device) {
@@ -39,10 +35,11 @@ public final class UNet2DConditionModel extends Network {
      * @throws ModelException if the config asks for something unsupported or the weights do not fit it
      */
     public static UNet2DConditionModel load(Path folder, DType dtype, TorchDevice device) {
-        UNet2DConfig config = UNet2DConfig.from(ConfigFile.read(folder.resolve("config.json")));
-        try (Weights weights = Checkpoint.open(folder, BASE_NAME)) {
-            return of(config, weights, folder, dtype, device);
-        }
+        return read(
+                folder,
+                DIFFUSERS_WEIGHTS,
+                UNet2DConfig::from,
+                (config, weights) -> of(config, weights, folder, dtype, device));
     }
 
     /** As {@link #load}, from loaded weights, which the caller closes; {@code origin} names them in messages. */

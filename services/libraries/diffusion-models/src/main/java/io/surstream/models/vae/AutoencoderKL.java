@@ -1,11 +1,9 @@
 package io.surstream.models.vae;
 
-import io.surstream.models.ConfigFile;
 import io.surstream.models.ModelException;
 import io.surstream.models.Network;
 import io.surstream.models.NetworkScripts;
 import io.surstream.torch.TorchDevice;
-import io.surstream.torch.checkpoint.Checkpoint;
 import io.surstream.torch.tensor.DType;
 import io.surstream.torch.tensor.FloatTensor;
 import io.surstream.torch.weights.Weights;
@@ -15,8 +13,6 @@ import java.util.Map;
 
 /** The variational autoencoder of Stable Diffusion. Shapes as in {@link Autoencoder}; h = H / {@link #downscale()}. */
 public final class AutoencoderKL extends Network implements Autoencoder {
-    private static final String BASE_NAME = "diffusion_pytorch_model";
-
     private final AutoencoderKLConfig config;
 
     private AutoencoderKL(AutoencoderKLConfig config, Weights weights, DType dtype, TorchDevice device) {
@@ -31,10 +27,11 @@ public final class AutoencoderKL extends Network implements Autoencoder {
      * @throws ModelException if the config asks for something unsupported or the weights do not fit it
      */
     public static AutoencoderKL load(Path folder, DType dtype, TorchDevice device) {
-        AutoencoderKLConfig config = AutoencoderKLConfig.from(ConfigFile.read(folder.resolve("config.json")));
-        try (Weights weights = Checkpoint.open(folder, BASE_NAME)) {
-            return of(config, weights, folder, dtype, device);
-        }
+        return read(
+                folder,
+                DIFFUSERS_WEIGHTS,
+                AutoencoderKLConfig::from,
+                (config, weights) -> of(config, weights, folder, dtype, device));
     }
 
     /** As {@link #load}, from loaded weights, which the caller closes; {@code origin} names them in messages. */

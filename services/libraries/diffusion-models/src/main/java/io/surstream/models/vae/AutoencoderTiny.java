@@ -1,10 +1,8 @@
 package io.surstream.models.vae;
 
-import io.surstream.models.ConfigFile;
 import io.surstream.models.Network;
 import io.surstream.models.NetworkScripts;
 import io.surstream.torch.TorchDevice;
-import io.surstream.torch.checkpoint.Checkpoint;
 import io.surstream.torch.tensor.DType;
 import io.surstream.torch.tensor.FloatTensor;
 import io.surstream.torch.weights.SafetensorsFile;
@@ -19,7 +17,6 @@ import java.util.function.UnaryOperator;
 public final class AutoencoderTiny extends Network implements Autoencoder {
     static final String ORIGINAL_ENCODER = "taesd_encoder.safetensors";
     static final String ORIGINAL_DECODER = "taesd_decoder.safetensors";
-    private static final String BASE_NAME = "diffusion_pytorch_model";
 
     private final AutoencoderTinyConfig config;
 
@@ -35,17 +32,17 @@ public final class AutoencoderTiny extends Network implements Autoencoder {
      * @throws io.surstream.models.ModelException if the config asks for something unsupported or the weights do not fit
      */
     public static AutoencoderTiny load(Path folder, DType dtype, TorchDevice device) {
-        Path file = folder.resolve("config.json");
-        if (!Files.exists(file) && Files.exists(folder.resolve(ORIGINAL_DECODER))) {
+        if (!Files.exists(folder.resolve("config.json")) && Files.exists(folder.resolve(ORIGINAL_DECODER))) {
             Weights original = OriginalTaesd.of(
                     SafetensorsFile.open(folder.resolve(ORIGINAL_ENCODER)),
                     SafetensorsFile.open(folder.resolve(ORIGINAL_DECODER)));
             return of(AutoencoderTinyConfig.TAESD, original, folder, dtype, device);
         }
-        AutoencoderTinyConfig config = AutoencoderTinyConfig.from(ConfigFile.read(file));
-        try (Weights weights = Checkpoint.open(folder, BASE_NAME)) {
-            return of(config, weights, folder, dtype, device);
-        }
+        return read(
+                folder,
+                DIFFUSERS_WEIGHTS,
+                AutoencoderTinyConfig::from,
+                (config, weights) -> of(config, weights, folder, dtype, device));
     }
 
     private static AutoencoderTiny of(

@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import io.surstream.contract.Sha256;
 import io.surstream.models.LocatedModel;
 import io.surstream.models.ModelFolder;
 import io.surstream.models.ModelFolderException;
 import io.surstream.models.ModelLayout;
-import io.surstream.models.ModelRevision;
 import io.surstream.models.TestModels;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -110,9 +109,7 @@ class HuggingFaceHubTest {
     }
 
     private String linkedEtag(String file) throws IOException {
-        return linksBySha256
-                ? HexFormat.of().formatHex(ModelRevision.contentOf(model.resolve(file)))
-                : "linked-" + file;
+        return linksBySha256 ? Sha256.of(model.resolve(file)) : "linked-" + file;
     }
 
     private void answerStore(HttpExchange exchange) throws IOException {

@@ -1,5 +1,6 @@
 package io.surstream.streaming.codec;
 
+import io.surstream.contract.failure.Failures;
 import io.surstream.v1.Failure;
 import java.util.Optional;
 
@@ -47,6 +48,6 @@ public final class MalformedEventException extends RuntimeException {
 
     /** What a message may quote of a record. */
     static String shortened(String text) {
-        return text == null ? "" : text.length() <= 200 ? text : text.substring(0, 200) + "…";
+        return text == null ? "" : Failures.shown(text);
     }
 }

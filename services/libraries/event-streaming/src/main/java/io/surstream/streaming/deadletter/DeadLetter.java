@@ -8,6 +8,7 @@ import io.surstream.streaming.event.Outgoing;
 import io.surstream.streaming.event.PermanentEventException;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.streaming.tracing.TraceContext;
+import io.surstream.v1.Failure;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -74,6 +75,15 @@ public final class DeadLetter {
     /** One sentence for people. */
     public String reason() {
         return reason;
+    }
+
+    /** The failure for the sender of the record: type, reason and the stage that gives up. */
+    public Failure failure(String stage) {
+        return Failure.newBuilder()
+                .setType(errorType)
+                .setMessage(reason)
+                .setStage(stage)
+                .build();
     }
 
     /** How often the record was tried. */

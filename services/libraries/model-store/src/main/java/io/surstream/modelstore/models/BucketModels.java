@@ -1,11 +1,11 @@
 package io.surstream.modelstore.models;
 
+import io.surstream.contract.Sha256;
 import io.surstream.storage.AtomicFile;
 import io.surstream.storage.ListedObject;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.ObjectNotFoundException;
 import io.surstream.storage.ObjectStore;
-import io.surstream.storage.Sha256;
 import io.surstream.storage.StorageException;
 import io.surstream.storage.StoreSettings;
 import io.surstream.storage.StoredObject;

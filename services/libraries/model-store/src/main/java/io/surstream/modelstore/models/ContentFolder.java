@@ -1,10 +1,10 @@
 package io.surstream.modelstore.models;
 
+import io.surstream.contract.Sha256;
 import io.surstream.storage.ChecksumMismatchException;
 import io.surstream.storage.MinioObjectStore;
 import io.surstream.storage.ObjectNotFoundException;
 import io.surstream.storage.ObjectStore;
-import io.surstream.storage.Sha256;
 import io.surstream.storage.StoreSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;

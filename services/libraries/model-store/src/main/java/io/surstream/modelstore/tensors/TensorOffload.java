@@ -1,7 +1,7 @@
 package io.surstream.modelstore.tensors;
 
+import io.surstream.contract.Sha256;
 import io.surstream.storage.ObjectStore;
-import io.surstream.storage.Sha256;
 import io.surstream.v1.ObjectReference;
 import io.surstream.v1.Tensor;
 import java.util.concurrent.atomic.AtomicBoolean;

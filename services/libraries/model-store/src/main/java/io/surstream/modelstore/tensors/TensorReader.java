@@ -1,11 +1,11 @@
 package io.surstream.modelstore.tensors;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.surstream.contract.Sha256;
 import io.surstream.contract.failure.FailureType;
 import io.surstream.storage.ChecksumMismatchException;
 import io.surstream.storage.ObjectNotFoundException;
 import io.surstream.storage.ObjectStore;
-import io.surstream.storage.Sha256;
 import io.surstream.torch.tensor.FloatTensor;
 import io.surstream.v1.ObjectReference;
 import io.surstream.v1.Tensor;

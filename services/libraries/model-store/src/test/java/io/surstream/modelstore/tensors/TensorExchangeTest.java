@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.surstream.contract.Sha256;
 import io.surstream.contract.failure.FailureType;
 import io.surstream.storage.InMemoryObjectStore;
-import io.surstream.storage.Sha256;
 import io.surstream.torch.tensor.FloatTensor;
 import io.surstream.v1.ObjectReference;
 import io.surstream.v1.Tensor;

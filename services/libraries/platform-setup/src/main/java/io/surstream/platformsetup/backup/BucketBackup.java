@@ -1,10 +1,10 @@
 package io.surstream.platformsetup.backup;
 
+import io.surstream.contract.Sha256;
 import io.surstream.storage.AtomicFile;
 import io.surstream.storage.ChecksumMismatchException;
 import io.surstream.storage.ListedObject;
 import io.surstream.storage.ObjectStore;
-import io.surstream.storage.Sha256;
 import io.surstream.storage.StoredObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
