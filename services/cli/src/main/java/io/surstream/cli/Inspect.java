@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.surstream.cli.option.JsonOption;
 import io.surstream.cli.terminal.CommandFailedException;
 import io.surstream.models.ModelException;
 import io.surstream.models.PipelineIndex;
@@ -17,8 +18,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -38,8 +39,8 @@ final class Inspect implements Callable<Integer> {
             description = "A .safetensors, .pt, .pth, .ckpt or .bin file, or a model folder.")
     Path target;
 
-    @Option(names = "--json", description = "One JSON object on standard output.")
-    boolean json;
+    @Mixin
+    JsonOption json;
 
     @Override
     public Integer call() throws IOException {
@@ -54,7 +55,7 @@ final class Inspect implements Callable<Integer> {
             corrections(line.putArray("corrections"));
         }
         PrintWriter out = command.commandLine().getOut();
-        if (json) {
+        if (json.isWanted()) {
             out.println(JSON.writerWithDefaultPrettyPrinter()
                     .writeValueAsString(JSON.createObjectNode().set("files", found)));
         } else {

@@ -3,6 +3,7 @@ package io.surstream.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.surstream.cli.option.JsonOption;
 import io.surstream.cli.terminal.ProgressBar;
 import io.surstream.parity.Parity;
 import io.surstream.parity.ParityOptions;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -49,8 +51,8 @@ final class ParityCommand implements Callable<Integer> {
     @Option(names = "--save", paramLabel = "OUT", description = "Write our tensors to OUT/<case>/got.safetensors.")
     Path save;
 
-    @Option(names = "--json", description = "One JSON object on standard output.")
-    boolean json;
+    @Mixin
+    JsonOption json;
 
     @Override
     public Integer call() throws IOException {
@@ -61,7 +63,7 @@ final class ParityCommand implements Callable<Integer> {
             report = Parity.run(folder, options, row -> bar.say(row.caseName() + " " + row.tensor()));
         }
         PrintWriter out = command.commandLine().getOut();
-        if (json) {
+        if (json.isWanted()) {
             out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document(report)));
         } else {
             out.print(report.table());

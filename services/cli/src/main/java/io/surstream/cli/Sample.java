@@ -3,6 +3,7 @@ package io.surstream.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.surstream.cli.option.JsonOption;
 import io.surstream.cli.terminal.CommandFailedException;
 import io.surstream.cli.terminal.ProgressBar;
 import io.surstream.contract.failure.Failures;
@@ -83,8 +84,8 @@ final class Sample implements Callable<Integer> {
             description = "Threads of one operation (default: the fastest number for each network).")
     int threads;
 
-    @Option(names = "--json", description = "One JSON object on standard output.")
-    boolean json;
+    @Mixin
+    JsonOption json;
 
     @Override
     public Integer call() throws IOException {
@@ -186,11 +187,11 @@ final class Sample implements Callable<Integer> {
             Path file = out.resolve(String.format(Locale.ROOT, "sample-%s.png", seed));
             Files.write(file, pngs.get(n));
             images.addObject().put("file", file.toString()).put("seed", seed);
-            if (!json) {
+            if (!json.isWanted()) {
                 terminal.println(file);
             }
         }
-        if (json) {
+        if (json.isWanted()) {
             terminal.println(document);
         }
         terminal.flush();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.util.JsonFormat;
+import io.surstream.cli.option.JsonOption;
 import io.surstream.cli.remote.Connection;
 import io.surstream.cli.remote.GivenName;
 import io.surstream.cli.remote.JobClient;
@@ -70,8 +71,8 @@ final class Submit implements Callable<Integer> {
             description = "Give up after this many seconds without progress (default: ${DEFAULT-VALUE}).")
     long timeoutSeconds = 600;
 
-    @Option(names = "--json", description = "One JSON object on standard output.")
-    boolean json;
+    @Mixin
+    JsonOption json;
 
     @Override
     public Integer call() throws Exception {
@@ -140,7 +141,7 @@ final class Submit implements Callable<Integer> {
 
     private int succeeded(ImageSampled end, List<Path> files) throws IOException {
         PrintWriter terminal = command.commandLine().getOut();
-        if (json) {
+        if (json.isWanted()) {
             ObjectNode document = document(end, "SUCCEEDED");
             ArrayNode names = document.putArray("files");
             files.forEach(file -> names.add(file.toString()));
@@ -153,7 +154,7 @@ final class Submit implements Callable<Integer> {
     }
 
     private int failed(ImageSampled end, String reason) throws IOException {
-        if (json) {
+        if (json.isWanted()) {
             command.commandLine().getOut().println(document(end, end.hasFailure() ? "FAILED" : "CANCELLED"));
             command.commandLine().getOut().flush();
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.surstream.cli.option.JsonOption;
 import io.surstream.models.hub.ModelResolver;
 import io.surstream.models.tokenizer.ClipTokenizer;
 import io.surstream.models.tokenizer.Token;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,8 +37,8 @@ final class Tokenize implements Callable<Integer> {
                     + " (default: ${DEFAULT-VALUE}).")
     String model = "playground";
 
-    @Option(names = "--json", description = "One JSON object on standard output.")
-    boolean json;
+    @Mixin
+    JsonOption json;
 
     @Parameters(paramLabel = "TEXT", description = "The text.")
     String text;
@@ -46,7 +48,7 @@ final class Tokenize implements Callable<Integer> {
         ClipTokenizer tokenizer = ClipTokenizer.load(folder());
         List<Token> tokens = tokenizer.tokenize(text);
         PrintWriter out = command.commandLine().getOut();
-        if (json) {
+        if (json.isWanted()) {
             out.println(new ObjectMapper().writeValueAsString(document(tokenizer, tokens)));
         } else {
             out.printf("%8d  <start>%n", tokenizer.startId());

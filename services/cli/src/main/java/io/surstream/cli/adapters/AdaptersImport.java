@@ -1,5 +1,6 @@
 package io.surstream.cli.adapters;
 
+import io.surstream.cli.option.BucketOption;
 import io.surstream.cli.remote.Connection;
 import io.surstream.cli.remote.GivenName;
 import io.surstream.cli.terminal.CommandFailedException;
@@ -60,11 +61,8 @@ final class AdaptersImport implements Callable<Integer> {
             description = "The adapter's base model (default: ${DEFAULT-VALUE}).")
     String model = "playground";
 
-    @Option(
-            names = "--bucket",
-            paramLabel = "NAME",
-            description = "Bucket of the deployment (default: SURSTREAM_STORAGE_BUCKET, or surstream).")
-    String bucket;
+    @Mixin
+    BucketOption bucket;
 
     @Mixin
     Connection connection;
@@ -124,7 +122,7 @@ final class AdaptersImport implements Callable<Integer> {
     private CheckpointPublished upload(
             AdapterService service, Path folder, ImportedAdapter adapter, String revision, ModelFolder base) {
         String prefix = "adapters/imported/" + revision + "/";
-        try (ObjectStore store = service.store(connection.bucket(Optional.ofNullable(bucket)))) {
+        try (ObjectStore store = service.store(connection.bucket(bucket.name()))) {
             ObjectReference weights = put(store, prefix, folder.resolve(ImportedAdapter.FILE));
             return CheckpointPublished.newBuilder()
                     .setRunId(name)

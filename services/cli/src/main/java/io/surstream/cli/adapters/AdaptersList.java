@@ -3,6 +3,7 @@ package io.surstream.cli.adapters;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.surstream.cli.option.JsonOption;
 import io.surstream.cli.remote.Connection;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -11,7 +12,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** All checkpoints with their verdicts and channels. */
@@ -28,14 +28,14 @@ final class AdaptersList implements Callable<Integer> {
     @Mixin
     Connection connection;
 
-    @Option(names = "--json", description = "One JSON object on standard output.")
-    boolean json;
+    @Mixin
+    JsonOption json;
 
     @Override
     public Integer call() {
         List<KnownAdapter> adapters = new AdapterService(connection).catalog().all();
         PrintWriter out = command.commandLine().getOut();
-        if (json) {
+        if (json.isWanted()) {
             out.println(document(adapters));
         } else {
             table(adapters, out);

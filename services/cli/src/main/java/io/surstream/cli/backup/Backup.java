@@ -1,5 +1,6 @@
 package io.surstream.cli.backup;
 
+import io.surstream.cli.option.BucketOption;
 import io.surstream.cli.remote.Connection;
 import io.surstream.cli.remote.RunningInstance;
 import io.surstream.platformsetup.backup.BucketBackup;
@@ -9,7 +10,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,11 +37,8 @@ public final class Backup implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "Folder of the backup; created if it is missing.")
     Path folder;
 
-    @Option(
-            names = "--bucket",
-            paramLabel = "NAME",
-            description = "Bucket of the deployment (default: SURSTREAM_STORAGE_BUCKET, or surstream).")
-    String bucket;
+    @Mixin
+    BucketOption bucket;
 
     @Option(
             names = "--topics-only",
@@ -59,7 +56,7 @@ public final class Backup implements Callable<Integer> {
         topics.forEach((topic, records) -> out.printf("%-42s %d%n", topic, records));
         OptionalInt objects = OptionalInt.empty();
         if (!topicsOnly) {
-            try (ObjectStore store = connection.store(instance, connection.bucket(Optional.ofNullable(bucket)))) {
+            try (ObjectStore store = connection.store(instance, connection.bucket(bucket.name()))) {
                 objects = OptionalInt.of(new BucketBackup(store, backup.objects()).save());
             }
             out.printf("%-42s %d%n", "objects", objects.getAsInt());

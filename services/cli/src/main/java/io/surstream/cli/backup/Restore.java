@@ -1,5 +1,6 @@
 package io.surstream.cli.backup;
 
+import io.surstream.cli.option.BucketOption;
 import io.surstream.cli.remote.Connection;
 import io.surstream.cli.remote.RunningInstance;
 import io.surstream.platformsetup.backup.BucketBackup;
@@ -8,12 +9,10 @@ import io.surstream.storage.ObjectStore;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -35,11 +34,8 @@ public final class Restore implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "Folder of the backup.")
     Path folder;
 
-    @Option(
-            names = "--bucket",
-            paramLabel = "NAME",
-            description = "Bucket of the deployment (default: SURSTREAM_STORAGE_BUCKET, or surstream).")
-    String bucket;
+    @Mixin
+    BucketOption bucket;
 
     @Override
     public Integer call() {
@@ -50,7 +46,7 @@ public final class Restore implements Callable<Integer> {
         TopicRestore restore = new TopicRestore(connection.kafka(instance), connection.topics());
         restore.requireRoom(backup.topics());
         if (withObjects) {
-            try (ObjectStore store = connection.store(instance, connection.bucket(Optional.ofNullable(bucket)))) {
+            try (ObjectStore store = connection.store(instance, connection.bucket(bucket.name()))) {
                 out.printf("%-42s %d%n", "objects", new BucketBackup(store, backup.objects()).load());
             }
         }

@@ -1,5 +1,6 @@
 package io.surstream.cli.dataset;
 
+import io.surstream.cli.option.JsonOption;
 import io.surstream.cli.remote.GrpcCalls;
 import io.surstream.cli.terminal.ProgressBar;
 import io.surstream.v1.CurationReport;
@@ -58,8 +59,8 @@ final class DatasetImport implements Callable<Integer> {
             description = "Give up after this many seconds without import progress (default: ${DEFAULT-VALUE}).")
     long timeoutSeconds = 600;
 
-    @Option(names = "--json", description = "One JSON object on standard output.")
-    boolean json;
+    @Mixin
+    JsonOption json;
 
     @Override
     public Integer call() {
@@ -73,7 +74,7 @@ final class DatasetImport implements Callable<Integer> {
         try (ProgressBar bar = ProgressBar.onTerminal("importing")) {
             report = new ResumableImport(instance, Duration.ofSeconds(timeoutSeconds), bar, this::notice).run(request);
         }
-        new ReportTable(report).print(command.commandLine().getOut(), json);
+        new ReportTable(report).print(command.commandLine().getOut(), json.isWanted());
         return 0;
     }
 

@@ -1,5 +1,6 @@
 package io.surstream.cli.dataset;
 
+import io.surstream.cli.option.JsonOption;
 import io.surstream.cli.remote.GrpcCalls;
 import io.surstream.v1.CurationReport;
 import io.surstream.v1.CuratorGrpc;
@@ -8,7 +9,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,14 +27,14 @@ final class DatasetReport implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "The dataset.")
     String dataset;
 
-    @Option(names = "--json", description = "One JSON object on standard output.")
-    boolean json;
+    @Mixin
+    JsonOption json;
 
     @Override
     public Integer call() {
         CurationReport report = instance.with(channel -> CuratorGrpc.newBlockingStub(channel)
                 .report(ReportRequest.newBuilder().setDataset(dataset).build()));
-        new ReportTable(report).print(command.commandLine().getOut(), json);
+        new ReportTable(report).print(command.commandLine().getOut(), json.isWanted());
         return 0;
     }
 }

@@ -3,10 +3,11 @@ package io.surstream.cli.doctor;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.surstream.cli.option.JsonOption;
+import io.surstream.cli.remote.DataFolderOption;
 import io.surstream.cli.remote.RunningInstance;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -35,11 +37,8 @@ public final class Doctor implements Callable<Integer> {
     @Spec
     CommandSpec command;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Data folder of 'surstream up' (default: ~/.local/share/surstream).")
-    Path data = RunningInstance.standardDataFolder();
+    @Mixin
+    DataFolderOption data = new DataFolderOption();
 
     @Option(
             names = "--bootstrap",
@@ -68,15 +67,15 @@ public final class Doctor implements Callable<Integer> {
             description = "Language model to check (default: the setting, or the bundled one).")
     String teacher;
 
-    @Option(names = "--json", description = "One JSON object on standard output.")
-    boolean json;
+    @Mixin
+    JsonOption json;
 
     @Override
     public Integer call() throws IOException {
         List<Finding> findings = findings();
         boolean isWell = findings.stream().noneMatch(finding -> finding.level() == Finding.Level.FAIL);
         PrintWriter out = command.commandLine().getOut();
-        if (json) {
+        if (json.isWanted()) {
             out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document(findings, isWell)));
         } else {
             findings.forEach(finding -> print(finding, out));
@@ -86,13 +85,13 @@ public final class Doctor implements Callable<Integer> {
     }
 
     private List<Finding> findings() throws IOException {
-        Optional<RunningInstance> running = RunningInstance.in(data);
+        Optional<RunningInstance> running = RunningInstance.in(data.folder());
         DoctorSettings settings = new DoctorSettings(options(), running);
         List<Finding> findings = new ArrayList<>();
         findings.add(MachineChecks.java(Runtime.version().feature()));
         findings.add(MachineChecks.nativeLibraries());
         findings.add(MachineChecks.memory(MachineChecks.availableMemory(), MachineChecks.memoryLimit()));
-        findings.add(MachineChecks.disk(data, MachineChecks.freeSpace(data)));
+        findings.add(MachineChecks.disk(data.folder(), MachineChecks.freeSpace(data.folder())));
         findings.add(ModelCheck.MODEL.of(settings.model(), Optional.ofNullable(modelRevision)));
         findings.add(ModelCheck.TEACHER.of(settings.teacher(), Optional.empty()));
         if (settings.namesKafka()) {
@@ -123,7 +122,7 @@ public final class Doctor implements Callable<Integer> {
     private Finding notNamed(String check, String setting) {
         return Finding.warn(
                 check,
-                "no 'surstream up' runs on " + data + " and no other is named",
+                "no 'surstream up' runs on " + data.folder() + " and no other is named",
                 "start ./surstream up, which brings its own, or set " + setting);
     }
 

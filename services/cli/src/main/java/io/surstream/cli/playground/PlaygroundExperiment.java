@@ -1,6 +1,7 @@
 package io.surstream.cli.playground;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.surstream.cli.option.JsonOption;
 import io.surstream.cli.terminal.CommandFailedException;
 import io.surstream.cli.terminal.ProgressBar;
 import io.surstream.experiment.Experiment;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -79,8 +81,8 @@ final class PlaygroundExperiment implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Threads (default: libtorch's own).")
     int threads;
 
-    @Option(names = "--json", description = "One JSON object on standard output.")
-    boolean json;
+    @Mixin
+    JsonOption json;
 
     @Override
     public Integer call() throws IOException {
@@ -103,7 +105,7 @@ final class PlaygroundExperiment implements Callable<Integer> {
             throw new CommandFailedException(refusal.getMessage());
         }
         Files.writeString(out.resolve("table.md"), report.toMarkdown());
-        lines.println(json ? new ObjectMapper().writeValueAsString(report) : report.toMarkdown());
+        lines.println(json.isWanted() ? new ObjectMapper().writeValueAsString(report) : report.toMarkdown());
         lines.flush();
         return 0;
     }

@@ -2,6 +2,7 @@ package io.surstream.cli.playground;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.surstream.cli.option.JsonOption;
 import io.surstream.cli.terminal.ProgressBar;
 import io.surstream.contract.prompt.PromptLimits;
 import io.surstream.models.hub.ModelResolver;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -56,8 +58,8 @@ final class PlaygroundScoring implements Callable<Integer> {
     @Option(names = "--sheet", paramLabel = "FILE", description = "Save the first images as one PNG.")
     Path sheet;
 
-    @Option(names = "--json", description = "One JSON object on standard output.")
-    boolean json;
+    @Mixin
+    JsonOption json;
 
     @Override
     public Integer call() throws IOException {
@@ -76,7 +78,7 @@ final class PlaygroundScoring implements Callable<Integer> {
         }
         PrintWriter out = command.commandLine().getOut();
         out.print(
-                json
+                json.isWanted()
                         ? document(report.table()) + System.lineSeparator()
                         : report.table().toText());
         out.flush();

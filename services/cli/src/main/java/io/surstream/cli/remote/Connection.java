@@ -11,20 +11,17 @@ import io.surstream.streaming.topic.Topics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How to reach a deployment: a running {@code surstream up} by its data folder, or addresses given one by one. */
 public final class Connection {
     private static final int CONNECT_MILLIS = 2_000;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Data folder of the running 'surstream up' (default: ~/.local/share/surstream).")
-    Path data = RunningInstance.standardDataFolder();
+    @Mixin
+    DataFolderOption data = new DataFolderOption();
 
     @Option(
             names = "--bootstrap",
@@ -91,7 +88,7 @@ public final class Connection {
      * @throws CommandFailedException when that is not known, or nobody answers at the broker's address
      */
     public RunningInstance resolve() {
-        Optional<RunningInstance> running = RunningInstance.in(data);
+        Optional<RunningInstance> running = RunningInstance.in(data.folder());
         RunningInstance found = new RunningInstance(
                 running.map(RunningInstance::pid).orElse(-1L),
                 running.map(RunningInstance::http).orElse(""),
@@ -117,7 +114,7 @@ public final class Connection {
         if (option != null && !option.isBlank()) {
             return option;
         }
-        return running.orElseThrow(() -> new CommandFailedException("no 'surstream up' is ready on " + data
+        return running.orElseThrow(() -> new CommandFailedException("no 'surstream up' is ready on " + data.folder()
                 + "; start ./surstream up (or give --data, or " + name + " and the other addresses)"));
     }
 

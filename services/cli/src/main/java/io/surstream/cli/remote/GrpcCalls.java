@@ -12,11 +12,11 @@ import io.surstream.contract.failure.FailureStatus;
 import io.surstream.v1.Failure;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.net.ssl.SSLException;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How to call a service of a deployment by gRPC: a running {@code surstream up} by its data folder, or an address. */
@@ -24,11 +24,8 @@ public final class GrpcCalls {
     /** Bytes; what a service sends is its own affair, and gRPC's 4 MiB are less than some answers. */
     private static final int MOST_OF_AN_ANSWER = 64 << 20;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Data folder of the running 'surstream up' (default: ~/.local/share/surstream).")
-    Path data = RunningInstance.standardDataFolder();
+    @Mixin
+    DataFolderOption data = new DataFolderOption();
 
     @Option(
             names = "--address",
@@ -96,10 +93,10 @@ public final class GrpcCalls {
         if (address != null) {
             return address;
         }
-        return RunningInstance.in(data)
+        return RunningInstance.in(data.folder())
                 .map(running -> running.http().replaceFirst("^https?://", ""))
                 .orElseThrow(() -> new CallFailedException(
-                        "no 'surstream up' is ready on " + data
+                        "no 'surstream up' is ready on " + data.folder()
                                 + "; start ./surstream up (or give --data, or --address HOST:PORT)",
                         Status.Code.UNAVAILABLE,
                         false));

@@ -1,5 +1,6 @@
 package io.surstream.cli.train;
 
+import io.surstream.cli.option.JsonOption;
 import io.surstream.cli.remote.Connection;
 import io.surstream.cli.remote.GivenName;
 import io.surstream.cli.remote.RunClient;
@@ -81,8 +82,8 @@ final class TrainStart implements Callable<Integer> {
             description = "Stop watching after this many seconds without progress (default: ${DEFAULT-VALUE}).")
     long timeoutSeconds = 600;
 
-    @Option(names = "--json", description = "One JSON object on standard output.")
-    boolean json;
+    @Mixin
+    JsonOption json;
 
     @Override
     public Integer call() throws Exception {
@@ -92,7 +93,7 @@ final class TrainStart implements Callable<Integer> {
         try (RunClient client = new RunClient(connection.kafka(instance), connection.topics())) {
             client.request(request);
             if (detach) {
-                command.commandLine().getOut().println(json ? "{\"runId\":\"" + runId + "\"}" : runId);
+                command.commandLine().getOut().println(json.isWanted() ? "{\"runId\":\"" + runId + "\"}" : runId);
                 command.commandLine().getOut().flush();
                 return 0;
             }
@@ -101,7 +102,7 @@ final class TrainStart implements Callable<Integer> {
                     client,
                     runId,
                     Duration.ofSeconds(timeoutSeconds),
-                    json,
+                    json.isWanted(),
                     command.commandLine().getOut());
         }
     }
