@@ -3,7 +3,7 @@ package io.surstream.evaluator;
 import io.surstream.evaluation.measure.EvaluationTask;
 import io.surstream.evaluation.measure.SemanticScorer;
 import io.surstream.evaluation.paint.PaintRequest;
-import io.surstream.models.pipeline.RgbImage;
+import io.surstream.models.image.RgbImage;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

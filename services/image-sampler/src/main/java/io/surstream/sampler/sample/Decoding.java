@@ -1,6 +1,6 @@
 package io.surstream.sampler.sample;
 
-import io.surstream.models.pipeline.RgbImage;
+import io.surstream.models.image.RgbImage;
 import io.surstream.torch.tensor.FloatTensor;
 import java.util.List;
 

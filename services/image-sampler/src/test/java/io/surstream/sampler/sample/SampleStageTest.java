@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.surstream.models.image.RgbImage;
 import io.surstream.models.pipeline.DenoisingJob;
 import io.surstream.models.pipeline.DenoisingStep;
-import io.surstream.models.pipeline.RgbImage;
 import io.surstream.models.pipeline.Sampling;
 import io.surstream.models.pipeline.StepListener;
 import io.surstream.sampler.Prompts;

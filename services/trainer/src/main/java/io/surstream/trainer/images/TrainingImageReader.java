@@ -1,20 +1,14 @@
 package io.surstream.trainer.images;
 
-import io.surstream.models.pipeline.RgbImage;
+import io.surstream.models.image.ImageDecoder;
+import io.surstream.models.image.RgbImage;
 import io.surstream.storage.ChecksumMismatchException;
 import io.surstream.storage.ObjectNotFoundException;
 import io.surstream.storage.ObjectStore;
 import io.surstream.trainer.images.UnusableImageException.Reason;
 import io.surstream.v1.ObjectReference;
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.Iterator;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
+import java.util.Optional;
 
 /**
  * Gets images from the store and decodes them with ImageIO: PNG, JPEG (CMYK too), WebP, GIF, BMP. The header is looked
@@ -51,17 +45,13 @@ public final class TrainingImageReader {
     }
 
     RgbImage decode(String name, byte[] file) throws UnusableImageException {
-        try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(file))) {
-            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-            if (!readers.hasNext()) {
+        try {
+            Optional<ImageDecoder> opened = ImageDecoder.open(file);
+            if (opened.isEmpty()) {
                 throw new UnusableImageException(Reason.UNKNOWN_FORMAT, name + " is no image of a known format");
             }
-            ImageReader reader = readers.next();
-            try {
-                reader.setInput(in, true, true);
-                return decode(name, reader);
-            } finally {
-                reader.dispose();
+            try (ImageDecoder decoder = opened.get()) {
+                return decode(name, decoder);
             }
         } catch (IOException | RuntimeException e) {
             // Broken files make the decoders throw all sorts of things.
@@ -69,26 +59,14 @@ public final class TrainingImageReader {
         }
     }
 
-    private RgbImage decode(String name, ImageReader reader) throws IOException, UnusableImageException {
-        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+    private RgbImage decode(String name, ImageDecoder image) throws IOException, UnusableImageException {
+        long pixels = (long) image.width() * image.height();
         if (pixels > maxPixels || pixels < 1) {
             throw new UnusableImageException(
                     Reason.TOO_MANY_PIXELS,
-                    name + " has " + reader.getWidth(0) + "x" + reader.getHeight(0) + " pixels; the limit is "
-                            + maxPixels + " in all");
+                    name + " has " + image.width() + "x" + image.height() + " pixels; the limit is " + maxPixels
+                            + " in all");
         }
-        BufferedImage decoded = reader.read(0);
-        BufferedImage opaque = new BufferedImage(decoded.getWidth(), decoded.getHeight(), BufferedImage.TYPE_INT_RGB);
-        Graphics2D canvas = opaque.createGraphics();
-        canvas.drawImage(decoded, 0, 0, Color.WHITE, null);
-        canvas.dispose();
-        int[] packed = opaque.getRGB(0, 0, opaque.getWidth(), opaque.getHeight(), null, 0, opaque.getWidth());
-        byte[] rgb = new byte[packed.length * 3];
-        for (int i = 0; i < packed.length; i++) {
-            rgb[3 * i] = (byte) (packed[i] >> 16);
-            rgb[3 * i + 1] = (byte) (packed[i] >> 8);
-            rgb[3 * i + 2] = (byte) packed[i];
-        }
-        return new RgbImage(opaque.getHeight(), opaque.getWidth(), rgb);
+        return RgbImage.of(image.decode());
     }
 }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.surstream.models.pipeline.RgbImage;
+import io.surstream.models.image.RgbImage;
 import io.surstream.storage.InMemoryObjectStore;
 import io.surstream.trainer.images.UnusableImageException.Reason;
 import io.surstream.v1.ObjectReference;

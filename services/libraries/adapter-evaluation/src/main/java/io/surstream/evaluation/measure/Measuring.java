@@ -1,7 +1,7 @@
 package io.surstream.evaluation.measure;
 
 import io.surstream.evaluation.paint.ImagePainter;
-import io.surstream.models.pipeline.RgbImage;
+import io.surstream.models.image.RgbImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

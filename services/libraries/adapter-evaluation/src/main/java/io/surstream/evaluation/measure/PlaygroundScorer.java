@@ -1,7 +1,7 @@
 package io.surstream.evaluation.measure;
 
 import io.surstream.evaluation.paint.PaintRequest;
-import io.surstream.models.pipeline.RgbImage;
+import io.surstream.models.image.RgbImage;
 import io.surstream.playground.score.Attribute;
 import io.surstream.playground.score.PlaygroundScore;
 import io.surstream.playground.score.PlaygroundScore.Wording;

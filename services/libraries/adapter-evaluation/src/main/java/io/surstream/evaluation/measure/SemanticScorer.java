@@ -1,6 +1,6 @@
 package io.surstream.evaluation.measure;
 
-import io.surstream.models.pipeline.RgbImage;
+import io.surstream.models.image.RgbImage;
 import java.util.List;
 import java.util.Map;
 

@@ -1,9 +1,9 @@
 package io.surstream.evaluation.paint;
 
+import io.surstream.models.image.RgbImage;
 import io.surstream.models.pipeline.DenoisingJob;
 import io.surstream.models.pipeline.LatentDecoder;
 import io.surstream.models.pipeline.PromptEmbedder;
-import io.surstream.models.pipeline.RgbImage;
 import io.surstream.models.pipeline.Sampling;
 import io.surstream.torch.tensor.FloatTensor;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.surstream.evaluation.paint;
 
-import io.surstream.models.pipeline.RgbImage;
+import io.surstream.models.image.RgbImage;
 import java.util.List;
 
 /** One way of drawing prompts: a model with this adapter, or with none. */

@@ -2,7 +2,7 @@ package io.surstream.evaluation.report;
 
 import io.surstream.evaluation.measure.ArmResult;
 import io.surstream.evaluation.measure.EvaluationTask;
-import io.surstream.models.pipeline.RgbImage;
+import io.surstream.models.image.RgbImage;
 import io.surstream.playground.world.Sheet;
 import java.awt.image.BufferedImage;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.surstream.evaluation.measure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.surstream.models.pipeline.RgbImage;
+import io.surstream.models.image.RgbImage;
 import io.surstream.playground.world.Arrangement;
 import io.surstream.playground.world.Background;
 import io.surstream.playground.world.Colour;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.surstream.evaluation.paint.ImagePainter;
 import io.surstream.evaluation.paint.PaintRequest;
-import io.surstream.models.pipeline.RgbImage;
+import io.surstream.models.image.RgbImage;
 import io.surstream.playground.captions.KeywordCaptions;
 import io.surstream.playground.score.PlaygroundScore.Wording;
 import io.surstream.playground.world.Scene;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.surstream.evaluation.measure.LatentFeatures;
 import io.surstream.models.hub.ModelResolver;
-import io.surstream.models.pipeline.RgbImage;
+import io.surstream.models.image.RgbImage;
 import io.surstream.models.pipeline.Sampling;
 import io.surstream.torch.TorchDevice;
 import io.surstream.torch.tensor.DType;

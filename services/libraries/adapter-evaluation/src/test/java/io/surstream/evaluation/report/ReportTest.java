@@ -14,7 +14,7 @@ import io.surstream.evaluation.verdict.Comparison;
 import io.surstream.evaluation.verdict.Tolerances;
 import io.surstream.evaluation.verdict.Verdict;
 import io.surstream.evaluation.verdict.VerdictPolicy;
-import io.surstream.models.pipeline.RgbImage;
+import io.surstream.models.image.RgbImage;
 import io.surstream.playground.world.Scene;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.surstream.training.features;
 
 import io.surstream.models.ModelFolder;
+import io.surstream.models.image.RgbImage;
 import io.surstream.models.pipeline.PromptEmbedder;
-import io.surstream.models.pipeline.RgbImage;
 import io.surstream.models.vae.AutoencoderKL;
 import io.surstream.models.vae.LatentDistribution;
 import io.surstream.torch.TorchDevice;

@@ -1,6 +1,6 @@
 package io.surstream.training.features;
 
-import io.surstream.models.pipeline.RgbImage;
+import io.surstream.models.image.RgbImage;
 
 /**
  * Resizes images with a triangle (bilinear) filter that widens when it shrinks, horizontally and then vertically,

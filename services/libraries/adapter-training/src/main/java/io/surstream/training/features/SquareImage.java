@@ -1,6 +1,6 @@
 package io.surstream.training.features;
 
-import io.surstream.models.pipeline.RgbImage;
+import io.surstream.models.image.RgbImage;
 import io.surstream.torch.tensor.FloatTensor;
 import io.surstream.training.settings.ImageSettings;
 import java.nio.ByteBuffer;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.surstream.models.ModelFolder;
-import io.surstream.models.pipeline.RgbImage;
+import io.surstream.models.image.RgbImage;
 import io.surstream.models.vae.AutoencoderKL;
 import io.surstream.models.vae.LatentDistribution;
 import io.surstream.torch.TorchDevice;

@@ -2,7 +2,7 @@ package io.surstream.training.features;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
-import io.surstream.models.pipeline.RgbImage;
+import io.surstream.models.image.RgbImage;
 import org.junit.jupiter.api.Test;
 
 /** Against Pillow 13's {@code resize(…, BILINEAR)} of the 5×4 image with bytes 37 i mod 256. */

@@ -1,6 +1,7 @@
 package io.surstream.models.pipeline;
 
 import io.surstream.models.ModelFolder;
+import io.surstream.models.image.RgbImage;
 import io.surstream.models.vae.Autoencoder;
 import io.surstream.torch.TorchDevice;
 import io.surstream.torch.tensor.DType;

@@ -2,6 +2,8 @@ package io.surstream.models.pipeline;
 
 import io.surstream.contract.prompt.PromptLimits;
 import io.surstream.models.ModelFolder;
+import io.surstream.models.image.PngWriter;
+import io.surstream.models.image.RgbImage;
 import io.surstream.torch.TorchDevice;
 import io.surstream.torch.tensor.DType;
 import io.surstream.torch.tensor.FloatTensor;

@@ -1,11 +1,10 @@
 package io.surstream.playground.world;
 
+import io.surstream.models.image.ImageDecoder;
+import io.surstream.models.image.PngWriter;
+import io.surstream.models.image.RgbImage;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import javax.imageio.ImageIO;
 
 /** A 64×64 image: RGB bytes, row by row from the top. The array is shared, not copied: do not write to it. */
 public record PlaygroundImage(byte[] rgb) {
@@ -19,21 +18,16 @@ public record PlaygroundImage(byte[] rgb) {
         }
     }
 
-    /** Reads a PNG (or any format of ImageIO) of exactly 64×64 pixels. */
+    /** Reads a PNG (or any format of ImageIO) of exactly 64×64 pixels; transparent parts are put on white. */
     public static PlaygroundImage fromPng(byte[] file) throws IOException {
-        BufferedImage image = ImageIO.read(new ByteArrayInputStream(file));
-        if (image == null || image.getWidth() != SIZE || image.getHeight() != SIZE) {
-            throw new IOException("not an image of " + SIZE + "×" + SIZE + " pixels"
-                    + (image == null ? "" : " but " + image.getWidth() + "×" + image.getHeight()));
+        try (ImageDecoder decoder =
+                ImageDecoder.open(file).orElseThrow(() -> new IOException("not an image of a known format"))) {
+            if (decoder.width() != SIZE || decoder.height() != SIZE) {
+                throw new IOException("not an image of " + SIZE + "×" + SIZE + " pixels but " + decoder.width() + "×"
+                        + decoder.height());
+            }
+            return new PlaygroundImage(RgbImage.of(decoder.decode()).rgb());
         }
-        int[] pixels = image.getRGB(0, 0, SIZE, SIZE, null, 0, SIZE);
-        byte[] rgb = new byte[pixels.length * 3];
-        for (int i = 0; i < pixels.length; i++) {
-            rgb[3 * i] = (byte) (pixels[i] >> 16);
-            rgb[3 * i + 1] = (byte) (pixels[i] >> 8);
-            rgb[3 * i + 2] = (byte) pixels[i];
-        }
-        return new PlaygroundImage(rgb);
     }
 
     /** One channel (0 red, 1 green, 2 blue) of one pixel, 0..255. */
@@ -42,27 +36,11 @@ public record PlaygroundImage(byte[] rgb) {
     }
 
     public BufferedImage toImage() {
-        BufferedImage image = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < SIZE; y++) {
-            for (int x = 0; x < SIZE; x++) {
-                image.setRGB(x, y, at(x, y, 0) << 16 | at(x, y, 1) << 8 | at(x, y, 2));
-            }
-        }
-        return image;
+        return new RgbImage(SIZE, SIZE, rgb).toBufferedImage();
     }
 
     /** The bytes of a PNG file. */
     public byte[] toPng() {
-        return png(toImage());
-    }
-
-    static byte[] png(BufferedImage image) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", out);
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing a PNG into memory failed", e);
-        }
-        return out.toByteArray();
+        return PngWriter.plain(toImage());
     }
 }

@@ -1,5 +1,6 @@
 package io.surstream.playground.world;
 
+import io.surstream.models.image.PngWriter;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -67,7 +68,7 @@ public final class Sheet {
             draw(graphics, cells.get(i), GAP + i % columns * (width + GAP), GAP + i / columns * (cellHeight + GAP));
         }
         graphics.dispose();
-        return PlaygroundImage.png(image);
+        return PngWriter.plain(image);
     }
 
     private void draw(Graphics2D graphics, Cell cell, int x, int y) {

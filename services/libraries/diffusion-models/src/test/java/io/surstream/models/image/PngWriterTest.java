@@ -1,4 +1,4 @@
-package io.surstream.models.pipeline;
+package io.surstream.models.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

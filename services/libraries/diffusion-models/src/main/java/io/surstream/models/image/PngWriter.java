@@ -1,5 +1,6 @@
-package io.surstream.models.pipeline;
+package io.surstream.models.image;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -9,8 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
+import javax.imageio.ImageIO;
 
-/** PNG files (ISO/IEC 15948) of 8-bit RGB, with one text chunk that tells how the image came about. */
+/** PNG files (ISO/IEC 15948): those of 8-bit RGB with a text chunk by our own encoder, plain ones by ImageIO's. */
 public final class PngWriter {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     private static final String KEYWORD = "parameters";
@@ -30,6 +32,17 @@ public final class PngWriter {
             chunk(out, "IEND", new byte[0]);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** A file without text; of RGB where the image has no alpha. */
+    public static byte[] plain(BufferedImage image) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "png", bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing a PNG into memory failed", e);
         }
         return bytes.toByteArray();
     }
