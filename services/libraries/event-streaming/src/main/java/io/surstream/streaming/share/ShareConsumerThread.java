@@ -198,8 +198,8 @@ public final class ShareConsumerThread<T extends Message> {
             return session.settle(AcknowledgeType.REJECT);
         }
         if (state.isClosing()) {
-            // Closing the session gives it back. A release before could be answered by the session's own open fetch, which
-            // would count one more delivery and keep the record from others until the close.
+            // Closing the session gives it back. A release before could be answered by the session's own open fetch,
+            // which would count one more delivery and keep the record from others until the close.
             return true;
         }
         return session.settle(AcknowledgeType.RELEASE);
