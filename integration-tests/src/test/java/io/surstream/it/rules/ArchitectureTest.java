@@ -18,7 +18,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.grpc.BindableService;
+import io.surstream.contract.ServiceName;
 import io.surstream.streaming.tracing.LogContext;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,8 +36,11 @@ import org.junit.jupiter.api.TestFactory;
 class ArchitectureTest {
     private static final String SURSTREAM = "io.surstream..";
     private static final String PROTO = "io.surstream.v1..";
-    private static final List<String> DEPLOYED =
-            List.of("encoder", "sampler", "gateway", "teacher", "trainer", "curator", "evaluator");
+    /** A service's package has the last word of its name. */
+    private static final List<String> DEPLOYED = Arrays.stream(ServiceName.values())
+            .map(service -> service.label().replaceFirst("^.*-", ""))
+            .toList();
+
     private static final List<String> COMPOSERS = List.of("standalone", "cli", "images");
     private static final List<String> KNOW_QUARKUS = List.of("serviceruntime", "access");
     private static final List<String> LIBRARIES = List.of(

@@ -2,6 +2,7 @@ package io.surstream.curator;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.surstream.contract.ResourceName;
+import io.surstream.contract.ServiceName;
 import io.surstream.contract.failure.FailureType;
 import io.surstream.contract.failure.Failures;
 import io.surstream.curator.journal.ImportRecord;
@@ -24,7 +25,7 @@ import java.util.concurrent.Executors;
 /** Imports sources into datasets, one at a time into each dataset. Thread-safe. */
 public final class Curation implements AutoCloseable {
     /** The name of this service in failures. */
-    public static final String STAGE = "curator";
+    public static final String STAGE = ServiceName.CURATOR.label();
 
     private final Sources sources;
     private final ObjectStore store;

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.surstream.contract.ServiceName;
 import io.surstream.contract.prompt.PromptLimits;
 import io.surstream.gateway.admission.JobRequestReader;
 import io.surstream.gateway.admission.JobService;
@@ -59,7 +60,7 @@ public class Gateway {
 
     private static final Logger LOG = Logger.getLogger(Gateway.class);
 
-    static final String SERVICE = "gateway";
+    static final String SERVICE = ServiceName.GATEWAY.label();
 
     /** After an embedded platform (1), before the announcement that all is ready. */
     private static final int START = 2_000;

@@ -1,5 +1,6 @@
 package io.surstream.cli.bench;
 
+import io.surstream.contract.ServiceName;
 import io.surstream.v1.StageTiming;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +19,8 @@ final class JobLatency {
      * @param announcedAtMillis when the client read {@code ImageSampled}
      */
     JobLatency(long submittedAtMillis, List<StageTiming> timings, long announcedAtMillis) {
-        StageTiming encoder = stage(timings, "prompt-encoder");
-        StageTiming sampler = stage(timings, "image-sampler");
+        StageTiming encoder = stage(timings, ServiceName.PROMPT_ENCODER);
+        StageTiming sampler = stage(timings, ServiceName.IMAGE_SAMPLER);
         parts.put("queue before encoder", between(submittedAtMillis, encoder.getReceivedAtMs()));
         parts.put("encoder", between(encoder.getReceivedAtMs(), encoder.getFinishedAtMs()));
         parts.put("queue before sampler", between(encoder.getFinishedAtMs(), sampler.getReceivedAtMs()));
@@ -41,11 +42,11 @@ final class JobLatency {
         return parts;
     }
 
-    private static StageTiming stage(List<StageTiming> timings, String name) {
+    private static StageTiming stage(List<StageTiming> timings, ServiceName service) {
         return timings.stream()
-                .filter(timing -> timing.getStage().equals(name))
+                .filter(timing -> timing.getStage().equals(service.label()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the job carries no timing of stage " + name));
+                .orElseThrow(() -> new IllegalStateException("the job carries no timing of stage " + service.label()));
     }
 
     private static double between(long from, long to) {

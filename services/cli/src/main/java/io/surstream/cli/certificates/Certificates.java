@@ -1,6 +1,7 @@
 package io.surstream.cli.certificates;
 
 import io.surstream.cli.terminal.CommandFailedException;
+import io.surstream.contract.ServiceName;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +62,9 @@ public final class Certificates implements Callable<Integer> {
                 ? Holder.deployment()
                 : names.stream().map(Holder::named).toList();
         holders.forEach(holder -> folder.issue(
-                holder, holder.name().equals("gateway") ? gatewayNames : List.of(), Duration.ofDays(days)));
+                holder,
+                holder.name().equals(ServiceName.GATEWAY.label()) ? gatewayNames : List.of(),
+                Duration.ofDays(days)));
         PrintWriter words = command.commandLine().getOut();
         words.printf(
                 "%s: %s%n", out.resolve("ca.crt"), folder.isNew() ? "a new authority" : "the authority, as it was");

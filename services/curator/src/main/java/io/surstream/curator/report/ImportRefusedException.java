@@ -1,5 +1,6 @@
 package io.surstream.curator.report;
 
+import io.surstream.contract.ServiceName;
 import io.surstream.contract.failure.FailureType;
 import io.surstream.contract.failure.Failures;
 import io.surstream.v1.Failure;
@@ -19,7 +20,7 @@ public final class ImportRefusedException extends RuntimeException {
     public static ImportRefusedException of(String field, String value, String limit, String message) {
         return new ImportRefusedException(
                 Failures.of(FailureType.INVALID_ARGUMENT, field, value, limit, message).toBuilder()
-                        .setStage("curator")
+                        .setStage(ServiceName.CURATOR.label())
                         .build());
     }
 

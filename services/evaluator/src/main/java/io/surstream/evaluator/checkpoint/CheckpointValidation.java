@@ -1,12 +1,13 @@
 package io.surstream.evaluator.checkpoint;
 
+import io.surstream.contract.ServiceName;
 import io.surstream.contract.failure.FailureType;
 import io.surstream.v1.CheckpointPublished;
 
 /** Whether an event names a checkpoint of our base model. Pure. */
 public final class CheckpointValidation {
     /** The name of this service in failures. */
-    public static final String STAGE = "evaluator";
+    public static final String STAGE = ServiceName.EVALUATOR.label();
 
     private static final String REVISION = "[0-9a-f]{16}";
     private static final String SHA256 = "[0-9a-f]{64}";

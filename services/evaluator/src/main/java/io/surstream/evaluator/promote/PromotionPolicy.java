@@ -1,5 +1,6 @@
 package io.surstream.evaluator.promote;
 
+import io.surstream.contract.ServiceName;
 import io.surstream.contract.training.Promotions;
 import io.surstream.v1.AdapterPromoted;
 import io.surstream.v1.CheckpointEvaluated;
@@ -15,7 +16,7 @@ import java.util.Optional;
  */
 public record PromotionPolicy(PromotionMode mode, Duration canaryTime) {
     /** How this service signs. */
-    public static final String NAME = "evaluator";
+    public static final String NAME = ServiceName.EVALUATOR.label();
 
     /**
      * Whether an evaluated checkpoint goes into canary: it is better than no adapter and better than what is live, and live is

@@ -4,6 +4,7 @@ import static io.surstream.gateway.jobs.JobStates.ended;
 import static io.surstream.gateway.jobs.JobStates.rank;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.surstream.contract.ServiceName;
 import io.surstream.metrics.Meters;
 import io.surstream.metrics.Metric;
 import io.surstream.v1.Job;
@@ -17,8 +18,8 @@ import java.util.Set;
  */
 public final class JobMeters {
 
-    static final String ENCODER = "prompt-encoder";
-    static final String SAMPLER = "image-sampler";
+    static final String ENCODER = ServiceName.PROMPT_ENCODER.label();
+    static final String SAMPLER = ServiceName.IMAGE_SAMPLER.label();
 
     private final MeterRegistry meters;
 

@@ -2,6 +2,7 @@ package io.surstream.sampler.validation;
 
 import io.opentelemetry.api.common.Attributes;
 import io.surstream.contract.JobId;
+import io.surstream.contract.ServiceName;
 import io.surstream.contract.failure.FailureType;
 import io.surstream.contract.failure.Failures;
 import io.surstream.contract.prompt.EncodedPromptRules;
@@ -24,7 +25,7 @@ import java.util.Optional;
 /** Decides before any work whether an encoded prompt can be sampled; names all its problems. */
 public final class SampleValidation {
     /** The name of this service in failures and timings. */
-    public static final String STAGE = "image-sampler";
+    public static final String STAGE = ServiceName.IMAGE_SAMPLER.label();
 
     private final ModelLimits limits;
     private final TensorReader tensors;

@@ -1,5 +1,6 @@
 package io.surstream.metrics;
 
+import io.surstream.contract.ServiceName;
 import java.util.List;
 
 /**
@@ -36,7 +37,7 @@ public enum Label {
     LOSS("loss", "total", "denoising", "llm", "prompt"),
     REASON("reason"),
     REVISION("revision"),
-    STAGE("stage", "prompt-encoder", "image-sampler"),
+    STAGE("stage", ServiceName.PROMPT_ENCODER.label(), ServiceName.IMAGE_SAMPLER.label()),
     STEP_OUTCOME("outcome", "taken", "skipped"),
     STORE_OPERATION(
             "operation",

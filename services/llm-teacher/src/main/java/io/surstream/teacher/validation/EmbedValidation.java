@@ -1,5 +1,6 @@
 package io.surstream.teacher.validation;
 
+import io.surstream.contract.ServiceName;
 import io.surstream.contract.failure.FailureType;
 import io.surstream.contract.failure.Failures;
 import io.surstream.models.ModelException;
@@ -11,7 +12,7 @@ import io.surstream.v1.Failure;
 /** Decides before any work whether a request can be answered, and puts refusals into the words of events. */
 public final class EmbedValidation {
     /** The name of this service in failures. */
-    public static final String STAGE = "llm-teacher";
+    public static final String STAGE = ServiceName.LLM_TEACHER.label();
 
     private final int maxPrompts;
 

@@ -1,5 +1,6 @@
 package io.surstream.encoder.validation;
 
+import io.surstream.contract.ServiceName;
 import io.surstream.contract.failure.FailureType;
 import io.surstream.contract.failure.Failures;
 import io.surstream.contract.prompt.ParsedPrompt;
@@ -21,7 +22,7 @@ import java.util.Optional;
  */
 public final class PromptValidation {
     /** The name of this service in failures and timings. */
-    public static final String STAGE = "prompt-encoder";
+    public static final String STAGE = ServiceName.PROMPT_ENCODER.label();
 
     private final PromptRules rules;
 

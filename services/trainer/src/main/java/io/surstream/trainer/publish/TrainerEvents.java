@@ -1,5 +1,6 @@
 package io.surstream.trainer.publish;
 
+import io.surstream.contract.ServiceName;
 import io.surstream.training.run.StepReport;
 import io.surstream.v1.Failure;
 import io.surstream.v1.TrainingLosses;
@@ -9,7 +10,7 @@ import io.surstream.v1.TrainingProgressed.State;
 /** Progress and results of runs as events. Pure, except for the time of day. */
 public final class TrainerEvents {
     /** This service's name, as a stage of the pipeline. */
-    public static final String STAGE = "trainer";
+    public static final String STAGE = ServiceName.TRAINER.label();
 
     private TrainerEvents() {}
 

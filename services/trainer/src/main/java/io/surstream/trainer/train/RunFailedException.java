@@ -1,5 +1,6 @@
 package io.surstream.trainer.train;
 
+import io.surstream.contract.ServiceName;
 import io.surstream.contract.failure.FailureType;
 import io.surstream.v1.Failure;
 
@@ -19,7 +20,7 @@ public final class RunFailedException extends RuntimeException {
         return new RunFailedException(Failure.newBuilder()
                 .setType(type.name())
                 .setMessage(message)
-                .setStage("trainer")
+                .setStage(ServiceName.TRAINER.label())
                 .build());
     }
 

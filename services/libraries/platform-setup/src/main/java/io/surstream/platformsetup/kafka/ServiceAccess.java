@@ -16,6 +16,7 @@ import static io.surstream.streaming.topic.Topic.PROMPTS_SUBMITTED;
 import static io.surstream.streaming.topic.Topic.TRAINING_PROGRESSED;
 import static io.surstream.streaming.topic.Topic.TRAINING_REQUESTED;
 
+import io.surstream.contract.ServiceName;
 import io.surstream.streaming.topic.Topic;
 import io.surstream.streaming.topic.Topics;
 import java.util.Arrays;
@@ -34,7 +35,7 @@ import java.util.stream.Collectors;
  */
 public enum ServiceAccess {
     GATEWAY(
-            "gateway",
+            ServiceName.GATEWAY,
             new Rights()
                     .reads(PROMPTS_SUBMITTED, PROMPTS_ENCODED, PROMPTS_CANCELLED)
                     .reads(IMAGES_PROGRESSED, IMAGES_SAMPLED, JOB_EVENTS, JOBS)
@@ -43,34 +44,34 @@ public enum ServiceAccess {
                     .describes(EXAMPLES_CURATED)
                     .watchesGroups("image-sampler", "prompt-encoder", "llm-teacher")),
     PROMPT_ENCODER(
-            "prompt-encoder",
+            ServiceName.PROMPT_ENCODER,
             new Rights()
                     .reads(PROMPTS_SUBMITTED, PROMPTS_CANCELLED, CHECKPOINTS_PUBLISHED, ADAPTERS_PROMOTED)
                     .writes(PROMPTS_ENCODED, IMAGES_SAMPLED, DEAD_LETTERS)
                     .batchWorker("prompt-encoder")
                     .groupsFrom("prompt-encoder-")),
     IMAGE_SAMPLER(
-            "image-sampler",
+            ServiceName.IMAGE_SAMPLER,
             new Rights()
                     .reads(PROMPTS_ENCODED, PROMPTS_CANCELLED)
                     .writes(IMAGES_PROGRESSED, IMAGES_SAMPLED, DEAD_LETTERS)
                     .shareWorker("image-sampler")),
-    CURATOR("curator", new Rights().writes(EXAMPLES_CURATED)),
+    CURATOR(ServiceName.CURATOR, new Rights().writes(EXAMPLES_CURATED)),
     LLM_TEACHER(
-            "llm-teacher",
+            ServiceName.LLM_TEACHER,
             new Rights()
                     .reads(EXAMPLES_CURATED, EXAMPLES_EMBEDDED)
                     .writes(EXAMPLES_EMBEDDED, DEAD_LETTERS)
                     .batchWorker("llm-teacher")),
     TRAINER(
-            "trainer",
+            ServiceName.TRAINER,
             new Rights()
                     .reads(TRAINING_REQUESTED, TRAINING_PROGRESSED)
                     .reads(EXAMPLES_CURATED, EXAMPLES_EMBEDDED, ADAPTERS_PROMOTED)
                     .writes(TRAINING_REQUESTED, TRAINING_PROGRESSED, CHECKPOINTS_PUBLISHED, DEAD_LETTERS)
                     .shareWorker("trainer")),
     EVALUATOR(
-            "evaluator",
+            ServiceName.EVALUATOR,
             new Rights()
                     .reads(CHECKPOINTS_PUBLISHED, ADAPTERS_PROMOTED)
                     .writes(CHECKPOINTS_EVALUATED, ADAPTERS_PROMOTED, DEAD_LETTERS)
@@ -108,6 +109,10 @@ public enum ServiceAccess {
     private final String user;
     private final Rights rights;
 
+    ServiceAccess(ServiceName service, Rights rights) {
+        this(service.label(), rights);
+    }
+
     ServiceAccess(String user, Rights rights) {
         this.user = user;
         this.rights = rights;
@@ -122,8 +127,9 @@ public enum ServiceAccess {
 
     /** Names of the services; the other entries use or operate them. */
     public static Set<String> services() {
-        return EnumSet.range(GATEWAY, EVALUATOR).stream()
+        return Arrays.stream(values())
                 .map(ServiceAccess::user)
+                .filter(user -> ServiceName.of(user).isPresent())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 

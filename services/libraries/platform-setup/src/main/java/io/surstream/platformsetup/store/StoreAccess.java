@@ -1,5 +1,6 @@
 package io.surstream.platformsetup.store;
 
+import io.surstream.contract.ServiceName;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -11,30 +12,34 @@ import java.util.Set;
  * matter.
  */
 public enum StoreAccess {
-    GATEWAY("gateway", new StoreRights().reads("images/").deletes("images/")),
+    GATEWAY(ServiceName.GATEWAY, new StoreRights().reads("images/").deletes("images/")),
     PROMPT_ENCODER(
-            "prompt-encoder",
+            ServiceName.PROMPT_ENCODER,
             new StoreRights()
                     .reads("adapters/imported/", "training/runs/*/checkpoints/")
                     .writes("prompt-embeds/")
                     .loadsModels()),
     IMAGE_SAMPLER(
-            "image-sampler",
+            ServiceName.IMAGE_SAMPLER,
             new StoreRights()
                     .reads("images/", "prompt-embeds/")
                     .writes("images/")
                     .loadsModels()),
-    CURATOR("curator", new StoreRights().reads("curated/datasets/").writes("curated/datasets/", "curated/images/")),
-    LLM_TEACHER("llm-teacher", new StoreRights().writes("teacher-embeddings/").loadsModels()),
+    CURATOR(
+            ServiceName.CURATOR,
+            new StoreRights().reads("curated/datasets/").writes("curated/datasets/", "curated/images/")),
+    LLM_TEACHER(
+            ServiceName.LLM_TEACHER,
+            new StoreRights().writes("teacher-embeddings/").loadsModels()),
     TRAINER(
-            "trainer",
+            ServiceName.TRAINER,
             new StoreRights()
                     .reads("adapters/imported/", "curated/images/", "teacher-embeddings/", "training/")
                     .writes("training/")
                     .deletes("training/open/", "training/runs/*/checkpoints/")
                     .loadsModels()),
     EVALUATOR(
-            "evaluator",
+            ServiceName.EVALUATOR,
             new StoreRights()
                     .reads("adapters/imported/", "evaluations/", "training/runs/*/checkpoints/")
                     .writes("evaluations/")
@@ -55,6 +60,10 @@ public enum StoreAccess {
 
     private final String user;
     private final StoreRights rights;
+
+    StoreAccess(ServiceName service, StoreRights rights) {
+        this(service.label(), rights);
+    }
 
     StoreAccess(String user, StoreRights rights) {
         this.user = user;
