@@ -32,6 +32,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Every other service that answers callers, with Kafka and store, all by TLS and with the variables of deploy/compose.tls.yaml:
  * whoever has the role is served, others are told who may. The curator has {@link MutualTlsIT}.
  */
+@Tag("long")
 class EveryServiceOverTlsIT {
     private static final Map<String, String> SERVED_BY = Map.of(
             "PromptEncoder", "prompt-encoder",
