@@ -17,10 +17,10 @@ import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 
 /**
- * People at the door: each asks for an image, waits for it, takes it and comes again. Between them and the gateways
- * stands what a load balancer does: each request goes to the first gateway that says it is ready. No request is sent
- * twice. A gateway that did not take a job in itself knows it a moment later, so a job may be unknown for a short while
- * after it was accepted.
+ * REST clients: each submits a job, waits for its image, downloads it and starts again. They choose a gateway as a load
+ * balancer does: each request goes to the first one that reports that it is ready. No request is sent twice. A gateway
+ * learns of a job that another one accepted a moment later, so a job may be unknown for a short time after it was
+ * accepted.
  */
 final class Visitors implements AutoCloseable {
     private static final int PEOPLE = 2;

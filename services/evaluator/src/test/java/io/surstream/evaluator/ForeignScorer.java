@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** One that somebody brings; {@code META-INF/services} of these tests names it. Takes any image for a cat. */
+/** A scorer plug-in, registered in {@code META-INF/services} of these tests. It takes every image for a cat. */
 public final class ForeignScorer implements SemanticScorer<String> {
     @Override
     public String name() {

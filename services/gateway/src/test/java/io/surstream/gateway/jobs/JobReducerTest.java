@@ -160,7 +160,10 @@ class JobReducerTest {
                 Job.State.SUCCEEDED,
                 JobReducer.apply(red, new JobChange.Sampled(own, 1)).getState());
         Job first = JobReducer.apply(null, new JobChange.Sampled(blue, 1));
-        assertSame(first, JobReducer.apply(first, JobChanges.submitted()), "whoever came first, never a mixture");
+        assertSame(
+                first,
+                JobReducer.apply(first, JobChanges.submitted()),
+                "the first request is kept whole, never mixed with another");
     }
 
     @Test

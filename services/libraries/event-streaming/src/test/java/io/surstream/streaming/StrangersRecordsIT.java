@@ -100,11 +100,11 @@ class StrangersRecordsIT {
     void a_topic_with_the_clients_times_is_told_and_its_records_are_served() throws Exception {
         try (TestCluster cluster = new TestCluster(broker, 1)) {
             letClientsTellTheTime(cluster, Topic.PROMPTS_SUBMITTED);
-            List<String> told = List.of("topic " + cluster.topics.name(Topic.PROMPTS_SUBMITTED)
+            List<String> differences = List.of("topic " + cluster.topics.name(Topic.PROMPTS_SUBMITTED)
                     + " has message.timestamp.type CreateTime, the settings say LogAppendTime; it is left as it is");
             Awaitility.await("the broker knows the change")
                     .atMost(Duration.ofSeconds(30))
-                    .until(() -> cluster.streaming.ensureTopics().equals(told));
+                    .until(() -> cluster.streaming.ensureTopics().equals(differences));
             cluster.write(Topic.PROMPTS_SUBMITTED, -1L, null, json("no-time"));
             cluster.write(Topic.PROMPTS_SUBMITTED, 0L, null, json("epoch"));
             cluster.write(Topic.PROMPTS_SUBMITTED, Instant.now().getEpochSecond(), null, json("seconds"));

@@ -44,10 +44,10 @@ public record StoreSettings(
             problems.add("surstream.storage.bucket must be 3..63 characters of [a-z0-9.-] but is \"" + bucket + '"');
         }
         if (attempts < 1 || attempts > 20) {
-            problems.add("surstream.storage.attempts must be 1..20 but is " + attempts);
+            problems.add("attempts of a storage request must be 1..20 but is " + attempts);
         }
         if (partSize < SMALLEST_PART) {
-            problems.add("surstream.storage.part-size must be " + SMALLEST_PART + " or more but is " + partSize);
+            problems.add("part size of an upload must be " + SMALLEST_PART + " or more but is " + partSize);
         }
         truststore.flatMap(KeyFile::trustProblem).ifPresent(problems::add);
         if (!problems.isEmpty()) {

@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.ApiException;
 
 /**
  * Publishes events outside of any transaction: idempotent, without lingering. Thread-safe. Every call answers with a
@@ -61,18 +60,13 @@ public final class EventPublisher implements AutoCloseable {
                 if (error == null) {
                     done.complete(null);
                 } else {
-                    done.completeExceptionally(reason(error));
+                    done.completeExceptionally(ProducerErrors.answer(error));
                 }
             });
         } catch (RuntimeException e) {
-            done.completeExceptionally(reason(e));
+            done.completeExceptionally(ProducerErrors.answer(e));
         }
         return done;
-    }
-
-    /** A producer that the cluster refused before it sent anything fails later with that refusal as the cause. */
-    private static Throwable reason(Exception error) {
-        return error.getCause() instanceof ApiException refusal ? refusal : error;
     }
 
     /** Blocks until everything published so far has arrived or failed. */

@@ -15,9 +15,9 @@ import org.apache.kafka.common.serialization.Deserializer;
  *
  * @param whole longest content that is kept whole, in bytes
  * @param part bytes of a longer one that are kept
- * @param told whether {@link DeadLetterHeaders#TRUNCATED_FROM} says so
+ * @param marked whether the header {@link DeadLetterHeaders#TRUNCATED_FROM} gets the original length
  */
-public record BoundedBytes(int whole, int part, boolean told) implements Deserializer<byte[]> {
+public record BoundedBytes(int whole, int part, boolean marked) implements Deserializer<byte[]> {
 
     /** Of a record's key, and of all its headers together, in bytes. */
     public static final int KEY_OR_HEADERS = 32 << 10;
@@ -49,7 +49,7 @@ public record BoundedBytes(int whole, int part, boolean told) implements Deseria
         int bytes = data.remaining();
         byte[] kept = new byte[bytes <= whole ? bytes : part];
         data.get(kept);
-        if (told && kept.length < bytes) {
+        if (marked && kept.length < bytes) {
             EventHeaders.set(headers, DeadLetterHeaders.TRUNCATED_FROM, String.valueOf(bytes));
         }
         return kept;

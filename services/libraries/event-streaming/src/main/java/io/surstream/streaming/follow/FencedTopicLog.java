@@ -2,6 +2,7 @@ package io.surstream.streaming.follow;
 
 import com.google.protobuf.Message;
 import io.surstream.retry.Backoff;
+import io.surstream.streaming.client.ProducerErrors;
 import io.surstream.streaming.client.RecordWriter;
 import io.surstream.streaming.event.Incoming;
 import io.surstream.streaming.event.Outgoing;
@@ -142,18 +143,18 @@ public final class FencedTopicLog<T extends Message> {
     }
 
     /**
-     * Whether the cluster's word is final. What is no {@link ApiException} tells nothing of what became of the commit: Kafka 4.2's
-     * coordinator so answers one whose id is being fenced at that moment. One that comes right after, it takes for the repetition of
-     * another commit and calls it an invalid state.
+     * Whether the cluster's answer is final. An exception that is no {@link ApiException} does not say whether the commit
+     * succeeded: Kafka 4.2's coordinator answers so while it fences the writer's id. It takes a commit right after that for the
+     * repetition of another one and calls it an invalid state.
      */
     private static boolean isRefusal(KafkaException e) {
-        Throwable told = e.getCause() instanceof ApiException ? e.getCause() : e;
-        return told instanceof ApiException
-                && !(told instanceof RetriableException
-                        || told instanceof UnknownServerException
-                        || told instanceof ProducerFencedException
-                        || told instanceof InvalidTxnStateException
-                        || told instanceof InvalidProducerEpochException);
+        Throwable answer = ProducerErrors.answer(e);
+        return answer instanceof ApiException
+                && !(answer instanceof RetriableException
+                        || answer instanceof UnknownServerException
+                        || answer instanceof ProducerFencedException
+                        || answer instanceof InvalidTxnStateException
+                        || answer instanceof InvalidProducerEpochException);
     }
 
     private static void pause(int attempt) {

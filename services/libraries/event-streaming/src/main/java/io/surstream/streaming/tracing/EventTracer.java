@@ -114,7 +114,7 @@ public final class EventTracer {
     }
 
     /** Sends; the record's header names the span, or stays unchanged if nothing is traced. */
-    public void send(Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record, Callback told) {
+    public void send(Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record, Callback callback) {
         Context parent = parent(record.headers());
         Span span = untold.contains(record.topic()) ? Span.fromContext(parent) : publishing(record, parent);
         TraceContext trace = TraceContext.of(span.getSpanContext()).orElseGet(TraceContext::create);
@@ -122,7 +122,7 @@ public final class EventTracer {
         try {
             producer.send(record, (metadata, error) -> {
                 end(span, error);
-                told.onCompletion(metadata, error);
+                callback.onCompletion(metadata, error);
             });
         } catch (RuntimeException e) {
             end(span, e);

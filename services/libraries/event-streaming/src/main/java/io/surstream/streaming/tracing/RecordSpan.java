@@ -26,10 +26,10 @@ public final class RecordSpan implements AutoCloseable {
     }
 
     /** The same for a record that is no event, if it names its job or run. */
-    public RecordSpan about(Map<String, String> told) {
-        if (!told.isEmpty()) {
-            names = told;
-            LogAttributes.tell(span, told);
+    public RecordSpan about(Map<String, String> attributes) {
+        if (!attributes.isEmpty()) {
+            names = attributes;
+            LogAttributes.tell(span, attributes);
         }
         return this;
     }

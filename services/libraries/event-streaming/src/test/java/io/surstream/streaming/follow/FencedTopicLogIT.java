@@ -182,7 +182,7 @@ class FencedTopicLogIT {
         }
     }
 
-    /** A fenced log whose every commit is done by somebody who may do more before and after it. */
+    /** A fenced log whose commits can be intercepted: a test may act before and after each of them. */
     private static FencedTopicLog<AdapterPromoted> fencedLog(TestCluster cluster, Consumer<Runnable> committer) {
         return new FencedTopicLog<>(
                 cluster.topics.name(Topic.ADAPTERS_PROMOTED),

@@ -186,10 +186,10 @@ class EventTracerTest extends RecordedTraces {
                 },
                 List.of(record));
 
-        TraceContext told = TraceContext.in(record.headers()).orElseThrow();
-        assertEquals(told.traceId(), seen.get(0).getTraceId());
+        TraceContext published = TraceContext.in(record.headers()).orElseThrow();
+        assertEquals(published.traceId(), seen.get(0).getTraceId());
         assertFalse(seen.get(0).isSampled());
-        assertEquals("01", told.flags());
+        assertEquals("01", published.flags());
     }
 
     @Test
